@@ -1,0 +1,76 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "nianbao",
+    products: [.executable(name: "nianbao", targets: ["nianbao"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // C libraries of the system; `make deps` installs them.
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // From bytes to an audit: pure functions.
+        .target(name: "ChineseText"),
+        .target(name: "DocumentModel"),
+        .target(name: "Extraction", dependencies: ["ChineseText", "DocumentModel"]),
+        .target(name: "Narrative", dependencies: ["ChineseText"]),
+        .target(name: "ReportModel", dependencies: ["ChineseText", "DocumentModel", "Narrative"]),
+        .target(name: "AuditRules", dependencies: ["ChineseText", "DocumentModel", "Narrative", "ReportModel"]),
+        .target(
+            name: "AuditEngine",
+            dependencies: [
+                "AuditRules", "DocumentModel", "Extraction", "ReportModel", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
+            name: "AuditOutput",
+            dependencies: ["AuditEngine", "AuditRules", "ChineseText", "DocumentModel", "Extraction", "Narrative", "ReportModel"]
+        ),
+
+        // The system: no word of the domain.
+        .target(name: "CLinuxShims"),
+        .target(name: "LinuxIO", dependencies: ["CLinuxShims", systemPackage]),
+        .target(name: "Systemd", dependencies: ["CSystemd", "LinuxIO", systemPackage]),
+
+        // The service.
+        .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),
+        .target(name: "AuditService", dependencies: ["LinuxIO", "Systemd", systemPackage]),
+
+        .executableTarget(
+            name: "nianbao",
+            dependencies: [
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "Configuration", "Extraction", "LinuxIO",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
+            ]
+        ),
+
+        // Tests. The generator writes random reports; it shares no label table with the reader.
+        .target(name: "ReportGenerator", path: "Tests/ReportGenerator"),
+        .executableTarget(name: "generate-report", dependencies: ["ReportGenerator"], path: "Tests/generate-report"),
+        .testTarget(name: "ReportGeneratorTests", dependencies: ["ReportGenerator"]),
+        .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", systemPackage]),
+        .testTarget(name: "ChineseTextTests", dependencies: ["ChineseText"]),
+        .testTarget(name: "AuditRulesTests", dependencies: ["AuditEngine", "AuditRules", "Extraction", "ReportModel"]),
+        .testTarget(
+            name: "AuditEngineTests",
+            dependencies: ["AuditEngine", "AuditRules", "ChineseText", "Extraction", "ReportGenerator", "ReportModel"]
+        ),
+    ]
+)
+
+// One place for what every target shares.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

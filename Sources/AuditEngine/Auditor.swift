@@ -1,0 +1,72 @@
+import AuditRules
+import Crypto
+import DocumentModel
+import Extraction
+import ReportModel
+
+/// Audits documents: a pure function of the bytes and the settings. No file, clock or log is touched here, so that the
+/// service, the command line and the tests run the same path.
+public struct Auditor: Sendable {
+    /// The rules in force.
+    public var rules: RuleSet
+
+    /// An auditor with `rules`.
+    public init(rules: RuleSet = RuleSet()) { self.rules = rules }
+
+    /// Reads and checks one document.
+    public func audit(_ bytes: [UInt8], source: inout AuditSource) -> Result<Audited, Unreadable> {
+        source.sha256 = Self.sha256(bytes)
+        source.bytes = bytes.count
+        do throws(Unreadable) {
+            let extractor = try FormatDetection.extractor(for: bytes)
+            let document = try extractor.extract(bytes)
+            source.format = document.format.rawValue
+            source.encoding = document.encoding
+            let report = try Self.build(document)
+            return .success(Audited(report: report, checks: rules.check(report)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// SHA-256 in lower-case hex.
+    public static func sha256(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var hex: [UInt8] = []
+        hex.reserveCapacity(64)
+        for byte in SHA256.hash(data: bytes) {
+            hex.append(digits[Int(byte >> 4)])
+            hex.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: hex, as: UTF8.self)
+    }
+
+    private static func build(_ document: Document) throws(Unreadable) -> AnnualReport {
+        do throws(ReportBuilder.NotAReport) {
+            return try ReportBuilder.build(document)
+        } catch {
+            switch error {
+            case .empty:
+                throw Unreadable(.notAReport, "文件没有文字。请重新上传完整的报告。", "The file holds no text. Upload the whole report.")
+            case .unlike:
+                throw Unreadable(
+                    .notAReport,
+                    "不是政府信息公开工作年度报告：没有找到标题、法定部分和统一格式的表格。",
+                    "Not an annual report on government information disclosure: neither title nor sections nor tables were found."
+                )
+            case .titleOnly:
+                throw Unreadable(
+                    .notAReport,
+                    "只有年度报告的标题，没有正文。请上传报告全文，而不是链接页或封面。",
+                    "Only the title of an annual report, without its text. Upload the report, not a link or a cover."
+                )
+            case .listOfReports:
+                throw Unreadable(
+                    .notAReport,
+                    "这是多份年度报告的目录，不是报告本身。请逐份上传报告全文。",
+                    "A list of annual reports, not a report. Upload each report itself."
+                )
+            }
+        }
+    }
+}

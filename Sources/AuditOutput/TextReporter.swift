@@ -1,0 +1,177 @@
+import AuditEngine
+import AuditRules
+import DocumentModel
+import Extraction
+import ReportModel
+
+/// The audit for a person at a terminal.
+public struct TextReporter: Sendable {
+    /// The language of messages.
+    public var language: Language
+    /// Whether to use colour.
+    public var colour: Bool
+
+    /// A reporter in a language, with or without colour.
+    public init(language: Language, colour: Bool) {
+        self.language = language
+        self.colour = colour
+    }
+
+    private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+    /// One audit: verdict, findings in the order of the report with the quoted place, what could not be assessed.
+    public func text(_ audit: Audit) -> String {
+        let name = Terminal.printable(audit.source.path)
+        var lines = [paint(verdict(audit.verdict), colour(audit.verdict)) + "  " + paint(name, .bold)]
+        switch audit.result {
+        case .failure(let unreadable):
+            lines.append("    [\(unreadable.code.rawValue)] \(unreadable.text(language))")
+        case .success(let audited):
+            lines.append("    " + paint(summary(audited.report), .faint))
+            for entry in audited.findings { lines += finding(entry) }
+            let unsure = audited.checks.filter { $0.outcome == .notAssessed }
+            if !unsure.isEmpty {
+                lines.append("    " + say("未能判断：", "Not assessed:"))
+                lines += unsure.map { check in
+                    "      \(check.rule.id)\(say("：", ": "))\(check.reason?.text(language) ?? "")"
+                }
+            }
+            lines.append("    " + counts(audited))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// After several files: how many of each verdict, and the names of those that need attention.
+    public func summary(_ verdicts: [(path: [UInt8], verdict: Verdict)]) -> String {
+        var lines = [
+            say("共 \(verdicts.count) 份：", "\(verdicts.count) files: ")
+                + Verdict.allCases.compactMap { verdict in
+                    let count = verdicts.count { $0.verdict == verdict }
+                    return count == 0 ? nil : paint("\(self.verdict(verdict)) \(count)", colour(verdict))
+                }.joined(separator: say("，", ", "))
+        ]
+        for verdict in [Verdict.fail, .unreadable] {
+            lines += verdicts.filter { $0.verdict == verdict }.map { entry in
+                "  \(paint(self.verdict(verdict), colour(verdict)))  \(Terminal.printable(entry.path))"
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The name of a verdict.
+    public func verdict(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .pass: say("合格", "pass")
+        case .review: say("待核", "review")
+        case .fail: say("不合格", "fail")
+        case .unreadable: say("无法审核", "unreadable")
+        }
+    }
+
+    private func summary(_ report: AnnualReport) -> String {
+        let unknown = say("未知", "unknown")
+        let year = report.year.map(String.init) ?? unknown
+        let edition = report.edition?.rawValue ?? unknown
+        return [
+            report.agency ?? say("机关未知", "body unknown"), say("\(year)年度", "report year \(year)"),
+            say("\(edition)年格式", "form of \(edition)"),
+        ].joined(separator: " · ")
+    }
+
+    private func finding(_ entry: Audited.RuledFinding) -> [String] {
+        let finding = entry.finding
+        let location = finding.location
+        let place = location.source.line.map { say("第\($0)行", "line \($0)") }
+        let head = [paint(severity(finding.severity), colour(finding.severity)), entry.rule.id, place].compactMap(\.self)
+        var lines = ["    " + head.joined(separator: "  ") + "  " + paint(entry.rule.name.text(language), .faint)]
+        lines.append("        " + Terminal.printable(Array(finding.message.text(language).utf8)))
+        if let quote = location.quote.map(Quote.shortened), !quote.isEmpty {
+            lines.append("        " + paint("│ " + Terminal.printable(Array(quote.utf8)), .faint))
+        }
+        lines.append("        " + paint("→ " + entry.rule.hint.text(language), .faint))
+        return lines
+    }
+
+    private func counts(_ audited: Audited) -> String {
+        let error = audited.count(.error)
+        let warning = audited.count(.warning)
+        let info = audited.count(.info)
+        if error + warning + info == 0 { return say("没有发现问题。", "No findings.") }
+        return say("\(error) 个错误，\(warning) 个警告，\(info) 个提示", "\(error) errors, \(warning) warnings, \(info) infos")
+    }
+
+    private func severity(_ severity: Severity) -> String {
+        switch severity {
+        case .error: say("错误", "error")
+        case .warning: say("警告", "warning")
+        case .info: say("提示", "info")
+        }
+    }
+
+    // MARK: - Colour
+
+    private enum Style: String {
+        case bold = "1"
+        case faint = "2"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case magenta = "35"
+        case cyan = "36"
+    }
+
+    private func colour(_ verdict: Verdict) -> Style {
+        switch verdict {
+        case .pass: .green
+        case .review: .yellow
+        case .fail: .red
+        case .unreadable: .magenta
+        }
+    }
+
+    private func colour(_ severity: Severity) -> Style {
+        switch severity {
+        case .error: .red
+        case .warning: .yellow
+        case .info: .cyan
+        }
+    }
+
+    private func paint(_ text: String, _ style: Style) -> String {
+        colour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// Text from files and file names, made safe to print: a name must not move the cursor.
+public enum Terminal {
+    /// UTF-8 with control characters and bytes that are no UTF-8 shown as `\xNN`.
+    public static func printable(_ bytes: [UInt8]) -> String {
+        var result = ""
+        var decoder = UTF8()
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            var iterator = rest.makeIterator()
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar):
+                let width = UTF8.width(scalar)
+                if scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0) {
+                    result += rest.prefix(width).map(escaped).joined()
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
+                rest = rest.dropFirst(width)
+            case .emptyInput: return result
+            case .error:
+                result += escaped(rest[rest.startIndex])
+                rest = rest.dropFirst()
+            }
+            decoder = UTF8()
+        }
+        return result
+    }
+
+    private static func escaped(_ byte: UInt8) -> String {
+        let hex = String(byte, radix: 16)
+        return "\\x" + (hex.count < 2 ? "0" : "") + hex
+    }
+}

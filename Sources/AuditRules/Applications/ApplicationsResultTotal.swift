@@ -1,0 +1,72 @@
+import ChineseText
+import ReportModel
+
+/// applications.result-total
+enum ApplicationsResultTotal: Rule {
+    static let description = RuleDescription(
+        "applications.result-total",
+        Message("办理结果合计不符", "Results do not add up"),
+        .error,
+        rationale: Message(
+            "表三每一列：（一）至（六）各项办理结果之和等于（七）总计。缺行或有不能识别的单元格的列不作判断。",
+            "Each column of table 3: the results （一） to （六） add up to （七）总计. Columns with missing rows or unread cells are "
+                + "not judged."
+        ),
+        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第三项（七）总计）",
+        hint: Message("核对该列各项办理结果与（七）总计。", "Check the column's results against （七）总计."),
+        failing: [
+            Example(2023, ("（七）总计\t\t7\t1\t0\t0\t0\t0\t8", "（七）总计\t\t7\t2\t0\t0\t0\t0\t9")),
+            Example(2020, ("（一）予以公开\t\t3\t0\t0\t0\t0\t0\t3", "（一）予以公开\t\t3\t0\t0\t0\t1\t0\t4")),
+        ],
+        passing: [Example(2023, ("（七）总计", "（七） 合计"))]
+    )
+
+    static func check(_ report: AnnualReport) -> RuleResult {
+        guard let reading = report.table(.applications) else {
+            return .notAssessed(TableAccess.unavailable(.applications, report))
+        }
+        let rows = Form.rows(
+            of: .applications,
+            edition: report.edition ?? .form2021,
+            otherResults: reading.otherResults
+        ).map(\.id)
+        let results = rows.filter { $0.key.hasPrefix("3.") && $0 != "3.7" }
+        if let absent = (results + ["3.7"]).first(where: { reading.rows[$0] == nil }) {
+            let name = Form.rowName(.applications, absent)
+            return .notAssessed(Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised."))
+        }
+        var findings: [Finding] = []
+        var unsure: Message?
+        for column in Form.applicationColumns {
+            let sum = Summation(results.map { reading.cell($0, column) })
+            guard let total = reading.cell("3.7", column), let stated = total.summand, let expected = sum.total else {
+                unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
+                continue
+            }
+            guard expected != stated else { continue }
+            let name = Form.columnName(.applications, column, edition: report.edition)
+            let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
+            findings.append(
+                Finding(
+                    .error,
+                    Message(
+                        "“\(name)”一列：各项办理结果之和为 \(expected)，（七）总计为 \(total.state == .blank ? "空白" : "\(stated)")\(Summation.note(blanks).zh)。",
+                        "Column “\(name)”: the results add up to \(expected), （七）总计 is "
+                            + "\(total.state == .blank ? "blank" : "\(stated)")\(Summation.note(blanks).en)."
+                    ),
+                    at: Location(
+                        table: .applications,
+                        row: "3.7",
+                        column: column,
+                        source: total.source,
+                        quote: reading.rows["3.7"]?.quote(Form.applicationColumns)
+                    ),
+                    expected: expected,
+                    actual: stated,
+                    formula: sum.formula
+                )
+            )
+        }
+        return .result(findings, notAssessed: unsure)
+    }
+}

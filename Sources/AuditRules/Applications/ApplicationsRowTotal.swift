@@ -1,0 +1,63 @@
+import ChineseText
+import ReportModel
+
+/// applications.row-total
+enum ApplicationsRowTotal: Rule {
+    static let description = RuleDescription(
+        "applications.row-total",
+        Message("行合计不符", "Row total does not add up"),
+        .error,
+        rationale: Message(
+            "表三每一行：自然人和五类法人或其他组织六列之和等于总计。空白按0计并在说明中写明；有不能识别的单元格的行不作判断。",
+            "Each row of table 3: the six kinds of applicants add up to 总计. A blank counts as 0, and the message says so; rows "
+                + "with cells that were not read are not judged."
+        ),
+        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（总计列）",
+        hint: Message("核对该行六列数字与总计。", "Check the six numbers of the row against its total."),
+        failing: [
+            Example(2023, ("新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t8", "新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t9")),
+            Example(2020, ("不掌握相关政府信息\t4\t1\t0\t0\t0\t0\t5", "不掌握相关政府信息\t4\t\t\t\t\t\t5")),
+        ],
+        passing: [Example(2023, ("\t\t2.重复申请\t0\t0\t0\t0\t0\t0\t0", "\t\t2.重复申请\t0\t\t\t\t\t\t0"))]
+    )
+
+    static func check(_ report: AnnualReport) -> RuleResult {
+        guard let reading = report.table(.applications) else {
+            return .notAssessed(TableAccess.unavailable(.applications, report))
+        }
+        var findings: [Finding] = []
+        var unsure: Message?
+        let edition = report.edition ?? .form2021
+        for form in Form.rows(of: .applications, edition: edition, otherResults: reading.otherResults) {
+            guard let row = reading.rows[form.id] else { continue }
+            let sum = Summation(row.cells, Form.applicants)
+            guard let total = row.cells["total"], let stated = total.summand, let expected = sum.total else {
+                unsure = unsure ?? TableAccess.unread(.applications, row: form.id, column: nil, reading, report.edition)
+                continue
+            }
+            guard expected != stated else { continue }
+            let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
+            findings.append(
+                Finding(
+                    .error,
+                    Message(
+                        "“\(form.name)”六列之和为 \(expected)，总计为 \(total.state == .blank ? "空白" : "\(stated)")\(Summation.note(blanks).zh)。",
+                        "Row “\(form.name)”: the six columns add up to \(expected), 总计 is "
+                            + "\(total.state == .blank ? "blank" : "\(stated)")\(Summation.note(blanks).en)."
+                    ),
+                    at: Location(
+                        table: .applications,
+                        row: form.id,
+                        column: "total",
+                        source: total.source,
+                        quote: row.quote(Form.applicationColumns)
+                    ),
+                    expected: expected,
+                    actual: stated,
+                    formula: sum.formula
+                )
+            )
+        }
+        return .result(findings, notAssessed: unsure)
+    }
+}

@@ -1,0 +1,51 @@
+import ChineseText
+import ReportModel
+
+/// A sum over cells: blanks count as 0 and are counted, a cell that was not read makes it unknown.
+struct Summation {
+    /// The sum; nil when a cell is missing, unread or no number.
+    var total: Quantity?
+    /// How many cells were blank.
+    var blanks = 0
+    /// The summands that are not 0, as written: `6 + 2`.
+    var formula = ""
+
+    init(_ cells: some Sequence<CellReading?>) {
+        var sum = Quantity.zero
+        var parts: [String] = []
+        for cell in cells {
+            guard let value = cell?.summand else { return }
+            if cell?.state == .blank { blanks += 1 }
+            if value != .zero { parts.append("\(value)") }
+            sum += value
+        }
+        total = sum
+        formula = (parts.isEmpty ? "0" : parts.joined(separator: " + ")) + " = \(sum)"
+    }
+
+    init(_ cells: [ColumnID: CellReading], _ columns: [ColumnID]) {
+        self.init(columns.map { cells[$0] })
+    }
+
+    /// What a message says about blanks that were counted as 0.
+    static func note(_ blanks: Int) -> Message {
+        blanks == 0 ? Message("", "") : Message("（\(blanks) 个空白单元格按0计）", " (\(blanks) blank cells counted as 0)")
+    }
+}
+
+extension RowReading {
+    /// The row as a reviewer sees it: label and cells.
+    func quote(_ columns: [ColumnID]) -> String {
+        ([label] + columns.map { cells[$0]?.text ?? "" }).joined(separator: " | ")
+    }
+}
+
+extension String {
+    /// Without blanks and line ends on either side.
+    var trimmed: String {
+        var view = Substring(self).unicodeScalars
+        while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.properties.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}

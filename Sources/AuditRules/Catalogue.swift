@@ -1,0 +1,118 @@
+import ReportModel
+
+/// All rules that this version ships. A new rule is one file and one line here; a test compares the folder with this list.
+public enum Catalogue {
+    /// The rules, in the order of domain.md §3.
+    public static let rules: [any Rule.Type] = [
+        SectionMissing.self,
+        SectionEmpty.self,
+        SectionNumbering.self,
+        OverviewTopicMissing.self,
+        TableMissing.self,
+        TableRowMissing.self,
+        TemplateOutdated.self,
+        TemplateOtherResultsMerged.self,
+        TemplatePremature.self,
+        FeeMissing.self,
+        ApplicationsRowTotal.self,
+        ApplicationsResultTotal.self,
+        ApplicationsBalance.self,
+        DisputesTotal.self,
+        CellBlank.self,
+        CellNotANumber.self,
+        CellUnit.self,
+        CellNotAnInteger.self,
+        CellNegative.self,
+        ProcurementDecimals.self,
+        NarrativeApplications.self,
+        NarrativeNoApplications.self,
+        NarrativeBreakdown.self,
+        TitleMissing.self,
+        PeriodMismatch.self,
+        TextPlaceholder.self,
+    ]
+
+    /// The identifiers of all rules.
+    public static let identifiers: Set<String> = Set(rules.map { $0.description.id })
+
+    /// The rule of an identifier.
+    public static func rule(_ id: String) -> (any Rule.Type)? { rules.first { $0.description.id == id } }
+
+    /// Changes whenever any rule does: two audits of one file differ only when this differs.
+    public static let version = "2026.11.1"
+}
+
+/// What became of a rule for one report.
+public enum Outcome: String, Sendable, CaseIterable {
+    /// It found something.
+    case failed
+    /// It could not be judged, wholly or in part, and found nothing.
+    case notAssessed
+    /// It was judged and found nothing.
+    case passed
+    /// It does not concern this report.
+    case notApplicable
+}
+
+/// A rule's outcome, with its findings and its reason.
+public struct Check: Sendable {
+    /// The rule.
+    public var rule: RuleDescription
+    /// What became of it.
+    public var outcome: Outcome
+    /// What it found.
+    public var findings: [Finding]
+    /// Why it was not assessed or is not applicable.
+    public var reason: Message?
+}
+
+/// Applies the catalogue to reports.
+public struct RuleSet: Sendable {
+    /// Rules that the configuration switches off.
+    public var disabled: Set<String>
+
+    /// All rules but the `disabled` ones.
+    public init(disabled: Set<String> = []) { self.disabled = disabled }
+
+    /// Checks a report against every rule, in the order of the catalogue.
+    public func check(_ report: AnnualReport) -> [Check] {
+        Catalogue.rules.map { rule in
+            let description = rule.description
+            let result = inForce(description, report).map(RuleResult.notApplicable) ?? unknownYear(description, report) ?? rule.check(report)
+            if let reason = result.notApplicable {
+                return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
+            }
+            if !result.findings.isEmpty {
+                return Check(rule: description, outcome: .failed, findings: result.findings, reason: result.notAssessed)
+            }
+            if let reason = result.notAssessed {
+                return Check(rule: description, outcome: .notAssessed, findings: [], reason: reason)
+            }
+            return Check(rule: description, outcome: .passed, findings: [], reason: nil)
+        }
+    }
+
+    /// Why a rule is not in force for a report; nil when it is.
+    private func inForce(_ rule: RuleDescription, _ report: AnnualReport) -> Message? {
+        if disabled.contains(rule.id) {
+            return Message("配置中已关闭此规则。", "Switched off in the configuration.")
+        }
+        guard let year = report.year else { return nil }
+        if year < 2019 {
+            return Message("\(year) 年度尚无统一格式，不适用。", "There was no uniform form in report year \(year).")
+        }
+        if year < rule.years.lowerBound {
+            return Message("自 \(rule.years.lowerBound) 年度起适用，本报告为 \(year) 年度。", "In force from report year \(rule.years.lowerBound); this is \(year).")
+        }
+        if year > rule.years.upperBound {
+            return Message("适用至 \(rule.years.upperBound) 年度，本报告为 \(year) 年度。", "In force up to report year \(rule.years.upperBound); this is \(year).")
+        }
+        return nil
+    }
+
+    /// A rule of certain years cannot be judged where the year is unknown; those of all years of the form can.
+    private func unknownYear(_ rule: RuleDescription, _ report: AnnualReport) -> RuleResult? {
+        guard report.year == nil, rule.years != RuleDescription.sinceForm else { return nil }
+        return .notAssessed(Message("报告年度未知，不能判断此规则是否适用。", "The report year is not known, so neither is whether the rule applies."))
+    }
+}

@@ -1,0 +1,29 @@
+import ChineseText
+import ReportModel
+
+/// cell.not-an-integer
+enum CellNotAnInteger: Rule {
+    static let description = RuleDescription(
+        "cell.not-an-integer",
+        Message("数量非整数", "Count is not whole"),
+        .error,
+        rationale: Message(
+            "件数、项目数、申请数都是整数；只有金额可以有小数。",
+            "Counts of documents, items and applications are whole numbers; amounts may have decimals."
+        ),
+        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式",
+        hint: Message("核对该单元格的数量。", "Check the number."),
+        failing: [Example(2023, ("行政许可\t112", "行政许可\t112.5"))],
+        passing: [Example(2023, ("行政许可\t112", "行政许可\t112.0")), Example(2023, ("行政事业性收费\t36.5", "行政事业性收费\t36.51"))]
+    )
+
+    static func check(_ report: AnnualReport) -> RuleResult {
+        CellSurvey(report).findings(.error) { entry in
+            guard entry.kind != .amount, let number = entry.cell.number, !number.isInteger else { return nil }
+            return Message(
+                "\(entry.address.table.name)“\(entry.name)”为 \(number)，数量应为整数。",
+                "\(entry.address.table.name) “\(entry.name)” is \(number); counts are whole numbers."
+            )
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ChineseText
+import ReportModel
+
+/// procurement.decimals
+enum ProcurementDecimals: Rule {
+    static let description = RuleDescription(
+        "procurement.decimals",
+        Message("采购金额小数位", "Decimals of the procurement amount"),
+        .info,
+        years: RuleDescription.trialForm,
+        rationale: Message(
+            "2019年格式政府集中采购的采购总金额以万元为单位，表头注明“保留4位小数”的，非零金额应写4位小数。",
+            "Where the header of 采购总金额 (万元) asks for four decimals, an amount other than 0 shows four."
+        ),
+        basis: "国办公开办函〔2019〕60号所附格式（表二，第二十条第（九）项表头）",
+        hint: Message("金额以万元为单位，写足4位小数。", "Give the amount in 万元 with four decimals."),
+        failing: [Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t36.5"))],
+        passing: [
+            Example(2020), Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t0\t0")),
+            Example(2020, ("采购总金额（单位：万元，保留4位小数）", "采购总金额"), ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t36.5")),
+        ]
+    )
+
+    static func check(_ report: AnnualReport) -> RuleResult {
+        guard let reading = report.table(.disclosure) else {
+            return .notAssessed(TableAccess.unavailable(.disclosure, report))
+        }
+        guard reading.edition == .form2019 else {
+            return .notApplicable(Message("表二不是2019年格式，没有采购一栏。", "Table 2 is not of the form of 2019."))
+        }
+        guard reading.asksFourDecimals else {
+            return .notApplicable(Message("表头没有要求4位小数。", "The header does not ask for four decimals."))
+        }
+        guard let cell = reading.cell("procurement", "amount") else {
+            return .notApplicable(Message("表二没有政府集中采购一行，见 table.row-missing。", "The row is missing, see table.row-missing."))
+        }
+        guard let amount = cell.number else {
+            return cell.state == .notRead
+                ? .notAssessed(TableAccess.unread(.disclosure, row: "procurement", column: "amount", reading, report.edition))
+                : .notApplicable(Message("采购总金额为空白或不是数字，见 cell.*。", "The amount is blank or no number, see cell.*."))
+        }
+        guard amount != .zero, cell.decimals != 4 else { return .passed }
+        return .result([
+            Finding(
+                .info,
+                Message(
+                    "采购总金额“\(cell.text)”有 \(cell.decimals) 位小数，表头要求保留4位小数。",
+                    "采购总金额 “\(cell.text)” has \(cell.decimals) decimals; the header asks for four."
+                ),
+                at: Location(
+                    table: .disclosure,
+                    row: "procurement",
+                    column: "amount",
+                    source: cell.source,
+                    quote: cell.text
+                ),
+                actual: amount
+            )
+        ])
+    }
+}

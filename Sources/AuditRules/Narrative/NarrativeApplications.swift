@@ -1,0 +1,75 @@
+import ChineseText
+import Narrative
+import ReportModel
+
+/// narrative.applications
+enum NarrativeApplications: Rule {
+    static let description = RuleDescription(
+        "narrative.applications",
+        Message("正文与表三不符", "Text contradicts table 3"),
+        .error,
+        rationale: Message(
+            "正文写明的申请件数（收到、结转、答复、各类办理结果、自然人和法人）应与表三一致。同一用语有几种算法的（如“收到”可含或不含上年结转），等于其中任一即可。代为办理、备案、指导、累计等口径不同的陈述不作判断，用语含混的降为警告。",
+            "Counts of applications in the text agree with table 3. Where a word has several usages, any of their values will "
+                + "do. Statements of another scope (on behalf, filed, cumulative) are not judged, loose wordings warn only."
+        ),
+        basis: "国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4",
+        hint: Message("核对正文与表三的数字，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
+        failing: [
+            Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请11件")),
+            Example(2020, ("其中予以公开3件，无法提供5件", "其中予以公开2件，无法提供5件")),
+        ],
+        passing: [
+            Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请9件（含上年结转1件）")),
+            Example(2023, ("其中予以公开3件，无法提供5件", "均按时答复，受理行政许可申请112件")),
+        ]
+    )
+
+    static func check(_ report: AnnualReport) -> RuleResult {
+        var findings: [Finding] = []
+        var unsure: Message?
+        for claim in NarrativeAccess.claims(report) {
+            guard case .application(let count) = claim.value.subject, !claim.value.isApproximate,
+                let severity = NarrativeAccess.severity(claim.value)
+            else { continue }
+            guard let reading = report.table(.applications) else {
+                return .notAssessed(TableAccess.unavailable(.applications, report))
+            }
+            guard let candidates = NarrativeAccess.candidates(count, reading) else {
+                unsure = Message("表三中与正文对应的单元格不能确定。", "The cells of table 3 that the text speaks of are not certain.")
+                continue
+            }
+            let stated = Quantity(claim.value.value)
+            if candidates.contains(where: { $0.value == stated }) { continue }
+            // None against some is the other rule's.
+            if count == .received, stated == .zero || candidates.allSatisfy({ $0.value == .zero }) { continue }
+            guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else { continue }
+            findings.append(finding(claim, stated, nearest, severity, reading))
+        }
+        return .result(findings, notAssessed: unsure)
+    }
+
+    private static func distance(_ left: Quantity, _ right: Quantity) -> Quantity {
+        left < right ? right - left : left - right
+    }
+
+    private static func finding(
+        _ claim: AnnualReport.Located<CountClaim>,
+        _ stated: Quantity,
+        _ nearest: NarrativeAccess.Candidate,
+        _ severity: Severity,
+        _ reading: TableReading
+    ) -> Finding {
+        Finding(
+            severity,
+            Message(
+                "正文“\(claim.quote.trimmed)”为 \(stated)，表三\(nearest.formula)为 \(nearest.value)。",
+                "The text “\(claim.quote.trimmed)” says \(stated); in table 3, \(nearest.formula) is \(nearest.value)."
+            ),
+            at: Location(section: claim.section, source: claim.source, quote: claim.quote.trimmed),
+            expected: nearest.value,
+            actual: stated,
+            formula: nearest.formula
+        )
+    }
+}

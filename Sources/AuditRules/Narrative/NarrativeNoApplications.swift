@@ -1,0 +1,62 @@
+import ChineseText
+import Narrative
+import ReportModel
+
+/// narrative.no-applications
+enum NarrativeNoApplications: Rule {
+    static let description = RuleDescription(
+        "narrative.no-applications",
+        Message("正文称无申请而表有数", "Text denies applications that the table shows"),
+        .error,
+        rationale: Message(
+            "正文写未收到（或0件）政府信息公开申请，表三本年新收却不为0；或正文写收到若干件，表三本年新收和上年结转均为0。只否认某一渠道的陈述不算。",
+            "The text says that no application came in while table 3 shows some, or the reverse. A denial of one channel only is "
+                + "no such statement."
+        ),
+        basis: "国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4",
+        hint: Message("核对正文与表三，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
+        failing: [
+            Example(2023, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年未收到政府信息公开申请")),
+            Example(2020, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年共受理政府信息公开申请0件")),
+        ],
+        passing: [Example(2023, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年未收到行政复议申请，依申请公开均按时答复"))]
+    )
+
+    static func check(_ report: AnnualReport) -> RuleResult {
+        let claims = NarrativeAccess.claims(report).filter {
+            $0.value.subject == .application(.received) && !$0.value.isApproximate
+        }
+        guard !claims.isEmpty else { return .passed }
+        guard let reading = report.table(.applications) else {
+            return .notAssessed(TableAccess.unavailable(.applications, report))
+        }
+        guard let new = reading.cell("1", "total")?.summand, let old = reading.cell("2", "total")?.summand else {
+            return .notAssessed(TableAccess.unread(.applications, row: "1", column: "total", reading, report.edition))
+        }
+        var findings: [Finding] = []
+        for claim in claims {
+            guard let severity = NarrativeAccess.severity(claim.value) else { continue }
+            let denies = claim.value.value == 0
+            if denies && new == .zero || !denies && (new != .zero || old != .zero) { continue }
+            let quote = claim.quote.trimmed
+            let message =
+                denies
+                ? Message("正文“\(quote)”，表三本年新收总计为 \(new)。", "The text says “\(quote)”; table 3 shows \(new) received.")
+                : Message(
+                    "正文“\(quote)”，表三本年新收和上年结转总计均为 0。",
+                    "The text says “\(quote)”; table 3 shows none received and none carried over."
+                )
+            findings.append(
+                Finding(
+                    severity,
+                    message,
+                    at: Location(section: claim.section, source: claim.source, quote: quote),
+                    expected: new,
+                    actual: Quantity(claim.value.value),
+                    formula: "本年新收总计"
+                )
+            )
+        }
+        return .result(findings)
+    }
+}

@@ -1,0 +1,103 @@
+// What the service asks of the audit, and what it gets back. The service knows nothing else about reports.
+
+import LinuxIO
+import SystemPackage
+
+/// A folder that is watched with everything below it.
+public struct Inbox: Hashable, Sendable {
+    /// Its results lie in a folder of this name; nil: directly in the folder of results.
+    public let name: String?
+    /// The folder. The service only reads it.
+    public let path: FilePath
+
+    /// Describes an inbox.
+    public init(name: String? = nil, path: FilePath) {
+        self.name = name
+        self.path = path
+    }
+}
+
+/// One file to be audited.
+public struct AuditRequest: Sendable {
+    /// Where it lies.
+    public let inbox: Inbox
+    /// Its path below the inbox.
+    public let relativePath: FilePath
+    /// Its whole path.
+    public let absolutePath: FilePath
+    /// Its bytes, or why there are none.
+    public let content: Result<FileContents, ReadFailure>
+
+    /// Describes a file.
+    public init(
+        inbox: Inbox,
+        relativePath: FilePath,
+        absolutePath: FilePath,
+        content: Result<FileContents, ReadFailure>
+    ) {
+        self.inbox = inbox
+        self.relativePath = relativePath
+        self.absolutePath = absolutePath
+        self.content = content
+    }
+}
+
+/// What an audit says.
+public struct AuditOutcome: Sendable {
+    /// The verdict of an audit.
+    public enum Verdict: String, Sendable {
+        case pass, review, fail, unreadable
+    }
+
+    /// The result file, whole.
+    public var json: [UInt8]
+    /// SHA-256 of the content in hex digits; nil if there was none.
+    public var sha256: String?
+    /// The verdict.
+    public var verdict: Verdict
+    /// The body that reports, if known.
+    public var agency: String?
+    /// The report year, if known.
+    public var year: Int?
+    /// Number of findings of severity `error`.
+    public var errors: Int
+    /// Number of findings of severity `warning`.
+    public var warnings: Int
+    /// The identifiers of the rules that failed, each once.
+    public var failedRules: [String]
+    /// One sentence for the journal.
+    public var message: String
+    /// The findings, what they mean and how to mend them.
+    public var explain: String
+
+    /// Puts an outcome together.
+    public init(
+        json: [UInt8],
+        sha256: String?,
+        verdict: Verdict,
+        agency: String? = nil,
+        year: Int? = nil,
+        errors: Int = 0,
+        warnings: Int = 0,
+        failedRules: [String] = [],
+        message: String,
+        explain: String
+    ) {
+        self.json = json
+        self.sha256 = sha256
+        self.verdict = verdict
+        self.agency = agency
+        self.year = year
+        self.errors = errors
+        self.warnings = warnings
+        self.failedRules = failedRules
+        self.message = message
+        self.explain = explain
+    }
+}
+
+/// The audit of one file. Called on several threads at once; may take its time, but not for ever.
+public protocol FileAuditor: Sendable {
+    /// Audits what was read, or says what it means that nothing could be read.
+    func audit(_ request: AuditRequest) -> AuditOutcome
+}

@@ -1,0 +1,56 @@
+// What Swift cannot import from the C library: variadic calls, and constants that are macros of macros.
+#pragma once
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static const int shim_O_PATH = O_PATH;
+
+// openat2(2) below a directory: no "..", no absolute path, no symbolic or magic link in any component but,
+// with O_PATH|O_NOFOLLOW, the last, which is then opened as the link that it is.
+static inline int shim_openat2_beneath(int directory, const char *path, int flags) {
+    struct open_how how = {
+        .flags = (uint64_t)flags,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+    };
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+static inline int shim_eventfd(void) {
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+// At most 15 bytes, see pthread_setname_np(3).
+static inline void shim_name_this_thread(const char *name) {
+    pthread_setname_np(pthread_self(), name);
+}
+
+// Takes a read lease (fcntl(2), F_SETLEASE). While it is held, an open for writing sends `signal` and waits.
+static inline int shim_take_read_lease(int file, int signal) {
+    if (fcntl(file, F_SETSIG, signal) < 0) {
+        return -1;
+    }
+    return fcntl(file, F_SETLEASE, F_RDLCK);
+}
+
+static inline int shim_drop_lease(int file) {
+    return fcntl(file, F_SETLEASE, F_UNLCK);
+}
+
+// Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.
+int shim_forward_signal(int signal, int counter);
+
+// Gives `signal` back the action that it had before.
+int shim_release_signal(int signal);
+
+// Whether `signal` arrived since it was forwarded.
+int shim_signal_arrived(int signal);

@@ -1,0 +1,178 @@
+/// Text made comparable: compatibility forms, full-width characters, brackets, dashes and traditional characters folded,
+/// blanks and invisible characters left out, `[bookmark: …]` artefacts of a conversion removed.
+///
+/// Chinese needs no blanks between words, and offices scatter them (`2023 年`, `总 计`), so nothing is lost by dropping
+/// them — but two numbers that only a blank keeps apart would run together. Cells are therefore separated before folding.
+public struct FoldedText: Sendable, Hashable {
+    /// The folded scalars.
+    public private(set) var scalars: [Unicode.Scalar]
+    /// For each folded scalar the position of its source in the raw text, in Unicode scalars.
+    public private(set) var origins: [Int32]
+
+    /// Folds `raw`.
+    public init(_ raw: some StringProtocol) {
+        var scalars: [Unicode.Scalar] = []
+        var origins: [Int32] = []
+        scalars.reserveCapacity(raw.utf8.count / 3 + 8)
+        origins.reserveCapacity(raw.utf8.count / 3 + 8)
+        var position: Int32 = 0
+        for scalar in raw.unicodeScalars {
+            Self.append(scalar, at: position, to: &scalars, &origins)
+            position += 1
+        }
+        self.scalars = scalars
+        self.origins = origins
+        removeBookmarks()
+    }
+
+    private init(scalars: [Unicode.Scalar], origins: [Int32]) {
+        self.scalars = scalars
+        self.origins = origins
+    }
+
+    @inline(__always)
+    private static func append(
+        _ scalar: Unicode.Scalar,
+        at position: Int32,
+        to scalars: inout [Unicode.Scalar],
+        _ origins: inout [Int32]
+    ) {
+        guard scalar.value < 0x1_0000 else {
+            scalars.append(scalar)
+            origins.append(position)
+            return
+        }
+        let folded = FoldTables.basicPlane[Int(scalar.value)]
+        if folded == FoldTables.drop { return }
+        if folded == FoldTables.expand {
+            for part in FoldTables.expansion(of: scalar).unicodeScalars {
+                scalars.append(part)
+                origins.append(position)
+            }
+            return
+        }
+        scalars.append(Unicode.Scalar(folded) ?? scalar)
+        origins.append(position)
+    }
+
+    /// `[bookmark: _GoBack]` is left behind by one converter inside text and cells (domain.md §6.1); it is never content.
+    private mutating func removeBookmarks() {
+        while let start = firstIndex(of: Self.bookmarkOpening) {
+            var end = start + Self.bookmarkOpening.count
+            while end < scalars.count, scalars[end] != "]", end - start < 80 { end += 1 }
+            guard end < scalars.count, scalars[end] == "]" else { return }
+            scalars.removeSubrange(start...end)
+            origins.removeSubrange(start...end)
+        }
+    }
+
+    private static let bookmarkOpening = Phrase("[bookmark:")
+
+    /// Number of folded scalars.
+    public var count: Int { scalars.count }
+    /// Whether nothing but blanks was there.
+    public var isEmpty: Bool { scalars.isEmpty }
+    /// The folded scalar at `index`.
+    public subscript(index: Int) -> Unicode.Scalar { scalars[index] }
+    /// A part of the text; its ``origins`` still point into the whole raw text.
+    public subscript(range: Range<Int>) -> FoldedText {
+        FoldedText(scalars: Array(scalars[range]), origins: Array(origins[range]))
+    }
+
+    /// The folded text as a string, for messages and keys.
+    public var string: String { Self.string(scalars[...]) }
+
+    /// The folded text of a range as a string.
+    public func string(_ range: Range<Int>) -> String { Self.string(scalars[range]) }
+
+    private static func string(_ slice: ArraySlice<Unicode.Scalar>) -> String {
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: slice)
+        return String(result)
+    }
+
+    /// The part of `raw` that a folded range came from: what a finding quotes.
+    public func quote(_ range: Range<Int>, in raw: String) -> String {
+        guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= origins.count else { return "" }
+        let from = Int(origins[range.lowerBound])
+        let to = Int(origins[range.upperBound - 1])
+        let view = raw.unicodeScalars.dropFirst(from).prefix(to - from + 1)
+        return String(String.UnicodeScalarView(view))
+    }
+
+    /// First position at or after `start` where `phrase` begins, before `end` (exclusive; the phrase lies wholly before it).
+    public func firstIndex(of phrase: Phrase, from start: Int = 0, before end: Int? = nil) -> Int? {
+        let limit = (end ?? scalars.count) - phrase.count
+        guard start <= limit, let first = phrase.scalars.first else { return nil }
+        return scalars.withUnsafeBufferPointer { text in
+            phrase.scalars.withUnsafeBufferPointer { pattern in
+                var index = max(0, start)
+                while index <= limit {
+                    if text[index] == first {
+                        var offset = 1
+                        while offset < pattern.count, text[index + offset] == pattern[offset] { offset += 1 }
+                        if offset == pattern.count { return index }
+                    }
+                    index += 1
+                }
+                return nil
+            }
+        }
+    }
+
+    /// Whether `phrase` occurs in the given part (default: anywhere).
+    public func contains(_ phrase: Phrase, in range: Range<Int>? = nil) -> Bool {
+        firstIndex(of: phrase, from: range?.lowerBound ?? 0, before: range?.upperBound) != nil
+    }
+
+    /// Whether any of `phrases` occurs in the given part (default: anywhere).
+    public func containsAny(_ phrases: [Phrase], in range: Range<Int>? = nil) -> Bool {
+        phrases.contains { contains($0, in: range) }
+    }
+
+    /// Whether `phrase` stands at `index`.
+    public func has(_ phrase: Phrase, at index: Int) -> Bool {
+        guard index >= 0, index + phrase.count <= scalars.count else { return false }
+        for offset in 0..<phrase.count where scalars[index + offset] != phrase.scalars[offset] { return false }
+        return true
+    }
+
+    /// Whether the text begins with `phrase`.
+    public func hasPrefix(_ phrase: Phrase) -> Bool { has(phrase, at: 0) }
+    /// Whether the text ends with `phrase`.
+    public func hasSuffix(_ phrase: Phrase) -> Bool { has(phrase, at: scalars.count - phrase.count) }
+}
+
+/// Words to look for in a ``FoldedText``: folded once, when the constant is made.
+public struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// The folded scalars of the phrase.
+    public let scalars: [Unicode.Scalar]
+
+    /// Folds `text`.
+    public init(_ text: String) {
+        if text == "[bookmark:" {
+            // The one phrase that folding itself searches for, and so cannot be folded.
+            scalars = Array(text.unicodeScalars)
+        } else {
+            scalars = FoldedText(text).scalars
+        }
+    }
+
+    /// Folds a literal.
+    public init(stringLiteral value: String) { self.init(value) }
+
+    /// Number of scalars.
+    public var count: Int { scalars.count }
+}
+
+extension Unicode.Scalar {
+    /// `0`–`9`.
+    public var isASCIIDigit: Bool { value >= 0x30 && value <= 0x39 }
+    /// A Han character of the blocks in use (unified, extension A, supplementary planes).
+    public var isHan: Bool {
+        (value >= 0x4E00 && value <= 0x9FFF) || (value >= 0x3400 && value <= 0x4DBF)
+            || (value >= 0x2_0000 && value <= 0x3_FFFF)
+    }
+    /// A digit or unit of a Chinese numeral, 〇 to 亿.
+    public var isChineseNumeral: Bool { ChineseNumeral.digit(self) != nil || ChineseNumeral.unit(self) != nil }
+}

@@ -1,0 +1,127 @@
+// The table of all keys: the reader, the hints for unknown keys and the test of nianbao.yaml are all fed from it.
+
+import SystemPackage
+
+/// One key of a mapping that is read into a `Target`.
+struct Field<Target> {
+    let name: String
+    /// What the key is, its unit and its default: the comment above it in nianbao.yaml.
+    let documentation: String
+    let isRequired: Bool
+    /// The default as one writes it; nil where there is none, or where it depends on the machine.
+    let defaultText: String?
+    /// A value as one writes it, for remedies.
+    let example: String
+    /// The keys below this one, relative to it.
+    let nested: [String]
+    /// Reads the value into the target, or reports why that cannot be.
+    let read: (Located, inout Reader, inout Target) -> Void
+
+    init<Value>(
+        _ name: String,
+        _ type: ValueType<Value>,
+        _ property: WritableKeyPath<Target, Value>,
+        default defaultText: String? = nil,
+        required: Bool = false,
+        _ documentation: String
+    ) {
+        self.name = name
+        self.documentation = documentation
+        isRequired = required
+        self.defaultText = defaultText
+        example = type.example
+        nested = type.nested
+        read = { value, reader, target in
+            if let value = type.read(value, &reader) { target[keyPath: property] = value }
+        }
+    }
+
+    /// This key and those below it; `[]` stands for the elements of a list.
+    var allKeyPaths: [String] { [name] + nested.map { name + $0 } }
+}
+
+extension Configuration {
+    static var fields: [Field<Configuration>] {
+        [
+            Field(
+                "inboxes",
+                .list(of: .group(Inbox.fields, initial: Inbox(path: "")), count: 1...maximumInboxes),
+                \.inboxes,
+                required: true,
+                "监视的收件目录，连同其子目录；必填，1 到 256 个。服务只读不写。"
+            ),
+            Field(
+                "state",
+                .folder,
+                \.state,
+                default: "/var/lib/nianbao",
+                "状态目录，审核结果写在其下 results/ 中；绝对路径，缺省 /var/lib/nianbao。"
+            ),
+            Field(
+                "language",
+                .language,
+                \.language,
+                "消息的语言：zh（中文）或 en（英文）；缺省随环境变量 LANG，再缺省为 zh。"
+            ),
+            Field(
+                "workers",
+                .integer(1...64),
+                \.workers,
+                "同时审核的文件数，1 到 64；缺省为处理器核数，最多 4。"
+            ),
+            Field(
+                "settle_time",
+                .duration(upTo: .seconds(3600)),
+                \.settleTime,
+                default: "2s",
+                "启动时或补扫中发现、内核又不能说明是否还在写入的文件，须静置多久才审核；单位 ms、s、min，最长 60min，缺省 2s。"
+            ),
+            Field(
+                "limits",
+                .group(Limits.fields, initial: Limits()),
+                \.limits,
+                "单个文件的限额。"
+            ),
+            Field(
+                "rules",
+                .group(Rules.fields, initial: Rules()),
+                \.rules,
+                "审核规则的取舍。"
+            ),
+        ]
+    }
+
+    /// Every key there is, such as `inboxes[].path`.
+    static var allKeyPaths: [String] { fields.flatMap(\.allKeyPaths) }
+}
+
+extension Configuration.Inbox {
+    static var fields: [Field<Self>] {
+        [
+            Field("path", .folder, \.path, required: true, "目录；必填，绝对路径。各收件目录之间、与状态目录之间不得互相包含。"),
+            Field("name", .inboxName, \.name, "名称，结果写在 results/名称/ 下；不得重复，最多一个收件目录可以不写，缺省无。"),
+        ]
+    }
+}
+
+extension Configuration.Limits {
+    static var fields: [Field<Self>] {
+        [
+            Field(
+                "file_size",
+                .size(1 << 10...1 << 30),
+                \.fileSize,
+                default: "64MiB",
+                "文件大小上限，更大的不审核；单位 KiB、MiB、GiB，不带单位为字节，1KiB 到 1GiB，缺省 64MiB。"
+            )
+        ]
+    }
+}
+
+extension Configuration.Rules {
+    static var fields: [Field<Self>] {
+        [
+            Field("disable", .ruleIDs, \.disable, default: "[]", "停用的规则编号，例如 [title.format]；编号见 nianbao rules，缺省无。")
+        ]
+    }
+}

@@ -1,0 +1,229 @@
+// Walks the YAML nodes along the table of keys and collects what is wrong.
+
+import SystemPackage
+
+/// Reads one file; collects every problem instead of stopping at the first.
+struct Reader {
+    /// Nobody mends more at a time, and a file of another kind would fill the journal.
+    static let maximumProblems = 100
+
+    let file: FilePath
+    let knownRules: Set<String>
+    private(set) var problems: [ConfigurationProblem] = []
+    /// Where the value of each key that was read stands.
+    private var marks: [String: Mark] = [:]
+
+    /// Whether enough problems were found.
+    var isFull: Bool { problems.count >= Self.maximumProblems }
+
+    init(file: FilePath, knownRules: Set<String>) {
+        self.file = file
+        self.knownRules = knownRules
+    }
+
+    /// Reads the keys of a mapping into `target`.
+    mutating func read<Target>(
+        _ fields: [Field<Target>],
+        of node: Node,
+        at keyPath: String,
+        into target: inout Target
+    ) {
+        marks[keyPath] = node.mark
+        guard let pairs = node.mapping else {
+            let example = fields[0].name + ": " + fields[0].example
+            reportType(
+                of: Located(node: node, keyPath: keyPath),
+                expected: LocalizedText("一组键", "a group of keys"),
+                example: example
+            )
+            return
+        }
+        var missing = fields.filter(\.isRequired)
+        var seen: [String: Mark] = [:]
+        for (key, value) in pairs where !isFull {
+            guard let name = key.scalar?.text else {
+                // A list, a group or an alias: as unknown as any.
+                reportUnknownKey("…", key, fields.map(\.name), at: keyPath)
+                continue
+            }
+            if let first = seen[name] {
+                reportDuplicateKey(name, key, first: first, at: keyPath)
+                continue
+            }
+            seen[name] = key.mark
+            guard let field = fields.first(where: { $0.name == name }) else {
+                reportUnknownKey(name, key, fields.map(\.name), at: keyPath)
+                continue
+            }
+            missing.removeAll { $0.name == name }
+            let located = Located(node: value, keyPath: join(keyPath, name))
+            marks[located.keyPath] = value.mark
+            let hasNoValue = reportNoValue(
+                located,
+                // What is not written is, for libyaml, wherever the next token begins.
+                nullMark: key.mark,
+                example: field.defaultText ?? field.example,
+                defaultText: field.isRequired ? nil : field.defaultText ?? ""
+            )
+            if !hasNoValue { field.read(located, &self, &target) }
+        }
+        for field in missing {
+            report(
+                Located(node: node, keyPath: join(keyPath, field.name)),
+                LocalizedText("缺少必填的键 \(field.name)", "the required key \(field.name) is missing"),
+                remedy: LocalizedText("加上 \(field.name): \(field.example)", "add \(field.name): \(field.example)")
+            )
+        }
+    }
+
+    private func join(_ keyPath: String, _ name: String) -> String {
+        keyPath.isEmpty ? name : "\(keyPath).\(name)"
+    }
+}
+
+// MARK: - Problems
+
+extension Reader {
+    mutating func report(_ place: Located, _ message: LocalizedText, remedy: LocalizedText) {
+        report(at: place.node.mark, place.keyPath, message, remedy: remedy)
+    }
+
+    private mutating func report(at mark: Mark?, _ keyPath: String, _ message: LocalizedText, remedy: LocalizedText) {
+        guard !isFull else { return }
+        problems.append(
+            ConfigurationProblem(
+                file: file,
+                line: mark?.line,
+                column: mark?.column,
+                keyPath: keyPath,
+                message: message,
+                remedy: remedy
+            )
+        )
+    }
+
+    mutating func reportType(of value: Located, expected: LocalizedText, example: String) {
+        let found =
+            switch (value.node.content, value.node.tag) {
+            case (_, let tag?): LocalizedText("带标签 \(shown(tag)) 的值", "a value with the tag \(shown(tag))")
+            case (.mapping, nil): LocalizedText("一组键", "a group of keys")
+            case (.sequence, nil): LocalizedText("列表", "a list")
+            case (.scalar(let scalar), nil) where scalar.style == .quoted:
+                LocalizedText("带引号的“\(shown(scalar.text))”", "the quoted '\(shown(scalar.text))'")
+            case (.scalar(let scalar), nil): LocalizedText("“\(shown(scalar.text))”", "'\(shown(scalar.text))'")
+            case (.alias(let name), nil): LocalizedText("别名 *\(shown(name))", "the alias *\(shown(name))")
+            }
+        let name = value.keyPath.split(separator: ".").last.map(String.init) ?? ""
+        let key = name.isEmpty || name.hasSuffix("]") ? "" : "\(name): "
+        let subject =
+            value.keyPath.isEmpty
+            ? LocalizedText("配置文件", "the file") : LocalizedText(value.keyPath, value.keyPath)
+        report(
+            value,
+            subject + LocalizedText(" 应为", " must be ") + expected + LocalizedText("，现为", ", not ") + found,
+            remedy: LocalizedText("例如写成 \(key)\(example)", "write \(key)\(example), for example")
+        )
+    }
+
+    /// Reports a value that is null or an alias and returns true.
+    ///
+    /// - Parameters:
+    ///   - nullMark: where a null is reported, if not at its own place.
+    ///   - defaultText: nil where the key cannot be left out.
+    mutating func reportNoValue(
+        _ value: Located,
+        nullMark: Mark? = nil,
+        example: String,
+        defaultText: String?
+    ) -> Bool {
+        if case .alias(let name) = value.node.content {
+            report(
+                value,
+                LocalizedText("不支持 YAML 别名（*\(shown(name))）", "YAML aliases (*\(shown(name))) are not supported"),
+                remedy: LocalizedText(
+                    "在这里写出完整的值；文字以 * 开头时加双引号",
+                    "write the value out; put a text that begins with * in double quotes"
+                )
+            )
+            return true
+        }
+        guard value.node.value == .null else { return false }
+        let name = value.keyPath.split(separator: ".").last.map(String.init) ?? value.keyPath
+        let write =
+            name.hasSuffix("]")
+            ? LocalizedText("写上一个值，例如 \(example)", "write a value, such as \(example)")
+            : LocalizedText("写上值，例如 \(name): \(example)", "write a value, such as \(name): \(example)")
+        let leaveOut =
+            switch defaultText {
+            case nil: LocalizedText("", "")
+            case "": LocalizedText("；要用缺省值就删去这一行", "; for the default, delete the line")
+            case let text?: LocalizedText("；要用缺省值 \(text) 就删去这一行", "; for the default, \(text), delete the line")
+            }
+        report(
+            at: nullMark ?? value.node.mark,
+            value.keyPath,
+            LocalizedText("\(value.keyPath) 没有值", "\(value.keyPath) has no value"),
+            remedy: write + leaveOut
+        )
+        return true
+    }
+
+    private mutating func reportDuplicateKey(_ name: String, _ key: Node, first: Mark, at keyPath: String) {
+        report(
+            Located(node: key, keyPath: join(keyPath, shown(name))),
+            LocalizedText(
+                "键“\(shown(name))”重复，首次出现在第 \(first.line) 行",
+                "the key '\(shown(name))' is there twice, first in line \(first.line)"
+            ),
+            remedy: LocalizedText("只留一个", "keep only one")
+        )
+    }
+
+    private mutating func reportUnknownKey(_ name: String, _ key: Node, _ known: [String], at keyPath: String) {
+        let remedy: LocalizedText
+        if let other = Configuration.allKeyPaths.first(where: { $0.hasSuffix(".\(name)") || $0 == name }) {
+            remedy = LocalizedText("\(name) 的位置是 \(other)", "\(name) belongs at \(other)")
+        } else if let near = nearest(to: name, among: known), isTypo(name, of: near) {
+            remedy = LocalizedText("是否想写 \(near)？", "did you mean \(near)?")
+        } else {
+            let all = known.joined(separator: ", ")
+            remedy = LocalizedText("删去它；这里可用的键：\(all)", "delete it; the keys that can stand here are \(all)")
+        }
+        report(
+            Located(node: key, keyPath: join(keyPath, shown(name))),
+            LocalizedText("不认识的键“\(shown(name))”", "unknown key '\(shown(name))'"),
+            remedy: remedy
+        )
+    }
+}
+
+// MARK: - Folders
+
+extension Reader {
+    /// Reports folders that clash, each at the one that stands later in the file.
+    mutating func checkFolders(of configuration: Configuration) {
+        let refused = configuration.inboxes.indices.filter {
+            configuration.inboxes[$0].name == nil && marks["inboxes[\($0)].name"] != nil
+        }
+        for conflict in configuration.folderConflicts(ignoringNamesOf: Set(refused)) {
+            let places = conflict.folders.map { place(of: $0, kind: conflict.kind) }
+                .sorted { ($0.mark?.line ?? 0, $0.mark?.column ?? 0) < ($1.mark?.line ?? 0, $1.mark?.column ?? 0) }
+            guard let first = places.first, let second = places.last else { continue }
+            let other =
+                first.mark.map {
+                    LocalizedText("（另见第 \($0.line) 行）", " (see line \($0.line))")
+                } ?? LocalizedText("", "")
+            report(at: second.mark, second.keyPath, conflict.message + other, remedy: conflict.remedy)
+        }
+    }
+
+    private func place(
+        of folder: FolderConflict.Folder,
+        kind: FolderConflict.Kind
+    ) -> (keyPath: String, mark: Mark?) {
+        guard case .inbox(let index) = folder else { return ("state", marks["state"]) }
+        let inbox = "inboxes[\(index)]"
+        let keyPath = kind == .sameName ? "\(inbox).name" : "\(inbox).path"
+        return (keyPath, marks[keyPath] ?? marks[inbox])
+    }
+}

@@ -1,0 +1,244 @@
+import ChineseText
+import DocumentModel
+
+/// Reads plain text, and finds the tables that converters flattened into it.
+///
+/// Shapes seen in real reports, told apart line by line because one file may mix them:
+/// * **a cell a line**: every cell on a line of its own after a tab, an empty line after each row; words of a cell that were
+///   broken continue on lines without a tab;
+/// * **piped cells**: every cell on a line of its own ended by ` |`, rows padded with further `|`;
+/// * **tabbed rows**, **piped rows** (`a | b | c |`, Markdown): a row a line;
+/// * **blank-aligned rows**: a label and its numbers kept apart by blanks.
+///
+/// A table whose cells became ordinary paragraphs stays paragraphs here: only the labels can tell, and those are the
+/// business of the report reader.
+public struct TextExtractor: DocumentExtractor {
+    /// A text extractor.
+    public init() {}
+
+    /// Decodes and splits `bytes`.
+    public func extract(_ bytes: [UInt8]) throws(Unreadable) -> Document {
+        let decoded = try TextDecoder.decode(bytes)
+        var assembler = TableAssembler(pipedCells: Self.hasPipedCells(decoded.text))
+        for (index, line) in Self.lines(decoded.text).enumerated() {
+            assembler.add(line, number: index + 1)
+        }
+        return Document(format: .text, encoding: decoded.encoding, blocks: assembler.finish())
+    }
+
+    /// Splits at LF, CRLF, CR and form feed. On UTF-8 bytes, because `Character` iteration takes twenty times as long.
+    static func lines(_ text: String) -> [Substring] {
+        let utf8 = text.utf8
+        var result: [Substring] = []
+        var start = utf8.startIndex
+        var index = utf8.startIndex
+        while index < utf8.endIndex {
+            let byte = utf8[index]
+            if byte == 0x0A || byte == 0x0D || byte == 0x0C {
+                result.append(text[start..<index])
+                var next = utf8.index(after: index)
+                if byte == 0x0D, next < utf8.endIndex, utf8[next] == 0x0A { next = utf8.index(after: next) }
+                start = next
+                index = next
+            } else {
+                index = utf8.index(after: index)
+            }
+        }
+        result.append(text[start...])
+        return result
+    }
+
+    /// Whether lines ended by `|` hold one cell each: then further bars are padding. Otherwise they separate cells.
+    private static func hasPipedCells(_ text: String) -> Bool {
+        var single = 0
+        var several = 0
+        for line in lines(text) where line.utf8.contains(0x7C) {
+            let filled = PipeLine.pieces(line).count { !FoldedText($0).isEmpty }
+            if filled > 1 { several += 1 } else { single += 1 }
+        }
+        return single > 3 * several && single > 8
+    }
+}
+
+/// Splitting at `|` and its full-width and box-drawing forms.
+enum PipeLine {
+    static func pieces(_ line: Substring) -> [Substring] {
+        line.split(omittingEmptySubsequences: false) { $0 == "|" || $0 == "｜" || $0 == "│" || $0 == "┃" }
+    }
+}
+
+/// Collects lines into paragraphs, rows and tables.
+private struct TableAssembler {
+    /// See ``TextExtractor/hasPipedCells(_:)``.
+    let pipedCells: Bool
+
+    private var blocks: [Block] = []
+    private var rows: [Row] = []
+    /// The row under construction, of a shape where rows take several lines.
+    private var cells: [Cell] = []
+    private var previous = LineKind.blank
+
+    private enum LineKind { case blank, paragraph, tabbedCell, pipedCell, row }
+
+    init(pipedCells: Bool) { self.pipedCells = pipedCells }
+
+    mutating func add(_ line: Substring, number: Int) {
+        let source = SourceSpan(line: number)
+        if line.utf8.contains(0x7C) || line.unicodeScalars.contains(where: { $0 == "｜" || $0 == "│" || $0 == "┃" }) {
+            addPiped(line, source)
+        } else if line.utf8.contains(0x09) {
+            addTabbed(line, source)
+        } else if line.allSatisfy(\.isWhitespace) || FoldedText(line).isEmpty {
+            endRow(bounded: true)
+            previous = .blank
+        } else if continuesCell(line) {
+            cells[cells.count - 1].text += "\n" + line
+        } else if let row = Self.blankAlignedRow(line, source) {
+            endRow(bounded: true)
+            rows.append(row)
+            previous = .row
+        } else {
+            endTable()
+            blocks.append(.paragraph(Paragraph(text: String(line), source: source)))
+            previous = .paragraph
+        }
+    }
+
+    mutating func finish() -> [Block] {
+        endTable()
+        return blocks
+    }
+
+    // MARK: - Tabs
+
+    private mutating func addTabbed(_ line: Substring, _ source: SourceSpan) {
+        let pieces = line.split(separator: "\t", omittingEmptySubsequences: false)
+        let filled = pieces.count { !FoldedText($0).isEmpty }
+        if pieces.count == 2, FoldedText(pieces[0]).isEmpty {
+            if isProse(pieces[1]) {
+                addParagraph(String(line), source)
+                return
+            }
+            cells.append(Cell(text: String(pieces[1]), source: source))
+            previous = .tabbedCell
+            return
+        }
+        if filled <= 1, let prose = pieces.first(where: { isProse($0) }) {
+            addParagraph(String(prose), source)
+            return
+        }
+        endRow(bounded: true)
+        rows.append(Row(cells: pieces.map { Cell(text: String($0), source: source) }, isBounded: true))
+        previous = .row
+    }
+
+    /// Indented by a tab, but a sentence: no cell of the form is that long or ends a sentence.
+    private func isProse(_ piece: Substring) -> Bool {
+        let folded = FoldedText(piece)
+        return folded.count > 90 || folded.contains("。")
+    }
+
+    /// A line without a tab right under a tabbed cell continues it (自⏎然⏎人) — unless the cell is a number, which nobody
+    /// breaks, or the line opens a section.
+    private func continuesCell(_ line: Substring) -> Bool {
+        guard previous == .tabbedCell, let cell = cells.last, !isProse(line) else { return false }
+        let above = FoldedText(cell.text)
+        if above.isEmpty { return false }
+        if above.scalars.allSatisfy({ $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }) { return false }
+        let folded = FoldedText(line)
+        if folded.count > 2, folded[1] == "、", folded[0].isHan { return false }
+        return true
+    }
+
+    // MARK: - Bars
+
+    private mutating func addPiped(_ line: Substring, _ source: SourceSpan) {
+        var pieces = PipeLine.pieces(line)
+        if pipedCells {
+            let text = pieces.first ?? ""
+            let isPadded = pieces.count > 2
+            if isProse(text) || (!FoldedText(text).isEmpty && pieces.count == 1) {
+                addParagraph(String(text), source)
+                return
+            }
+            cells.append(Cell(text: String(text), source: source))
+            previous = .pipedCell
+            if isPadded { endRow(bounded: false) }
+            return
+        }
+        let isRule = pieces.allSatisfy { piece in
+            let folded = FoldedText(piece)
+            return folded.scalars.allSatisfy { $0 == "-" || $0 == ":" || $0 == "=" || $0 == "+" }
+        }
+        if isRule, line.contains("-") { return }
+        if pieces.count > 1, FoldedText(pieces[0]).isEmpty, line.drop(while: \.isWhitespace).first.map({ "|｜│┃".contains($0) }) == true {
+            pieces.removeFirst()
+        }
+        if pieces.count > 1, let last = pieces.last, FoldedText(last).isEmpty { pieces.removeLast() }
+        endRow(bounded: true)
+        rows.append(
+            Row(cells: pieces.map { Cell(text: Self.unescape($0), source: source) }, isBounded: true)
+        )
+        previous = .row
+    }
+
+    /// `<br>` keeps lines of a cell apart in Markdown tables, `**` makes bold; neither is content.
+    private static func unescape(_ piece: Substring) -> String {
+        guard piece.utf8.contains(0x3C) || piece.utf8.contains(0x2A) || piece.utf8.contains(0x26) else { return String(piece) }
+        var text = String(piece)
+        for (mark, replacement) in [("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " ")] {
+            text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: replacement)
+        }
+        return text
+    }
+
+    // MARK: - Blanks
+
+    /// `规章  0  0  0`: a label and numbers, nothing after them.
+    private static func blankAlignedRow(_ line: Substring, _ source: SourceSpan) -> Row? {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        guard words.count >= 2, words.count <= 24 else { return nil }
+        let numbers = words.reversed().prefix { word in
+            !word.isEmpty && word.unicodeScalars.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "-" }
+                && word.unicodeScalars.contains(where: \.isASCIIDigit)
+        }
+        guard !numbers.isEmpty, numbers.count == words.count || words.count - numbers.count <= 8 else { return nil }
+        let label = words.dropLast(numbers.count)
+        let folded = FoldedText(label.joined())
+        if label.isEmpty {
+            // A row of numbers only: table 4, or the values under a label of its own line.
+            guard numbers.count >= 2 else { return nil }
+        } else {
+            guard folded.count <= 60, folded.scalars.contains(where: \.isHan) else { return nil }
+            guard !folded.containsAny(["。", ":", "年度报告", "http"]) else { return nil }
+        }
+        var cells: [Cell] = []
+        if !label.isEmpty {
+            cells.append(Cell(text: label.joined(separator: " "), source: source))
+        }
+        cells += numbers.reversed().map { Cell(text: String($0), source: source) }
+        return Row(cells: cells, isBounded: false)
+    }
+
+    // MARK: - Ends
+
+    private mutating func addParagraph(_ text: String, _ source: SourceSpan) {
+        endTable()
+        blocks.append(.paragraph(Paragraph(text: text, source: source)))
+        previous = .paragraph
+    }
+
+    private mutating func endRow(bounded: Bool) {
+        guard !cells.isEmpty else { return }
+        // Where padding marks the ends, a full row has none; and an empty line tells the end of a row only under tabs.
+        rows.append(Row(cells: cells, isBounded: bounded && previous == .tabbedCell))
+        cells = []
+    }
+
+    private mutating func endTable() {
+        endRow(bounded: true)
+        guard !rows.isEmpty else { return }
+        blocks.append(.table(Table(rows: rows)))
+        rows = []
+    }
+}

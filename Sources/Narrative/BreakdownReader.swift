@@ -1,0 +1,602 @@
+import ChineseText
+
+/// Finds numbers that a list breaks down (domain.md §4) and reads the list.
+struct BreakdownReader {
+    private let paragraphs: [FoldedText]
+    private let tokens: [Token]
+    /// Openers already read as the list of an item.
+    private var nested: Set<Int> = []
+
+    init(paragraphs: [FoldedText], tokens: [Token]) {
+        self.paragraphs = paragraphs
+        self.tokens = tokens
+    }
+
+    mutating func read() -> [Breakdown] {
+        var result: [Breakdown] = []
+        for position in tokens.indices {
+            switch tokens[position].kind {
+            case .among, .include, .respectively, .dateline:
+                guard !nested.contains(position) else { continue }
+                if let breakdown = readList(opener: position) { result.append(breakdown) }
+            case .open:
+                // 3607件（市政府349件、…）
+                guard position > 0, tokens[position - 1].kind == .count, isTotal(position - 1),
+                    position + 1 < tokens.count,
+                    ![.among, .include, .respectively].contains(tokens[position + 1].kind)
+                else { continue }
+                let list = items(
+                    from: position + 1,
+                    measure: tokens[position - 1].measure,
+                    inBracket: true,
+                    outermost: false
+                )
+                guard list.parts.count >= 3, !list.isBroken else { continue }
+                result.append(breakdown(of: position - 1, list, opener: position))
+            default: break
+            }
+        }
+        return result
+    }
+
+    // MARK: The total
+
+    private mutating func readList(opener: Int) -> Breakdown? {
+        let inBracket = isInBracket(opener)
+        var first = opener + 1
+        while first < tokens.count,
+            [.comma, .colon, .include, .respectively].contains(tokens[first].kind) || goesOn(first) || isCopula(first)
+        {
+            if tokens[first].kind == .include || tokens[first].kind == .respectively { nested.insert(first) }
+            first += 1
+        }
+        guard let firstNumber = firstNumber(from: first) else { return nil }
+        let measure = tokens[firstNumber].measure
+        let candidates = totals(before: opener, measure: measure, inBracket: inBracket)
+        guard let nearest = candidates.last else { return nil }
+        // 动态、通知分别发布20条、30条 names its own things: only right after a number does 分别 or 包括 divide it.
+        if tokens[opener].kind == .respectively || tokens[opener].kind == .include, !inBracket {
+            guard tokens[opener].start - tokens[nearest].end <= 4, tokens[opener].paragraph == tokens[nearest].paragraph
+            else {
+                return nil
+            }
+        }
+        let list = items(
+            from: first,
+            measure: tokens[nearest].measure,
+            inBracket: inBracket,
+            outermost: true,
+            opener: opener
+        )
+        guard !list.parts.isEmpty, !list.isBroken else { return nil }
+        if isRemote(nearest, from: opener) {
+            // 公开100条，转发文件若干，其中 …: perhaps a list of the files.
+            var loose = breakdown(of: nearest, list, opener: opener)
+            loose.certainCount = 0
+            loose.isExhaustive = loose.sum == loose.total
+            return loose
+        }
+        if candidates.count > 1 {
+            // 新收317件，上年结转3件。其中 …: which number the list divides is not said. Only a fit tells.
+            let sum = list.parts.reduce(0) { $0 + $1.value }
+            if let fit = candidates.last(where: { tokens[$0].value == sum }) {
+                return breakdown(of: fit, list, opener: opener)
+            }
+            guard sum < tokens[nearest].value else { return nil }
+            var loose = breakdown(of: nearest, list, opener: opener)
+            loose.isExhaustive = false
+            loose.certainCount = 0
+            return loose
+        }
+        return breakdown(of: nearest, list, opener: opener)
+    }
+
+    /// Whether a clause with a verb of its own stands between the total and the list.
+    private func isRemote(_ total: Int, from opener: Int) -> Bool {
+        var depth = 0
+        var sawComma = false
+        for index in total + 1..<max(opener, total + 1) {
+            switch tokens[index].kind {
+            case .open: depth += 1
+            case .close: depth -= 1
+            case .comma, .pause, .semicolon: sawComma = true
+            case .otherVerb, .repeated, .receive, .answer, .disclose, .foreign:
+                if sawComma, depth == 0 { return true }
+            default: break
+            }
+        }
+        return false
+    }
+
+    /// Counts before the opener that it may divide: of its own sentence, or of the one before when it opens a sentence.
+    private func totals(before opener: Int, measure: UInt32, inBracket: Bool) -> [Int] {
+        if inBracket {
+            var open = opener - 1
+            while open >= 0, tokens[open].kind != .open { open -= 1 }
+            guard open > 0, isTotal(open - 1) else { return [] }
+            return measure == 0 || tokens[open - 1].measure == measure ? [open - 1] : []
+        }
+        var index = opener - 1
+        // 其中 at the start of a sentence, of a segment or of a line goes back to the one before.
+        if index >= 0, [.semicolon, .stop, .comma, .colon].contains(tokens[index].kind) {
+            index -= 1
+        } else if index >= 1, tokens[index].kind == .paragraphEnd,
+            [.colon, .semicolon, .comma].contains(tokens[index - 1].kind)
+        {
+            index -= 2
+        }
+        let isDateline = tokens[opener].kind == .dateline
+        var found: [Int] = []
+        var depth = 0
+        scan: while index >= 0 {
+            switch tokens[index].kind {
+            case .stop, .paragraphEnd: break scan
+            // 在公开信息中 may go back to an item of the list before it.
+            case .semicolon where !isDateline: break scan
+            case .among where !isDateline: break scan
+            case .respectively where !isDateline: break scan
+            case .close: depth += 1
+            case .open: depth -= 1
+            case .count:
+                if depth == 0, measure == 0 || tokens[index].measure == measure, isTotal(index) {
+                    found.insert(index, at: 0)
+                }
+            default: break
+            }
+            index -= 1
+        }
+        // An opener right after the number of an item divides that item.
+        if let last = found.last, last == opener - 1 || last == opener - 2 && tokens[opener - 1].kind == .comma,
+            tokens[opener].kind == .include || tokens[opener].kind == .respectively
+        {
+            return [last]
+        }
+        return found
+    }
+
+    /// Not a growth (较上年增加30条), a rate or a slogan.
+    private func isTotal(_ index: Int) -> Bool {
+        let token = tokens[index]
+        guard token.kind == .count, !token.isQuoted, !token.isRate, !token.isChineseOne, token.value > 0 else {
+            return false
+        }
+        var before = index - 1
+        while before >= 0, !Self.endsClause.has(tokens[before].kind) {
+            if KindSet(.growth, .every, .aspiration, .conditional).has(tokens[before].kind) { return false }
+            before -= 1
+        }
+        return true
+    }
+
+    private func isInBracket(_ position: Int) -> Bool {
+        var index = position - 1
+        while index >= 0, tokens[index].kind != .paragraphEnd, tokens[index].kind != .stop {
+            if tokens[index].kind == .open { return true }
+            if tokens[index].kind == .close { return false }
+            index -= 1
+        }
+        return false
+    }
+
+    /// The end of a line that a colon or semicolon leaves open: the list goes on with the next.
+    private func goesOn(_ index: Int) -> Bool {
+        tokens[index].kind == .paragraphEnd && index > 0 && index + 1 < tokens.count
+            && [.colon, .semicolon].contains(tokens[index - 1].kind)
+    }
+
+    /// 其中有, 分别是
+    private func isCopula(_ index: Int) -> Bool {
+        guard tokens[index].kind == .filler, tokens[index].end - tokens[index].start == 1 else { return false }
+        let scalar = paragraphs[Int(tokens[index].paragraph)][Int(tokens[index].start)]
+        return scalar == "为" || scalar == "是" || scalar == "有"
+    }
+
+    private func firstNumber(from start: Int) -> Int? {
+        var index = start
+        var depth = 0
+        while index < tokens.count {
+            switch tokens[index].kind {
+            case .count where depth == 0, .bareNumber where depth == 0: return index
+            case .stop: return nil
+            case .paragraphEnd where !goesOn(index): return nil
+            case .open: depth += 1
+            case .close:
+                depth -= 1
+                if depth < 0 { return nil }
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    // MARK: The list
+
+    private struct List {
+        var parts: [BreakdownPart] = []
+        var certain: Int?
+        var isOpenEnded = false
+        var isComplete = false
+        var isMixed = false
+        var isApproximate = false
+        /// The list is of another nature (growths, percentages): read nothing from it.
+        var isBroken = false
+        var end = 0
+        /// An item that 另外 adds in the next sentence; it belongs to the list only when the sum then fits.
+        var besides: (part: BreakdownPart, end: Int)?
+        mutating func doubt() { certain = certain ?? parts.count }
+    }
+
+    private mutating func items(
+        from start: Int,
+        measure: UInt32,
+        inBracket: Bool,
+        outermost: Bool,
+        opener: Int? = nil,
+        limit: Int? = nil
+    ) -> List {
+        var list = List()
+        if let opener, tokens[opener].kind == .respectively { list.isComplete = true }
+        var nameStart = start
+        var segmentKinds = KindSet()
+        var sawTopicWord = false
+        var sawInformation = false
+        var category = Category.none
+        var itemsInGroup = 0
+        var firstGroup: Int?
+        var index = start
+        var numberFirst = false
+        var pauses = 0
+        var commas = 0
+        var commaAfterPauses: Int?
+        var firstOpening = Opening.name
+        var numberEnded = false
+        scan: while index < tokens.count {
+            let token = tokens[index]
+            switch token.kind {
+            case .stop: break scan
+            case .paragraphEnd:
+                guard goesOn(index), !inBracket else { break scan }
+                nameStart = index + 1
+            case .close:
+                if inBracket { break scan }
+            case .open:
+                // An aside; a list in it is read on its own.
+                var depth = 1
+                index += 1
+                while index < tokens.count, depth > 0, tokens[index].kind != .paragraphEnd {
+                    if tokens[index].kind == .open { depth += 1 }
+                    if tokens[index].kind == .close { depth -= 1 }
+                    index += 1
+                }
+                continue
+            case .comma, .pause:
+                if numberEnded, !inBracket, let limit, list.parts.reduce(0, { $0 + $1.value }) == limit {
+                    // The list of an item is full: what follows goes on with the list outside.
+                    break scan
+                }
+                if numberEnded {
+                    // A、B、C，D: after the comma another statement may begin.
+                    if token.kind == .comma, pauses > 0, commas == 0 { commaAfterPauses = list.parts.count }
+                    if token.kind == .comma { commas += 1 } else { pauses += 1 }
+                    nameStart = index + 1
+                    segmentKinds = KindSet()
+                    sawTopicWord = false
+                    sawInformation = false
+                    numberEnded = false
+                }
+            case .semicolon:
+                if !outermost { break scan }
+                if let firstGroup {
+                    if itemsInGroup > 1 || firstGroup > 1 { list.doubt() }
+                } else {
+                    firstGroup = itemsInGroup
+                    // Items parted by commas: the semicolon ends their list.
+                    if itemsInGroup > 1 { break scan }
+                }
+                itemsInGroup = 0
+                nameStart = index + 1
+                segmentKinds = KindSet()
+                sawTopicWord = false
+                sawInformation = false
+                numberEnded = false
+            case .besides:
+                break scan
+            case .meanwhile where !list.parts.isEmpty && index == nameStart:
+                break scan
+            case .totalWord where !list.parts.isEmpty && index + 1 < tokens.count && numberFollows(index):
+                // 共 N 条 begins another statement.
+                break scan
+            case .among, .dateline:
+                if list.parts.isEmpty { break }
+                list.isOpenEnded = true
+                list.doubt()
+                break scan
+            case .include, .respectively:
+                // 其中官方网站公开306条，包括 …: the list of the item before.
+                guard !list.parts.isEmpty, numberEnded || index == nameStart else {
+                    list.isOpenEnded = true
+                    break
+                }
+                nested.insert(index)
+                var first = index + 1
+                while first < tokens.count, [.comma, .colon, .filler].contains(tokens[first].kind) { first += 1 }
+                let sub = items(
+                    from: first,
+                    measure: measure,
+                    inBracket: inBracket,
+                    outermost: false,
+                    opener: index,
+                    limit: list.parts.last?.value
+                )
+                if !sub.parts.isEmpty, !sub.isBroken {
+                    let last = list.parts.count - 1
+                    if let number = lastNumber(before: index) {
+                        list.parts[last].sub = [breakdown(of: number, sub, opener: index)]
+                    }
+                    index = sub.end
+                    nameStart = index
+                    numberEnded = true
+                    continue
+                }
+                list.isOpenEnded = true
+            case .ellipsis: list.isOpenEnded = true
+            case .etcetera:
+                if numberEnded { list.isOpenEnded = true }
+                segmentKinds.formUnion(token.kind.bit)
+            case .count, .bareNumber:
+                guard !token.isQuoted, !token.isRate else { break }
+                if index == nameStart, list.parts.isEmpty { numberFirst = true }
+                if segmentKinds.hasAny(KindSet(.growth, .every)) {
+                    list.isBroken = true
+                    break
+                }
+                let same = token.measure == measure || token.kind == .bareNumber
+                if !same {
+                    // 维护专题专栏39个 in a list of 条: what follows may be of another nature too.
+                    list.isMixed = true
+                    list.doubt()
+                    nameStart = index + 1
+                    segmentKinds = KindSet()
+                    numberEnded = true
+                    break
+                }
+                let name = numberFirst ? nameAfter(index) : nameStart..<index
+                let kinds = numberFirst ? kindSet(name) : segmentKinds
+                let isChannel = kinds.has(.channel)
+                let next = Category(kinds)
+                if list.parts.isEmpty {
+                    category = next
+                } else if category != next, category.isApplicant || next.isApplicant {
+                    list.doubt()
+                } else if category == .channel, next == .none, sawTopicWord || kinds.has(.topic) {
+                    list.doubt()
+                }
+                if kinds.hasAny(Self.otherKinds) { list.doubt() }
+                if commaAfterPauses == list.parts.count { list.doubt() }
+                // 其中网站60条、公示栏40条，发布微博20条 / 并在微信公开20条: a clause of its own, perhaps.
+                let opening = Opening(name, tokens, paragraphs)
+                if list.parts.isEmpty {
+                    firstOpening = opening
+                } else if opening != .name, opening != firstOpening {
+                    list.doubt()
+                }
+                // 公开指南的18个、公开目录的19个: qualities that one thing may have together.
+                if !numberFirst, endsWithDe(name), !next.isApplicant, next != .channel { list.doubt() }
+                // 网民留言30条 is no publication, 行政许可类信息30条 is.
+                if kinds.has(.foreign), !sawTopicWord, !sawInformation { list.doubt() }
+                if token.isApproximate { list.isApproximate = true }
+                list.isComplete = list.isComplete && !kinds.has(.etcetera)
+                if kinds.has(.others), startsWithOthers(name) {
+                    list.isComplete = true
+                }
+                list.parts.append(part(index, name: name, isChannel: isChannel))
+                itemsInGroup += 1
+                numberEnded = true
+                if !numberFirst {
+                    nameStart = index + 1
+                    segmentKinds = KindSet()
+                    sawTopicWord = false
+                    sawInformation = false
+                }
+                list.end = index + 1
+            default:
+                if numberEnded, index == nameStart, token.kind == .others { list.isOpenEnded = true }
+                segmentKinds.formUnion(token.kind.bit)
+                if token.kind == .filler {
+                    let text = paragraphs[Int(token.paragraph)]
+                    switch text[Int(token.start)] {
+                    case "类" where token.end - token.start == 1, "领": sawTopicWord = true
+                    case "信": sawInformation = true
+                    default: break
+                    }
+                }
+            }
+            index += 1
+        }
+        // Words without a number after the last part: 以及其他信息 leaves the list open.
+        if segmentKinds.hasAny(KindSet(.others, .meanwhile)), !numberFirst { list.isOpenEnded = true }
+        list.end = index
+        if outermost, !inBracket { addBesides(&list, measure: measure, at: index) }
+        return list
+    }
+
+    /// 另外政务微信公开173条 after the list of an item goes on with the list outside it (domain.md §4).
+    private mutating func addBesides(_ list: inout List, measure: UInt32, at end: Int) {
+        var index = end
+        if index < tokens.count, tokens[index].kind == .stop { index += 1 }
+        guard index < tokens.count, tokens[index].kind == .besides else { return }
+        var number: Int?
+        var last = index + 1
+        var kinds = KindSet()
+        while last < tokens.count, tokens[last].kind != .stop, tokens[last].kind != .paragraphEnd,
+            tokens[last].kind != .semicolon
+        {
+            if tokens[last].kind == .count {
+                guard number == nil, tokens[last].measure == measure else { return }
+                number = last
+            }
+            if number == nil { kinds.formUnion(tokens[last].kind.bit) }
+            last += 1
+        }
+        guard let number, !kinds.hasAny(KindSet(.growth, .totalWord)) else { return }
+        list.besides = (part(number, name: index + 1..<number, isChannel: kinds.has(.channel)), last)
+    }
+
+    private func numberFollows(_ index: Int) -> Bool {
+        var next = index + 1
+        while next < tokens.count, !Self.endsClause.has(tokens[next].kind) {
+            if tokens[next].kind == .count { return true }
+            next += 1
+        }
+        return false
+    }
+
+    private func lastNumber(before index: Int) -> Int? {
+        var number = index - 1
+        while number >= 0, tokens[number].kind != .count {
+            if tokens[number].kind == .stop { return nil }
+            number -= 1
+        }
+        return number >= 0 ? number : nil
+    }
+
+    /// What a part divides by. Parts of one list must all divide by the same thing.
+    private enum Category {
+        case none, channel, person, result
+        var isApplicant: Bool { self == .person || self == .result }
+        init(_ kinds: KindSet) {
+            if kinds.hasAny(KindSet(.byPerson, .byOrganisation, .legalPerson)) {
+                self = .person
+            } else if kinds.hasAny(
+                KindSet(.granted, .partiallyGranted, .denied, .unavailable, .rejected, .otherResults, .answer, .carry)
+            ) {
+                self = .result
+            } else if kinds.has(.channel) {
+                self = .channel
+            } else {
+                self = .none
+            }
+        }
+    }
+
+    /// How the words of an item begin: the name of a thing, a verb or a preposition of a clause, or a word that adds.
+    private enum Opening {
+        case name, verb, through, addition
+        init(_ name: Range<Int>, _ tokens: [Token], _ paragraphs: [FoldedText]) {
+            var index = name.lowerBound
+            while index < name.upperBound,
+                KindSet(.comma, .pause, .semicolon, .colon, .paragraphEnd).has(tokens[index].kind)
+            {
+                index += 1
+            }
+            self = .name
+            guard index < name.upperBound else { return }
+            switch tokens[index].kind {
+            case .disclose: self = .verb
+            case .filler:
+                switch paragraphs[Int(tokens[index].paragraph)][Int(tokens[index].start)] {
+                case "通", "在", "向": self = .through
+                case "并", "也", "均", "都": self = .addition
+                default: break
+                }
+            default: break
+            }
+        }
+    }
+
+    private func endsWithDe(_ name: Range<Int>) -> Bool {
+        guard let last = name.last else { return false }
+        return paragraphs[Int(tokens[last].paragraph)][Int(tokens[last].end) - 1] == "的"
+    }
+
+    private func kindSet(_ range: Range<Int>) -> KindSet {
+        var set = KindSet()
+        for index in range { set.formUnion(tokens[index].kind.bit) }
+        return set
+    }
+
+    private func startsWithOthers(_ name: Range<Int>) -> Bool {
+        for index in name {
+            let kind = tokens[index].kind
+            if kind == .others { return true }
+            if kind == .filler || kind == .meanwhile || kind == .disclose || kind == .comma || kind == .pause {
+                continue
+            }
+            return false
+        }
+        return false
+    }
+
+    private func nameAfter(_ number: Int) -> Range<Int> {
+        var end = number + 1
+        while end < tokens.count, !Self.endsClause.has(tokens[end].kind), tokens[end].kind != .pause,
+            tokens[end].kind != .count
+        {
+            end += 1
+        }
+        return number + 1..<end
+    }
+
+    private func part(_ number: Int, name: Range<Int>, isChannel: Bool) -> BreakdownPart {
+        let token = tokens[number]
+        var from = name.lowerBound
+        while from < name.upperBound,
+            tokens[from].paragraph != token.paragraph || Self.endsClause.has(tokens[from].kind)
+        { from += 1 }
+        let nameRange: Range<Int> =
+            from < name.upperBound
+            ? Int(tokens[from].start)..<Int(tokens[name.upperBound - 1].end)
+            : token.numberRange.lowerBound..<token.numberRange.lowerBound
+        let lower = min(nameRange.lowerBound, Int(token.start))
+        let upper = max(nameRange.upperBound, Int(token.end))
+        return BreakdownPart(
+            value: token.value,
+            name: nameRange,
+            range: lower..<upper,
+            paragraph: Int(token.paragraph),
+            isChannel: isChannel,
+            sub: []
+        )
+    }
+
+    private func breakdown(of total: Int, _ list: List, opener: Int) -> Breakdown {
+        let token = tokens[total]
+        var parts = list.parts
+        var certain = list.certain ?? parts.count
+        var sum = parts.reduce(0) { $0 + $1.value }
+        if let besides = list.besides, sum + besides.part.value == token.value {
+            parts.append(besides.part)
+            sum += besides.part.value
+            if certain == parts.count - 1 { certain = parts.count }
+        }
+        let isApproximate = list.isApproximate || token.isApproximate
+        let isSound = list.certain == nil && !list.isOpenEnded && !list.isMixed && !isApproximate
+        let covers = parts.count >= 4 && sum <= token.value && sum * 100 >= token.value * 97
+        let isComplete = parts.count >= 2 && list.isComplete
+        var start = total
+        while start > 0, !Self.endsClause.has(tokens[start - 1].kind) { start -= 1 }
+        let upper =
+            parts.filter { $0.paragraph == Int(token.paragraph) }.map(\.range.upperBound).max() ?? Int(token.end)
+        let text = paragraphs[Int(token.paragraph)]
+        let measureCount = (token.measure >> 16) == 0 ? 1 : 2
+        let measureStart = Int(token.numberEnd)
+        var at = measureStart
+        while at < Int(token.end), text[at].value != token.measure & 0xFFFF { at += 1 }
+        return Breakdown(
+            total: token.value,
+            measure: text.string(at..<min(at + measureCount, Int(token.end))),
+            totalRange: token.numberRange,
+            parts: parts,
+            certainCount: certain,
+            isExhaustive: sum == token.value || isSound && (isComplete || covers),
+            allPartsAreChannels: parts.allSatisfy(\.isChannel),
+            isApproximate: isApproximate,
+            paragraph: Int(token.paragraph),
+            range: Int(tokens[start].start)..<max(upper, Int(token.end))
+        )
+    }
+
+    private static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
+    private static let otherKinds = KindSet(.otherVerb, .repeated, .meanwhile, .receive, .topic)
+}

@@ -1,0 +1,192 @@
+import ChineseText
+
+/// Numbers of table 4, and sentences that deny: 未收到…, 未发生….
+extension ClaimReader {
+    func dispute(_ kind: Kind) -> ClaimSubject? {
+        switch kind {
+        case .reconsideration: .reconsideration(outcome: nil)
+        case .litigation: .litigation(outcome: nil, group: nil)
+        case .litigationDirect: .litigation(outcome: nil, group: .direct)
+        case .litigationAfter: .litigation(outcome: nil, group: .afterReconsideration)
+        default: nil
+        }
+    }
+
+    mutating func readDispute(_ number: Int, noun: Int, from left: Int, clauseStart: Int) {
+        guard let subject = dispute(tokens[noun].kind), topic != .none || speaksOfDisclosure(upTo: number) else {
+            return
+        }
+        let before = kinds(left..<noun)
+        // 行政复议、行政诉讼共3件: one number for both.
+        let both = KindSet(.reconsideration, .litigation)
+        if before.hasAny(both), before.union(tokens[noun].kind.bit).isSuperset(of: both) || ownCourtWork(number) {
+            if tokens[number].value == 0, !ownCourtWork(number) {
+                add(.reconsideration(outcome: nil), number, clauseStart: clauseStart)
+                add(.litigation(outcome: nil, group: nil), number, clauseStart: clauseStart)
+            } else {
+                add(.other, number, clauseStart: clauseStart)
+            }
+            return
+        }
+        // 受理行政复议12件 is the work of a reviewing authority.
+        var verb = noun - 1
+        while verb >= clauseStart,
+            KindSet(.filler, .context, .appStrong, .appWeak, .cause, .totalWord).has(tokens[verb].kind)
+        { verb -= 1 }
+        let isOwnWork = verb >= clauseStart && KindSet(.receive, .answer).has(tokens[verb].kind)
+        if isOwnWork || ownCourtWork(number) || kinds(clauseStart..<noun).has(.foreign) {
+            add(.other, number, clauseStart: clauseStart)
+            return
+        }
+        disputesCounted.formUnion(KindSet(tokens[noun].kind == .reconsideration ? .reconsideration : .litigation))
+        add(subject, number, clauseStart: clauseStart)
+    }
+
+    mutating func readDisputeOutcome(_ number: Int, _ kind: Kind, clauseStart: Int) {
+        guard !ownCourtWork(number) else { return }
+        if disputesCounted == KindSet(.reconsideration, .litigation) {
+            add(.other, number, clauseStart: clauseStart)
+            return
+        }
+        let outcome: DisputeOutcome =
+            switch kind {
+            case .upheld: .upheld
+            case .corrected: .corrected
+            case .otherOutcome: .other
+            default: .pending
+            }
+        switch topic {
+        case .reconsideration: add(.reconsideration(outcome: outcome), number, clauseStart: clauseStart)
+        case .litigation: add(.litigation(outcome: outcome, group: litigationGroup), number, clauseStart: clauseStart)
+        case .none, .application: break
+        }
+    }
+
+    /// 备案, 应诉, 审理, 指导: cases that the body works on and not cases against its answers.
+    func ownCourtWork(_ position: Int) -> Bool {
+        kinds(sentence.lowerBound..<position).hasAny(KindSet(.filed, .respond, .guide, .assist))
+    }
+
+    /// 、 and 及: what follows is one more item.
+    func joins(_ token: Token) -> Bool {
+        if KindSet(.pause, .meanwhile, .others).has(token.kind) { return true }
+        guard token.kind == .filler, token.end - token.start == 1 else { return false }
+        let scalar = paragraphs[Int(token.paragraph)][Int(token.start)]
+        return scalar == "及" || scalar == "和" || scalar == "与" || scalar == "或"
+    }
+
+    // MARK: Denials
+
+    mutating func readDenial(_ position: Int, clauseStart: Int) {
+        let before = kinds(clauseStart..<position)
+        if before.hasAny(KindSet(.conditional, .negator, .every, .aspiration)) { return }
+        if position > sentence.lowerBound, [.deny, .negator].contains(tokens[position - 1].kind) { return }
+        let isReceive = tokens[position].kind == .denyReceive
+        var index = position + 1
+        var strong = false
+        var sawNoun = false
+        var sawReceive = isReceive
+        var people = KindSet()
+        var channels = 0
+        var sawEtcetera = false
+        var disputes: [Kind] = []
+        var carry = false
+        var direction: ApplicationCount?
+        var outcome: ApplicationCount?
+        var clean = true
+        scan: while index < sentence.upperBound {
+            let token = tokens[index]
+            switch token.kind {
+            case .comma, .semicolon, .stop, .paragraphEnd, .close, .colon: break scan
+            case .appStrong:
+                strong = true
+                sawNoun = true
+            case .appWeak: sawNoun = true
+            case .byPerson, .byOrganisation, .legalPerson: people.formUnion(token.kind.bit)
+            case .channel: channels += 1
+            case .etcetera: sawEtcetera = true
+            case .receive: sawReceive = true
+            case .reconsideration, .litigation, .litigationDirect, .litigationAfter: disputes.append(token.kind)
+            case .carry: carry = true
+            case .lastYear: direction = .carriedOver
+            case .nextYear: direction = .carriedForward
+            case .denied: outcome = .denied
+            case .unavailable: outcome = .unavailable
+            case .rejected: outcome = .rejected
+            case .partiallyGranted: outcome = .partiallyGranted
+            case .upheld, .corrected, .otherOutcome, .pending, .lost, .count, .amount, .feeNoun, .feeWeak: return
+            case .foreign: clean = false
+            case .deny, .denyReceive: break scan
+            case .filler, .pause, .context, .title, .thisYear, .totalWord, .cause: break
+            // 关于政府信息公开的申请 is any; 关于征地的申请 is one kind.
+            case .topic
+            where index + 1 < sentence.upperBound && KindSet(.appStrong, .context).has(tokens[index + 1].kind): break
+            case .unknown where !disputes.isEmpty && !joins(tokens[index - 1]):
+                // 未发生行政复议超期的情况 denies something about them, not the disputes.
+                return
+            default: clean = false
+            }
+            index += 1
+        }
+        // 有3个乡镇未收到 …
+        if before.hasAny(KindSet(.partialYear, .count)) { return }
+        if !disputes.isEmpty {
+            guard topic != .none || speaksOfDisclosure(upTo: position) else { return }
+            guard !ownCourtWork(index), outcome == nil else { return }
+            var seen = Set<ClaimSubject>()
+            for kind in disputes {
+                if let subject = dispute(kind), seen.insert(subject).inserted {
+                    add(subject, position, clauseStart: clauseStart, isDenial: true)
+                }
+            }
+            return
+        }
+        guard clean else { return }
+        if carry {
+            if let direction, topic == .application || sawStrongNoun || strong {
+                add(.application(direction), position, clauseStart: clauseStart, isDenial: true)
+            }
+            return
+        }
+        if let outcome {
+            if topic == .application, channels == 0, people.rawValue == 0, !sawNoun || strong {
+                add(.application(outcome), position, clauseStart: clauseStart, isDenial: true)
+            }
+            return
+        }
+        guard sawNoun else { return }
+        guard strong || (sawReceive || people.rawValue != 0) && mayTrustWeakNoun(position) else { return }
+        if channels > 0 {
+            let alreadyDenied = claims.last.map {
+                $0.subject == .application(.received) && $0.isDenial && $0.paragraph == Int(tokens[position].paragraph)
+                    && $0.numberRange.lowerBound >= Int(tokens[sentence.lowerBound].start)
+            }
+            // 未收到信函申请 denies one way of applying; 未收到信函、网络等方式提出的申请 denies them all.
+            if channels < 2 || !sawEtcetera || alreadyDenied == true || sentenceKinds.has(.among) {
+                topic = .application
+                // In a sentence that has denied them all, what follows is only its detail.
+                add(.channel, position, clauseStart: clauseStart, isDenial: true)
+                return
+            }
+            topic = .application
+            add(.application(.received), position, clauseStart: clauseStart, [.severalChannels], isDenial: true)
+            return
+        }
+        let persons = people.has(.byPerson)
+        let organisations = people.hasAny(KindSet(.byOrganisation, .legalPerson))
+        topic = .application
+        if persons != organisations {
+            add(.other, position, clauseStart: clauseStart, isDenial: true)
+            return
+        }
+        let isBare = !strong && !sawStrongNoun && !headingSaysApplications
+        add(
+            .application(.received),
+            position,
+            clauseStart: clauseStart,
+            verb: position,
+            isBare ? [.bareNoun] : [],
+            isDenial: true
+        )
+    }
+}

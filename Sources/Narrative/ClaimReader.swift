@@ -1,0 +1,400 @@
+import ChineseText
+
+/// Reads counts of applications and disputes clause by clause.
+///
+/// The words between a noun and its number must all be known and harmless: one unknown word, and the number is left
+/// alone. A claim accuses a public body of misstating, so a missed claim is cheap and a wrong one is not.
+struct ClaimReader {
+    enum Topic { case none, application, reconsideration, litigation }
+
+    let paragraphs: [FoldedText]
+    let tokens: [Token]
+    let reportYear: Int?
+    let agency: FoldedText?
+    var claims: [CountClaim] = []
+
+    // State of the paragraph.
+    var topic = Topic.none
+    var sawStrongNoun = false
+    var sawForeign = false
+    var litigationGroup: LitigationGroup?
+    /// Disputes counted in this segment: after 复议10件，诉讼2件 an outcome belongs to neither alone.
+    var disputesCounted = KindSet()
+    var headingSaysApplications = false
+
+    // State of the sentence.
+    var sentence = 0..<0
+    var sentenceKinds = KindSet()
+    var sentenceClaims = 0
+
+    init(paragraphs: [FoldedText], tokens: [Token], reportYear: Int?, agency: FoldedText?) {
+        self.paragraphs = paragraphs
+        self.tokens = tokens
+        self.reportYear = reportYear
+        self.agency = agency
+    }
+
+    mutating func read() -> [CountClaim] {
+        var start = 0
+        while start < tokens.count {
+            var end = start
+            var kinds = KindSet()
+            while end < tokens.count {
+                let kind = tokens[end].kind
+                kinds.formUnion(kind.bit)
+                end += 1
+                if kind == .stop || kind == .paragraphEnd { break }
+            }
+            sentence = start..<end
+            sentenceKinds = kinds
+            if kinds.hasAny(Self.speaksOfApplications) || topic != .none {
+                readSentence()
+            } else if kinds.has(.foreign) {
+                sawForeign = true
+            }
+            if end > 0, tokens[end - 1].kind == .paragraphEnd {
+                // 其中 may open the next line when this one ends with a colon or semicolon.
+                let continues = end - start > 1 && [.colon, .semicolon, .comma].contains(tokens[end - 2].kind)
+                if !continues {
+                    topic = .none
+                    sawStrongNoun = false
+                    sawForeign = false
+                }
+            }
+            // A sub-heading on its own line or at the start of one speaks for the sentence after it.
+            let length = tokens[end - 1].start - tokens[start].start
+            if length > 0 {
+                headingSaysApplications =
+                    length <= 24 && kinds.has(.appStrong) && !kinds.hasAny(KindSet(.foreign, .count))
+            }
+            start = end
+        }
+        return claims
+    }
+
+    // MARK: One sentence
+
+    mutating func readSentence() {
+        let firstClaim = claims.count
+        var clauseStart = sentence.lowerBound
+        // Where the words of the next number begin; numbers in brackets do not cut the words outside them.
+        var previousNumber = sentence.lowerBound - 1
+        var bracketStart = sentence.lowerBound
+        var isOtherTime = false
+        var isPartial = false
+        var inSelection = false
+        var depth = 0
+        if sentenceKinds.hasAny(KindSet(.reconsideration, .litigation, .litigationDirect, .litigationAfter)) {
+            disputesCounted = KindSet()
+        }
+        var position = sentence.lowerBound
+        let partOnly = sentenceKinds.hasAny(KindSet(.some, .exclusion))
+        while position < sentence.upperBound {
+            let token = tokens[position]
+            switch token.kind {
+            case .comma, .colon:
+                if depth == 0 { clauseStart = position + 1 }
+            case .semicolon:
+                clauseStart = position + 1
+                inSelection = false
+                disputesCounted = KindSet()
+            case .open:
+                depth += 1
+                bracketStart = position + 1
+            case .close:
+                depth = max(0, depth - 1)
+            case .year:
+                if !belongsToComparison(position, from: clauseStart) {
+                    isOtherTime = isOther(year: token.value, at: position)
+                }
+            case .thisYear:
+                isPartial = false
+                // 2022年全年 is still 2022.
+                if [.year, .lastYear].contains(position > sentence.lowerBound ? tokens[position - 1].kind : .stop)
+                    == false
+                {
+                    isOtherTime = false
+                }
+            case .month:
+                if isPartialYear(month: position) { isPartial = true }
+            case .historical:
+                isOtherTime = true
+            case .since:
+                // 2022年以来 is this year when 2022 is the year of the report.
+                if position == sentence.lowerBound || tokens[position - 1].kind != .year { isOtherTime = true }
+            case .lastYear:
+                let clause = kinds(clauseStart..<clauseEnd(position))
+                if !clause.has(.carry), !clause.has(.growth) { isOtherTime = true }
+            case .partialYear:
+                if isPartialYear(position) { isPartial = true }
+            case .among:
+                inSelection = true
+            case .foreign, .disclose:
+                if topic == .application { topic = .none }
+                if token.kind == .foreign { sawForeign = true }
+            case .appStrong:
+                sawStrongNoun = true
+            case .reconsideration:
+                if topic == .application || speaksOfDisclosure(upTo: position) { topic = .reconsideration }
+            case .litigation, .litigationDirect, .litigationAfter:
+                if topic != .none || speaksOfDisclosure(upTo: position) {
+                    topic = .litigation
+                    litigationGroup =
+                        token.kind == .litigationDirect
+                        ? .direct : token.kind == .litigationAfter ? .afterReconsideration : nil
+                }
+            case .count:
+                let left = depth > 0 ? bracketStart : max(clauseStart, previousNumber + 1)
+                if !isOtherTime, !isPartial, !partOnly, !token.isQuoted, Self.countsCases(token) {
+                    readNumber(position, from: left, clauseStart: clauseStart, inSelection: inSelection)
+                }
+                if depth > 0 { bracketStart = position + 1 } else { previousNumber = position }
+            case .denyReceive, .deny:
+                if !token.isQuoted, !isOtherTime, !isPartial, !partOnly {
+                    readDenial(position, clauseStart: clauseStart)
+                }
+            default:
+                break
+            }
+            position += 1
+        }
+        markSeveralStatements(from: firstClaim)
+    }
+
+    /// Two different numbers for one thing in one sentence are about two bodies or two periods.
+    mutating func markSeveralStatements(from first: Int) {
+        guard claims.count > first + 1 else { return }
+        for left in first..<claims.count {
+            guard claims[left].subject == .application(.received) || claims[left].subject == .application(.answered)
+            else { continue }
+            for right in first..<claims.count
+            where right != left && claims[right].subject == claims[left].subject
+                && claims[right].value != claims[left].value
+            {
+                claims[left].looseness.insert(.severalStatements)
+            }
+        }
+    }
+
+    // MARK: Helpers
+
+    mutating func add(
+        _ subject: ClaimSubject,
+        _ position: Int,
+        clauseStart: Int,
+        verb: Int? = nil,
+        _ extra: Set<Looseness> = [],
+        isDenial: Bool = false
+    ) {
+        let token = tokens[position]
+        var looseness = extra
+        let before = kinds(sentence.lowerBound..<position)
+        if before.has(.represent) { looseness.insert(.onBehalf) }
+        if before.has(.filed) { looseness.insert(.filed) }
+        if before.has(.assist) { looseness.insert(.assisted) }
+        if before.has(.guide) { looseness.insert(.guided) }
+        if before.has(.respond) { looseness.insert(.responding) }
+        if before.has(.cumulative) { looseness.insert(.cumulative) }
+        if before.has(.office), agency?.contains(Self.officeWord) != true { looseness.insert(.office) }
+        var body: Range<Int>?
+        if let verb { body = namedBody(before: verb, from: clauseStart) }
+        if let body {
+            // 各乡镇 is a part whatever the report's body is.
+            let text = paragraphs[Int(token.paragraph)]
+            if text[body.lowerBound] == "各" || agency.map({ !isOwn(body, in: text, $0) }) == true {
+                looseness.insert(.otherBody)
+            }
+        }
+        claims.append(
+            CountClaim(
+                subject: subject,
+                value: isDenial ? 0 : token.value,
+                isDenial: isDenial,
+                isApproximate: token.isApproximate,
+                looseness: looseness,
+                paragraph: Int(token.paragraph),
+                range: quoteRange(position),
+                numberRange: isDenial ? Int(token.start)..<Int(token.end) : token.numberRange,
+                body: body
+            )
+        )
+        if case .application = subject { topic = .application }
+    }
+
+    /// The clause around a token, from comma to comma, asides in brackets included.
+    func quoteRange(_ position: Int) -> Range<Int> {
+        var from = position
+        while from > sentence.lowerBound, !Self.endsQuote.has(tokens[from - 1].kind) { from -= 1 }
+        var to = position
+        while to < sentence.upperBound - 1, !Self.endsQuote.has(tokens[to + 1].kind) { to += 1 }
+        let paragraph = tokens[position].paragraph
+        while tokens[from].paragraph != paragraph { from += 1 }
+        while tokens[to].paragraph != paragraph { to -= 1 }
+        return Int(tokens[from].start)..<Int(tokens[to].end)
+    }
+
+    /// First position at or after `position` where its clause ends.
+    func clauseEnd(_ position: Int) -> Int {
+        var index = position + 1
+        while index < sentence.upperBound, !Self.endsClause.has(tokens[index].kind), tokens[index].kind != .count {
+            index += 1
+        }
+        return index
+    }
+
+    func kinds(_ range: Range<Int>) -> KindSet {
+        var set = KindSet()
+        for index in range { set.formUnion(tokens[index].kind.bit) }
+        return set
+    }
+
+    func subject(ofApplicant kind: Kind) -> ClaimSubject {
+        switch kind {
+        case .byPerson: .application(.naturalPersons)
+        case .byOrganisation: .application(.organisations)
+        default: .channel
+        }
+    }
+
+    /// A bare 申请 counts only where nothing else is applied for.
+    func mayTrustWeakNoun(_ position: Int) -> Bool {
+        !sentenceKinds.hasAny(KindSet(.foreign, .disclose)) && (sawStrongNoun || headingSaysApplications || !sawForeign)
+    }
+
+    /// Whether the sentence (or the claim before) is about disclosure, so that a dispute in it is one of table 4.
+    func speaksOfDisclosure(upTo position: Int) -> Bool {
+        sentenceKinds.hasAny(KindSet(.context, .appStrong))
+            && !kinds(sentence.lowerBound..<min(position, sentence.upperBound)).has(.foreign)
+    }
+
+    func isQuantityWord(_ index: Int) -> Bool {
+        tokens[index].kind == .filler && isTail(index, of: Self.quantityWords)
+    }
+
+    /// 较2022年, 比2022年, 2022年结转: a year that does not say when the count was made.
+    func belongsToComparison(_ position: Int, from clauseStart: Int) -> Bool {
+        if position > clauseStart, tokens[position - 1].kind == .growth { return true }
+        let after = position + 1 < sentence.upperBound ? tokens[position + 1].kind : .stop
+        if after == .carry || after == .since {
+            return reportYear.map { tokens[position].value == $0 || after == .carry } ?? true
+        }
+        let clause = kinds(clauseStart..<clauseEnd(position))
+        return clause.has(.carry)
+    }
+
+    func isOther(year: Int, at position: Int) -> Bool {
+        guard let reportYear else { return false }
+        return year != reportYear
+    }
+
+    /// 截至6月, 上半年, 1-6月: not the whole year. 截至12月 is.
+    func isPartialYear(_ position: Int) -> Bool {
+        let text = paragraphs[Int(tokens[position].paragraph)]
+        guard text[Int(tokens[position].start)] == "截" else { return true }
+        for index in position..<min(position + 5, sentence.upperBound) where tokens[index].kind == .month {
+            return tokens[index].value != 12
+        }
+        return false
+    }
+
+    /// 2023年5月收到 is one month; 1月1日至12月31日 and 截至12月底 are the year.
+    func isPartialYear(month position: Int) -> Bool {
+        if tokens[position].value == 12 { return tokens[position].end - tokens[position].numberEnd > 1 }
+        for index in position + 1..<min(position + 10, sentence.upperBound) where tokens[index].kind == .month {
+            return tokens[index].value != 12
+        }
+        return true
+    }
+
+    static func countsCases(_ token: Token) -> Bool {
+        guard let measure = Unicode.Scalar(token.measure & 0xFFFF) else { return false }
+        switch measure {
+        case "件", "条", "份", "宗", "起", "例", "封", "项", "个", "笔", "桩": return true
+        case "次": return token.measure >> 16 == 0
+        default: return false
+        }
+    }
+
+    static func isMeaningful(_ kind: Kind) -> Bool {
+        !KindSet(.filler, .thisYear, .year, .totalWord, .cumulative, .comma, .pause, .colon, .month, .title).has(kind)
+    }
+
+    /// The noun phrase that ends right before the verb with the word for an office: 市教育局, 春城街道.
+    func namedBody(before verb: Int, from clauseStart: Int) -> Range<Int>? {
+        var index = verb - 1
+        while index >= clauseStart, Self.gapBeforeNumber.has(tokens[index].kind) || tokens[index].kind == .month {
+            index -= 1
+        }
+        guard index >= clauseStart, [.unknown, .office].contains(tokens[index].kind) else { return nil }
+        let text = paragraphs[Int(tokens[index].paragraph)]
+        let end = Int(tokens[index].end)
+        guard end > 0, Self.officeEndings.contains(text[end - 1]) else { return nil }
+        var from = index
+        while from > clauseStart, [.unknown, .office, .foreign, .context, .filler].contains(tokens[from - 1].kind) {
+            from -= 1
+        }
+        let start = Int(tokens[from].start)
+        // 我县人民政府 is the body itself, 我局政策法规科 a part of it.
+        if text[start] == "全" || ["我", "本", "该"].contains(text[start]) && end - start <= 6 { return nil }
+        return start..<end
+    }
+
+    /// 县发展和改革局 and 前进区人社局 are the report's own body when their characters follow one another in its name.
+    func isOwn(_ body: Range<Int>, in text: FoldedText, _ agency: FoldedText) -> Bool {
+        var position = 0
+        for scalar in text.scalars[body] {
+            while position < agency.count, agency[position] != scalar { position += 1 }
+            if position == agency.count { return false }
+            position += 1
+        }
+        return true
+    }
+
+    static let officeEndings: Set<Unicode.Scalar> = [
+        "局", "委", "办", "厅", "院", "府", "镇", "乡", "道", "处", "室", "心", "区", "县", "市", "队", "所", "会", "位", "门", "校", "站",
+        "科", "股", "级", "街", "统", "关",
+    ]
+    static let naturalPerson: [Phrase] = ["自然人"]
+    static let officeWord: Phrase = "办公"
+    static let partialAnswers: [Phrase] = ["延期", "逾期", "当场", "口头", "主动", "延长"]
+    static let inTime: [Phrase] = ["按期", "按时", "书面", "及时"]
+    static let quantityWords: [Phrase] = ["数量", "总数", "总量", "件数"]
+    static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
+    static let outcomes = KindSet(.granted, .partiallyGranted, .denied, .unavailable, .rejected, .otherResults)
+    static let endsQuote = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon)
+    static let speaksOfApplications = KindSet(
+        .appStrong,
+        .appWeak,
+        .context,
+        .receive,
+        .denyReceive,
+        .reconsideration,
+        .litigation,
+        .litigationDirect,
+        .litigationAfter
+    )
+    /// In the words before a number: it is no count of the year.
+    static let cancels = KindSet(
+        .growth,
+        .conditional,
+        .aspiration,
+        .every,
+        .foreign,
+        .historical,
+        .negator,
+        .amount,
+        .notice
+    )
+    /// What may stand between a noun or verb and its number.
+    static let gapBeforeNumber = KindSet(
+        .filler,
+        .totalWord,
+        .thisYear,
+        .cumulative,
+        .colon,
+        .title,
+        .context,
+        .year,
+        .etcetera
+    )
+}

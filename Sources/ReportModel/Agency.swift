@@ -1,0 +1,65 @@
+import ChineseText
+
+/// What kind of body reports; several duties of the law depend on it.
+public enum AgencyKind: String, Sendable {
+    /// A people's government of a county, district, city or province: 条例 Art 49 (31 March) and Art 50(四).
+    case government
+    /// A department: 局, 委, 办, 中心 (31 January).
+    case department
+    /// A township government or a sub-district office: not named in Art 49, dates are local.
+    case township
+    /// Anything else, or no name found: rules that depend on the kind are not assessed.
+    case unknown
+
+    /// The kind that a name shows.
+    public init(name: String) {
+        let folded = FoldedText(name)
+        func ends(_ phrases: [Phrase]) -> Bool { phrases.contains { folded.hasSuffix($0) } }
+        if ends(["乡人民政府", "镇人民政府", "苏木人民政府", "街道办事处", "街道办", "街道", "乡", "镇", "乡政府", "镇政府"]) {
+            self = .township
+        } else if ends(["人民政府", "市政府", "县政府", "区政府", "省政府", "旗政府"]) {
+            self = .government
+        } else if ends(["管委会"]) || (ends(["管理委员会"]) && !ends(["监督管理委员会"])) {
+            self = .unknown
+        } else if ends(["局", "委员会", "委", "办公室", "办公厅", "厅", "中心"]) {
+            self = .department
+        } else {
+            self = .unknown
+        }
+    }
+}
+
+/// Recognises names of bodies in lines that hold little else.
+enum AgencyName {
+    private static let endings: [Phrase] = [
+        "人民政府", "局", "委员会", "委", "办公室", "办公厅", "厅", "中心", "办事处", "街道", "镇", "乡", "管委会", "院", "处", "队", "署", "政府", "馆", "所", "站", "公司",
+        "总社", "联合会", "分局", "支队", "大队", "办", "社", "会", "部", "学校", "大学", "医院", "集团", "行",
+    ]
+
+    /// Own names that name nobody.
+    private static let pronouns: [Phrase] = ["我局", "本局", "本机关", "我单位", "本单位", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "我街道", "我厅"]
+
+    /// The name in `text` when the text is one; nil for sentences, places and pronouns.
+    static func clean(_ text: FoldedText) -> String? {
+        var name = text
+        // Advertising and breadcrumbs that a mirror put in front.
+        for mark in [":", "@", ">", "|", "》", "》"] {
+            if let last = name.scalars.lastIndex(where: { String(Character($0)) == mark }) {
+                name = name[(last + 1)..<name.count]
+            }
+        }
+        while let first = name.scalars.first, "#*\"《(【-·".unicodeScalars.contains(first) { name = name[1..<name.count] }
+        while let last = name.scalars.last, "\"》)】-·*、,".unicodeScalars.contains(last) { name = name[0..<(name.count - 1)] }
+        if name.hasSuffix("关于") { name = name[0..<(name.count - 2)] }
+        if name.hasSuffix("的") { name = name[0..<(name.count - 1)] }
+        guard name.count >= 2, name.count <= 40, !name.containsAny(pronouns) else { return nil }
+        guard !name.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) }) else { return nil }
+        guard name.scalars.count(where: \.isHan) * 10 >= name.count * 7 else { return nil }
+        return name.string
+    }
+
+    /// Whether a name ends as names of bodies do.
+    static func looksLikeAgency(_ text: FoldedText) -> Bool {
+        text.count >= 2 && text.count <= 40 && endings.contains { text.hasSuffix($0) }
+    }
+}

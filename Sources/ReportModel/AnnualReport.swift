@@ -1,0 +1,113 @@
+import ChineseText
+import DocumentModel
+import Narrative
+
+/// A 政府信息公开工作年度报告 as it was understood, with the place of everything that was found.
+public struct AnnualReport: Sendable {
+    /// A text of the report with its place.
+    public struct Located<Value: Sendable>: Sendable {
+        /// What was found.
+        public var value: Value
+        /// The words it was read from.
+        public var quote: String
+        /// Where they stand.
+        public var source: SourceSpan
+        /// The section they stand in; nil before section 一.
+        public var section: Int?
+    }
+
+    /// The title; nil when there is none.
+    public var title: Located<String>?
+    /// The reporting body, from the title, the signature or the preface.
+    public var agency: String?
+    /// Its kind.
+    public var agencyKind: AgencyKind
+    /// The year that the figures cover.
+    public var year: Int?
+    /// The edition of the form that table 2 (else table 3) follows; nil when neither tells.
+    public var edition: Edition?
+    /// The stated period of the figures.
+    public var period: Located<Period>?
+    /// The date under the signature.
+    public var signedOn: Located<Day>?
+    /// The sections that were found, in document order.
+    public var sections: [Section]
+    /// Running text before section 一.
+    public var preface: [Prose]
+    /// The lines of the signature, after the last section's text.
+    public var closing: [Prose]
+    /// The three tables.
+    public var tables: [TableID: TableStatus]
+    /// What the report says about fees; nil when it says nothing.
+    public var fee: Fee?
+    /// Numbers stated in the text, sections in order.
+    public var claims: [Located<CountClaim>]
+    /// Sums stated in the text with their parts.
+    public var breakdowns: [Located<Breakdown>]
+
+    /// A section by number.
+    public func section(_ number: Int) -> Section? { sections.first { $0.number == number } }
+
+    /// The reading of a table, when it was read.
+    public func table(_ id: TableID) -> TableReading? { tables[id]?.reading }
+
+    /// A cell; nil when its table or row was not found.
+    public func cell(_ address: CellAddress) -> CellReading? { table(address.table)?.cell(address.row, address.column) }
+
+    /// The rows that the report's own edition of a table must have, in order; nil when the edition is unknown.
+    public func expectedRows(_ table: TableID) -> [RowForm]? {
+        if table == .disputes { return Form.rows(of: .disputes, edition: .form2021) }
+        guard let edition else { return nil }
+        return Form.rows(of: table, edition: edition, otherResults: self.table(table)?.otherResults)
+    }
+
+    /// Every line outside of tables: preface, sections with the lines beside their tables, signature.
+    public var lines: [Prose] { preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing }
+}
+
+/// A paragraph of running text.
+public struct Prose: Sendable {
+    /// The text as the document has it.
+    public var raw: String
+    /// The same, folded.
+    public var folded: FoldedText
+    /// Where it stands.
+    public var source: SourceSpan
+    /// The section it belongs to; nil in the preface.
+    public var section: Int?
+}
+
+/// One of the six sections.
+public struct Section: Sendable {
+    /// 1…6, by the words of its title.
+    public var number: Int
+    /// The title without its number, folded.
+    public var title: String
+    /// The heading as the document has it.
+    public var heading: String
+    /// How the heading is numbered.
+    public var headingNumber: HeadingNumber
+    /// Where the heading stands.
+    public var source: SourceSpan
+    /// Its running text, without tables, signature, date and page numbers.
+    public var paragraphs: [Prose]
+    /// Short lines beside its table (a unit, a caption, template prompts), which are no running text.
+    public var fragments: [Prose]
+
+    /// Characters of running text, blanks not counted.
+    public var characters: Int { paragraphs.reduce(0) { $0 + $1.folded.count } }
+}
+
+/// What a report says about 信息处理费 (109号; 30号 annex, section 六).
+public struct Fee: Sendable {
+    /// Applications for which a fee was charged; nil when the text does not say.
+    public var applications: Int?
+    /// The amount in 元; nil when the text does not say.
+    public var amountYuan: Quantity?
+    /// The statement.
+    public var text: String
+    /// The section it stands in; nil in the preface.
+    public var section: Int?
+    /// Where it stands.
+    public var source: SourceSpan
+}

@@ -1,0 +1,175 @@
+import ChineseText
+import DocumentModel
+
+/// One piece of a document in reading order: a paragraph, or a cell of a table row.
+struct Piece: Sendable {
+    /// The text as the document has it.
+    var raw: String
+    /// The same, folded.
+    var folded: FoldedText
+    /// Where it stands.
+    var source: SourceSpan
+    /// The row it belongs to; nil for a paragraph.
+    var row: Int?
+    /// Whether that row is known to hold all its cells and none of another row.
+    var rowIsBounded: Bool
+}
+
+/// A document as one run of pieces. Tables that a converter turned into paragraphs and tables that kept their rows are
+/// read by the same code; rows help where there are any.
+struct PieceStream: Sendable {
+    private(set) var pieces: [Piece] = []
+    /// The pieces of each row.
+    private(set) var rows: [Range<Int>] = []
+
+    init(_ document: Document) {
+        for block in document.blocks {
+            switch block {
+            case .paragraph(let paragraph):
+                let folded = FoldedText(paragraph.text)
+                if folded.isEmpty { continue }
+                pieces.append(
+                    Piece(raw: paragraph.text, folded: folded, source: paragraph.source, row: nil, rowIsBounded: false)
+                )
+            case .table(let table):
+                for row in table.rows {
+                    let start = pieces.count
+                    for cell in row.cells {
+                        pieces.append(
+                            Piece(
+                                raw: cell.text,
+                                folded: FoldedText(cell.text),
+                                source: cell.source,
+                                row: rows.count,
+                                rowIsBounded: row.isBounded
+                            )
+                        )
+                    }
+                    rows.append(start..<pieces.count)
+                }
+            }
+        }
+    }
+
+    /// A paragraph too long for a cell, or a sentence: running text between heading and table, never a cell.
+    func isProse(_ index: Int) -> Bool {
+        let piece = pieces[index]
+        return piece.folded.count > 90 || piece.folded.contains("。")
+    }
+}
+
+/// The part of a label that is compared: its Han characters, without number, brackets and punctuation — what survives
+/// retyping, conversion and other brackets.
+struct LabelKey: Sendable, Hashable {
+    var han: [Unicode.Scalar]
+    /// The number in front: `三、` and `（三）` give 3, `2.` gives 2.
+    var number: Int?
+
+    init(_ folded: FoldedText) {
+        var index = 0
+        var digits: [Unicode.Scalar] = []
+        while index < folded.count, folded[index] == "(" || folded[index] == "[" || folded[index] == "第" { index += 1 }
+        while index < folded.count, folded[index].isChineseNumeral || folded[index].isASCIIDigit {
+            digits.append(folded[index])
+            index += 1
+        }
+        let isEnumerator =
+            !digits.isEmpty && index < folded.count && ")]、.,:项".unicodeScalars.contains(folded[index])
+        if isEnumerator {
+            number = digits[0].isASCIIDigit ? Self.arabic(digits) : ChineseNumeral.value(digits)
+        } else {
+            index = 0
+            // `1属于国家秘密`: the point got lost.
+            if let first = digits.first, first.isASCIIDigit {
+                number = Self.arabic(digits)
+                index = digits.count
+            }
+        }
+        han = folded.scalars[index...].filter(\.isHan)
+    }
+
+    init(_ text: String) { self.init(FoldedText(text)) }
+
+    private static func arabic(_ digits: [Unicode.Scalar]) -> Int? {
+        var value = 0
+        for digit in digits {
+            guard digit.isASCIIDigit, value < 1000 else { return nil }
+            value = value * 10 + Int(digit.value - 0x30)
+        }
+        return value
+    }
+}
+
+/// Finds which label of a closed set a cell bears, also when it is misspelt, cut, or joined with the label of its group.
+struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
+    private struct Entry: Sendable {
+        var target: Target
+        var key: LabelKey
+    }
+
+    private var entries: [Entry] = []
+    private var exact: [[Unicode.Scalar]: Target] = [:]
+    /// Labels of groups that may stand before a label in the same cell.
+    private var prefixes: [[Unicode.Scalar]] = []
+
+    mutating func add(_ label: String, _ target: Target) {
+        let key = LabelKey(label)
+        entries.append(Entry(target: target, key: key))
+        exact[key.han] = target
+    }
+
+    mutating func addPrefix(_ label: String) { prefixes.append(LabelKey(label).han) }
+
+    /// The target that the cell surely bears, or nil.
+    func match(_ folded: FoldedText) -> Target? {
+        guard folded.count <= 70 else { return nil }
+        let key = LabelKey(folded)
+        if key.han.count < 2 { return nil }
+        if let target = exact[key.han] { return target }
+        if let target = fuzzy(key) { return target }
+        for prefix in prefixes where key.han.count > prefix.count + 1 && key.han.starts(with: prefix) {
+            let rest = LabelKey(han: Array(key.han.dropFirst(prefix.count)), number: nil)
+            if let target = exact[rest.han] ?? fuzzy(rest) { return target }
+        }
+        return nil
+    }
+
+    private func fuzzy(_ key: LabelKey) -> Target? {
+        guard key.han.count >= 3 else { return nil }
+        var best: (Target, Int)?
+        var runnerUp = Int.max
+        for entry in entries {
+            let label = entry.key.han
+            guard label.count >= 3 else { continue }
+            let longest = max(label.count, key.han.count)
+            let allowed = max(1, longest / 3)
+            var distance = EditDistance.distance(key.han, label, limit: allowed) * 2
+            if distance > allowed * 2 {
+                // Cut off by a narrow column: the beginning is there.
+                guard key.han.count >= 5, label.count > key.han.count, label.starts(with: key.han) else { continue }
+                distance = 2
+            }
+            // The number in front decides between labels that are one character apart (予以公开, 不予公开).
+            if let own = entry.key.number, let found = key.number { distance += own == found ? -1 : 1 }
+            if let (target, score) = best {
+                if distance < score {
+                    if target != entry.target { runnerUp = score }
+                    best = (entry.target, distance)
+                } else if target != entry.target {
+                    runnerUp = min(runnerUp, distance)
+                }
+            } else {
+                best = (entry.target, distance)
+            }
+        }
+        guard let (target, score) = best, score < runnerUp else { return nil }
+        return target
+    }
+}
+
+extension LabelKey {
+    init(han: [Unicode.Scalar], number: Int?) {
+        self.han = han
+        self.number = number
+    }
+}

@@ -1,0 +1,208 @@
+import ChineseText
+import DocumentModel
+
+/// Reads table 2, 主动公开政府信息情况: blocks after 条例 Art 20, each with a header of its own, in one of two editions.
+struct DisclosureReader {
+    private static let rowLabels: LabelMatcher<RowScanner.Role> = {
+        var matcher = LabelMatcher<RowScanner.Role>()
+        for edition in Edition.allCases {
+            for row in Form.rows(of: .disclosure, edition: edition) {
+                for label in [row.label] + row.aliases { matcher.add(label, .row(row.id)) }
+            }
+        }
+        matcher.add("信息内容", .header)
+        for (label, _, _) in columnLabels { matcher.add(label, .header) }
+        return matcher
+    }()
+
+    /// The headers of both editions. `处理决定数量` (2019) and `本年处理决定数量` (2021) differ by 本年 only, so neither votes.
+    private static let columnLabels: [(label: String, column: ColumnID, edition: Edition?)] = [
+        ("本年新制作数量", "made", .form2019), ("本年新公开数量", "published", .form2019), ("对外公开总数量", "total", .form2019),
+        ("上一年项目数量", "previousItems", .form2019), ("本年增/减", "change", .form2019), ("处理决定数量", "decisions", nil),
+        ("采购项目数量", "items", .form2019), ("采购总金额", "amount", .form2019),
+        ("本年制发件数", "made", .form2021), ("本年废止件数", "repealed", .form2021), ("现行有效件数", "inForce", .form2021),
+        ("本年处理决定数量", "decisions", nil), ("本年收费金额", "amount", .form2021),
+    ]
+
+    private static let columnMatcher: LabelMatcher<Int> = {
+        var matcher = LabelMatcher<Int>()
+        for (index, entry) in columnLabels.enumerated() { matcher.add(entry.label, index) }
+        return matcher
+    }()
+
+    /// Whether the label of a table-2 row stands in this piece: used to find a table without its heading.
+    static func isRowLabel(_ folded: FoldedText) -> Bool {
+        if case .row? = rowLabels.match(folded) { return true }
+        return false
+    }
+
+    let stream: PieceStream
+    let range: Range<Int>
+
+    private struct Block {
+        var columns: [ColumnID?] = []
+        var row: Int?
+    }
+
+    /// Reads the table; nil when no row of it is there.
+    func read() -> TableReading? {
+        let scanner = RowScanner(stream: stream, range: range) { index, piece in
+            if stream.isProse(index) { return nil }
+            if isBlockTitle(piece.folded) { return .group }
+            if isColumnHeader(piece.folded) { return .header }
+            if piece.folded.scalars.count == 2, piece.folded.string == "规章" { return .row("regulations") }
+            return Self.rowLabels.match(piece.folded)
+        }
+        var reading = TableReading(.disclosure, source: SourceSpan())
+        var votes: [Edition: Int] = [:]
+        var found: [(id: RowID, index: Int, run: ValueRun, header: [ColumnID?])] = []
+        var unknown: [(index: Int, run: ValueRun)] = []
+        var block = Block()
+        for index in range {
+            let piece = stream.pieces[index]
+            switch scanner.role(index) {
+            case .group: block = Block()
+            case .header:
+                readHeader(piece, &block, &votes, &reading)
+            case .row(let id):
+                let run = scanner.run(after: index)
+                if run.cells.isEmpty, repeatsNext(id, at: index, scanner) { continue }
+                if id == "otherServices" || id == "procurement" { votes[.form2019, default: 0] += 2 }
+                found.append((id, index, run, block.columns))
+                vote(id, run, &votes)
+            case .text where !stream.isProse(index) && !piece.folded.isEmpty:
+                let run = scanner.run(after: index)
+                if run.cells.contains(where: { !stream.pieces[$0].folded.isEmpty && scanner.role($0) == .value }) {
+                    unknown.append((index, run))
+                }
+            default: continue
+            }
+        }
+        guard let first = found.first else { return nil }
+        reading.source = stream.pieces[first.index].source
+        reading.edition = decide(votes)
+        guard let edition = reading.edition else { return reading }
+        let forms = Form.rows(of: .disclosure, edition: edition)
+        for row in found {
+            guard let form = forms.first(where: { $0.id == row.id }) else { continue }
+            place(form, at: row.index, row.run, row.header, &reading)
+        }
+        placeUnknown(unknown, forms, found.map { ($0.id, $0.index) }, &reading)
+        return reading
+    }
+
+    /// 第二十条第（一）项, also without 第二十条.
+    private func isBlockTitle(_ folded: FoldedText) -> Bool {
+        folded.count <= 24 && (folded.contains("第二十条") || folded.contains("二十条第") || (folded.hasPrefix("第(") && folded.hasSuffix("项")))
+    }
+
+    /// `本年新` is half of a header that a converter broke.
+    private func isColumnHeader(_ folded: FoldedText) -> Bool {
+        if folded.count <= 4, folded.hasPrefix("本年") { return true }
+        return folded.count <= 40 && folded.containsAny(["采购总金额", "收费金额", "采购金额"])
+    }
+
+    private func repeatsNext(_ id: RowID, at index: Int, _ scanner: RowScanner) -> Bool {
+        range.contains(index + 1) && scanner.role(index + 1) == .row(id)
+    }
+
+    private func readHeader(_ piece: Piece, _ block: inout Block, _ votes: inout [Edition: Int], _ reading: inout TableReading) {
+        if piece.folded.hasPrefix("信息内容") {
+            block = Block(columns: [], row: piece.row)
+            return
+        }
+        let folded = piece.folded
+        if folded.containsAny(["采购总金额", "采购金额"]) {
+            votes[.form2019, default: 0] += 1
+            // 采购总金额（单位：万元，保留4位小数)
+            if folded.containsAny(["4位小数", "四位小数", "4位有效小数", "小数点后4位"]) { reading.asksFourDecimals = true }
+            block.columns.append("amount")
+        } else if folded.contains("收费金额") {
+            votes[.form2021, default: 0] += 1
+            block.columns.append("amount")
+        } else if let entry = Self.columnMatcher.match(folded) {
+            let label = Self.columnLabels[entry]
+            if let edition = label.edition { votes[edition, default: 0] += 1 }
+            // A merged header cell that was repeated stands for one column, as its values do.
+            if block.columns.last != .some(label.column) { block.columns.append(label.column) }
+        } else {
+            block.columns.append(nil)
+        }
+    }
+
+    /// How many numbers a row has tells the edition where the header is lost: 行政许可 has three in 2019, one in 2021.
+    private func vote(_ id: RowID, _ run: ValueRun, _ votes: inout [Edition: Int]) {
+        let filled = run.cells.filter { !stream.pieces[$0].folded.isEmpty }.map { stream.pieces[$0].folded }
+        switch id {
+        case "licensing", "penalties", "coercion":
+            if filled.count == 3, Set(filled).count > 1 { votes[.form2019, default: 0] += 1 }
+            if filled.count == 1 { votes[.form2021, default: 0] += 1 }
+        default: break
+        }
+    }
+
+    private func decide(_ votes: [Edition: Int]) -> Edition? {
+        let old = votes[.form2019] ?? 0
+        let new = votes[.form2021] ?? 0
+        if old == new { return nil }
+        return old > new ? .form2019 : .form2021
+    }
+
+    private func place(
+        _ form: RowForm,
+        at index: Int,
+        _ run: ValueRun,
+        _ header: [ColumnID?],
+        _ reading: inout TableReading
+    ) {
+        let piece = stream.pieces[index]
+        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
+        // The block's own header gives the columns; where a converter lost parts of it, the official order holds.
+        var columns: [ColumnID] = form.columns
+        let known = header.compactMap(\.self)
+        let usesHeader = known.count == header.count && Set(known).count == known.count && !known.isEmpty
+        if usesHeader, Set(form.columns).isSubset(of: Set(known)) { columns = known }
+        let isForeign = usesHeader && Set(form.columns).isDisjoint(with: Set(known))
+        if !isForeign, let positions = run.values(columns.count, in: stream.pieces, alignment: .left) {
+            for (column, position) in zip(columns, positions) where form.columns.contains(column) {
+                let cell = stream.pieces[position]
+                let kind = Form.kind(of: .disclosure, column)
+                row.cells[column] = CellText.read(cell.raw, cell.folded, kind: kind, source: cell.source)
+            }
+        } else {
+            let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
+            let state: CellState = run.cells.isEmpty ? .blank : .notRead
+            for column in form.columns { row.cells[column] = CellReading(state, text: text, source: piece.source) }
+        }
+        guard let existing = reading.rows[form.id] else {
+            reading.rows[form.id] = row
+            return
+        }
+        for (column, cell) in row.cells where existing.cells[column]?.state != cell.state {
+            reading.rows[form.id]?.cells[column]?.state = .notRead
+        }
+    }
+
+    /// As in table 3: exactly the missing rows between two known ones, with something in common.
+    private func placeUnknown(
+        _ unknown: [(index: Int, run: ValueRun)],
+        _ forms: [RowForm],
+        _ found: [(id: RowID, index: Int)],
+        _ reading: inout TableReading
+    ) {
+        for row in unknown {
+            let piece = stream.pieces[row.index]
+            let before = found.last { $0.index < row.index }?.id
+            let after = found.first { $0.index > row.index }?.id
+            let start = before.flatMap { id in forms.firstIndex { $0.id == id } }.map { $0 + 1 } ?? 0
+            let end = after.flatMap { id in forms.firstIndex { $0.id == id } } ?? forms.count
+            let gap = start < end ? forms[start..<end].filter { reading.rows[$0.id] == nil } : []
+            let label = LabelKey(piece.folded)
+            if gap.count == 1, let form = gap.first, !Set(label.han).isDisjoint(with: LabelKey(form.label).han) {
+                place(form, at: row.index, row.run, [], &reading)
+            } else {
+                reading.unplaced.append(UnplacedRow(label: piece.raw.trimmingBlanks(), source: piece.source))
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+import ChineseText
+import DocumentModel
+
+/// How the heading of a section is numbered.
+public enum HeadingNumber: Sendable, Hashable {
+    /// `一、` as the form prints it.
+    case chinese(Int)
+    /// `1、` or `1.`
+    case arabic(Int)
+    /// `（一）`: a sub-heading, unless the whole report numbers its sections so.
+    case bracketed(Int)
+    /// No number.
+    case none
+
+    /// The number, when there is one.
+    public var value: Int? {
+        switch self {
+        case .chinese(let number), .arabic(let number), .bracketed(let number): number
+        case .none: nil
+        }
+    }
+}
+
+/// A section heading found in the stream.
+struct Heading: Sendable {
+    var section: Int
+    var number: HeadingNumber
+    /// The first and last piece of the heading (a heading may be broken over two lines).
+    var pieces: ClosedRange<Int>
+    /// The heading as the document has it.
+    var text: String
+    /// The title without number.
+    var title: String
+    /// Where body text begins in the folded heading piece, when it goes on in the same line.
+    var bodyStart: Int?
+}
+
+/// Finds the six sections by the words of their titles. Numbers do not decide: offices misnumber, and the same words stand
+/// in the preface's list, in sub-headings and in tables of contents.
+struct SectionFinder {
+    let stream: PieceStream
+
+    private struct Candidate {
+        var heading: Heading
+        var score: Int
+    }
+
+    /// The headings, at most one a section, in document order.
+    func find() -> [Heading] {
+        var candidates = self.candidates()
+        let starts = Set(candidates.map(\.heading.pieces.lowerBound))
+        for index in candidates.indices { candidates[index].score += contextScore(candidates[index].heading, starts) }
+        let bracketed = usableBracketed(candidates)
+        candidates.removeAll { candidate in
+            guard case .bracketed = candidate.heading.number else { return false }
+            return !bracketed
+        }
+        return choose(candidates).sorted { $0.pieces.lowerBound < $1.pieces.lowerBound }
+    }
+
+    // MARK: - Candidates
+
+    private func candidates() -> [Candidate] {
+        var result: [Candidate] = []
+        var index = 0
+        while index < stream.pieces.count {
+            let piece = stream.pieces[index]
+            var last = index
+            var text = piece.raw
+            if let row = piece.row {
+                // Headings set in a cell, or split at a tab after the number: a row with next to nothing else in it.
+                let range = stream.rows[row]
+                let filled = range.filter { !stream.pieces[$0].folded.isEmpty }
+                guard index == range.lowerBound else {
+                    index += 1
+                    continue
+                }
+                last = range.upperBound - 1
+                guard filled.count >= 1, filled.count <= 2 else {
+                    index = last + 1
+                    continue
+                }
+                text = filled.map { stream.pieces[$0].raw }.joined()
+            }
+            let folded = piece.row == nil ? piece.folded : FoldedText(text)
+            var matches = Self.match(folded)
+            if matches.isEmpty, piece.row == nil, folded.count <= 24, index + 1 < stream.pieces.count,
+                stream.pieces[index + 1].row == nil, stream.pieces[index + 1].folded.count <= 16,
+                Self.enumerator(folded).number != .none
+            {
+                // 四、政府信息公开行政复议、⏎行政诉讼情况
+                let joined = text + stream.pieces[index + 1].raw
+                matches = Self.match(FoldedText(joined)).filter { $0.bodyStart == nil }
+                if !matches.isEmpty {
+                    text = joined
+                    last = index + 1
+                }
+            }
+            for match in matches {
+                let heading = Heading(
+                    section: match.section,
+                    number: match.number,
+                    pieces: index...last,
+                    text: match.bodyStart.map { piece.folded.quote(0..<min($0, piece.folded.count), in: piece.raw) }
+                        ?? text.trimmingBlanks(),
+                    title: match.title,
+                    bodyStart: match.bodyStart
+                )
+                result.append(Candidate(heading: heading, score: match.score))
+            }
+            index = piece.row == nil ? index + 1 : last + 1
+        }
+        return result
+    }
+
+    struct Match {
+        var section: Int
+        var number: HeadingNumber
+        var title: String
+        var score: Int
+        var bodyStart: Int?
+    }
+
+    /// The sections whose heading this line can be.
+    static func match(_ folded: FoldedText) -> [Match] {
+        var line = folded
+        while line.count > 0, line[0] == "#" || line[0] == "*" { line = line[1..<line.count] }
+        while let last = line.scalars.last, last == "*" || last == "#" { line = line[0..<(line.count - 1)] }
+        let (number, start) = enumerator(line)
+        guard start < line.count else { return [] }
+        // The title ends where a sentence begins.
+        var end = line.count
+        for index in start..<line.count where "。:;!".unicodeScalars.contains(line[index]) {
+            end = index
+            break
+        }
+        var titleEnd = end
+        while titleEnd > start, "、,.·-".unicodeScalars.contains(line[titleEnd - 1]) { titleEnd -= 1 }
+        guard titleEnd > start, titleEnd - start <= 42 else { return [] }
+        let title = line[start..<titleEnd]
+        let hasBody = end < line.count - 1
+        // Without a number, a line that ends or goes on like a sentence is one.
+        if number == .none && (hasBody || line.contains("。")) { return [] }
+        var result: [Match] = []
+        for section in 1...6 {
+            guard var score = titleScore(title, section) else { continue }
+            switch number {
+            case .chinese(let value): score += value == section ? 8 : 4
+            case .arabic(let value): score += value == section ? 6 : -6
+            case .bracketed(let value): score += value == section ? 0 : -20
+            case .none: score += 0
+            }
+            // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
+            if number == .none && !isExactTitle(title, section) { continue }
+            if hasBody { score -= 2 }
+            guard score > 0 else { continue }
+            result.append(
+                Match(
+                    section: section,
+                    number: number,
+                    title: title.string,
+                    score: score,
+                    bodyStart: hasBody ? end + 1 + (folded.count - line.count) : nil
+                )
+            )
+        }
+        return result
+    }
+
+    /// The number in front of a heading and where the title begins.
+    static func enumerator(_ line: FoldedText) -> (number: HeadingNumber, start: Int) {
+        var index = 0
+        var opened = false
+        if index < line.count, line[index] == "(" || line[index] == "[" {
+            opened = true
+            index += 1
+        }
+        if index < line.count, line[index] == "第" { index += 1 }
+        let digitsStart = index
+        while index < line.count, index - digitsStart < 3, line[index].isChineseNumeral || line[index].isASCIIDigit {
+            index += 1
+        }
+        guard index > digitsStart, index < line.count else { return (.none, 0) }
+        let digits = line.scalars[digitsStart..<index]
+        let isArabic = digits.allSatisfy(\.isASCIIDigit)
+        let value = isArabic ? Int(line.string(digitsStart..<index)) : ChineseNumeral.value(digits)
+        guard let value else { return (.none, 0) }
+        var isBracketed = opened
+        if line[index] == ")" || line[index] == "]" {
+            isBracketed = true
+            index += 1
+            if index < line.count, "、.".unicodeScalars.contains(line[index]) { index += 1 }
+        } else if line.has("部分", at: index) {
+            index += 2
+            while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
+        } else if "、.,:·".unicodeScalars.contains(line[index]) {
+            index += 1
+            while index < line.count, "、.,".unicodeScalars.contains(line[index]) { index += 1 }
+        } else if opened || digitsStart > 0 {
+            return (.none, 0)
+        } else if isArabic, index < line.count, line[index].isASCIIDigit || line[index] == "年" {
+            return (.none, 0)
+        } else if !line[index].isHan {
+            return (.none, 0)
+        } else if isArabic || value > 6 || digits.count > 1 {
+            return (.none, 0)
+        }
+        // `一总体情况`: the 、 got lost; accepted for single Chinese numerals only, and the title must still match.
+        if isBracketed { return (.bracketed(value), index) }
+        return (isArabic ? .arabic(value) : .chinese(value), index)
+    }
+
+    // MARK: - Titles
+
+    private static let titles: [[Phrase]] = [
+        ["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "工作概述", "概述"],
+        ["主动公开政府信息情况", "主动公开政府信息的情况", "政府信息主动公开情况", "主动公开情况", "主动公开信息情况", "政府主动公开信息情况"],
+        [
+            "收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请的情况", "收到及处理政府信息公开申请情况", "政府信息公开申请情况",
+            "依申请公开政府信息情况", "依申请公开情况", "收到和处理政府信息申请情况", "依申请公开政府信息办理情况", "政府信息依申请公开情况",
+        ],
+        [
+            "政府信息公开行政复议、行政诉讼情况", "政府信息公开行政复议和行政诉讼情况", "政府信息公开行政复议行政诉讼情况",
+            "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "政府信息公开工作被申请行政复议、提起行政诉讼情况", "行政复议、行政诉讼情况", "复议、诉讼情况",
+            "政府信息公开被申请行政复议提起行政诉讼情况",
+        ],
+        [
+            "存在的主要问题及改进情况", "存在主要问题及改进情况", "存在的主要问题和改进情况", "存在的问题及改进情况", "存在的主要问题及整改措施", "存在的主要问题和改进措施",
+            "存在的主要问题及改进措施", "工作中存在的主要问题及改进措施", "政府信息公开工作存在的主要问题和改进措施", "存在问题及改进措施", "存在的不足及改进情况",
+        ],
+        ["其他需要报告的事项", "其他报告事项", "其他需要说明的事项", "其它需要报告的事项", "其他事项", "需要报告的其他事项", "需要说明的其他事项"],
+    ]
+
+    /// How well a title fits a section; nil when its words are not there.
+    private static func titleScore(_ title: FoldedText, _ section: Int) -> Int? {
+        if isWholeTitle(title, section) { return 10 }
+        switch section {
+        case 1:
+            return title.containsAny(["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "总体工作情况", "概述"]) ? 6 : nil
+        case 2:
+            guard title.contains("主动公开"), title.containsAny(["情况", "信息"]) else { return nil }
+            return title.contains("申请") ? nil : 5
+        case 3:
+            guard title.contains("申请"), title.containsAny(["收到", "处理", "办理", "受理", "依申请", "公开申请"]) else { return nil }
+            return title.containsAny(["复议", "诉讼", "数量", "本年新收", "上年结转"]) ? nil : 5
+        case 4:
+            guard title.contains("复议"), title.contains("诉讼") else { return nil }
+            return 6
+        case 5:
+            let problem = title.containsAny(["问题", "不足", "困难"])
+            let remedy = title.containsAny(["改进", "整改", "措施", "打算", "下一步", "下步", "努力方向", "工作思路"])
+            if problem && remedy { return 7 }
+            return problem && title.contains("存在") ? 5 : nil
+        case 6:
+            guard title.containsAny(["其他", "其它"]), title.containsAny(["事项", "报告", "说明", "情况"]) else { return nil }
+            return title.containsAny(["处理", "公开申请"]) ? nil : 5
+        default: return nil
+        }
+    }
+
+    /// The whole title is one of the usual wordings.
+    private static func isExactTitle(_ title: FoldedText, _ section: Int) -> Bool {
+        let han = title.scalars.filter(\.isHan)
+        return titles[section - 1].contains { $0.scalars.filter(\.isHan) == han }
+    }
+
+    /// The whole title is one of the usual wordings, give or take a character.
+    private static func isWholeTitle(_ title: FoldedText, _ section: Int) -> Bool {
+        let han = title.scalars.filter(\.isHan)
+        return titles[section - 1].contains { phrase in
+            let wording = phrase.scalars.filter(\.isHan)
+            if wording == han { return true }
+            guard wording.count >= 6 else { return false }
+            return EditDistance.distance(wording, han, limit: wording.count >= 10 ? 2 : 1) <= (wording.count >= 10 ? 2 : 1)
+        }
+    }
+
+    // MARK: - Choice
+
+    /// A heading is followed by its text or its table; an entry of a list of sections is followed by the next entry.
+    private func contextScore(_ heading: Heading, _ starts: Set<Int>) -> Int {
+        if heading.bodyStart != nil { return 4 }
+        let next = heading.pieces.upperBound + 1
+        guard next < stream.pieces.count else { return heading.section == 6 ? 0 : -6 }
+        var score = 0
+        if starts.contains(next) { score -= 6 }
+        if (2...4).contains(heading.section) {
+            var index = next
+            var seen = 0
+            while index < stream.pieces.count, seen < 40 {
+                if index > next, starts.contains(index) { break }
+                let folded = stream.pieces[index].folded
+                if !folded.isEmpty {
+                    seen += 1
+                    if isTableMark(folded, heading.section) {
+                        score += 12
+                        break
+                    }
+                }
+                index += 1
+            }
+        } else if !starts.contains(next) {
+            score += 3
+        }
+        return score
+    }
+
+    private func isTableMark(_ folded: FoldedText, _ section: Int) -> Bool {
+        switch section {
+        case 2: folded.count <= 30 && folded.containsAny(["第二十条", "信息内容", "规章"])
+        case 3: folded.containsAny(["勾稽关系", "申请人情况"]) || ApplicationsReader.isRowLabel(folded)
+        default: DisputesReader.isHeader(folded)
+        }
+    }
+
+    /// （一）总体情况 … （六）其他…: a report that brackets its own sections, all of them, each with its own number.
+    private func usableBracketed(_ candidates: [Candidate]) -> Bool {
+        var bracketed: Set<Int> = []
+        var plain: Set<Int> = []
+        for candidate in candidates {
+            if case .bracketed(let number) = candidate.heading.number {
+                if number == candidate.heading.section { bracketed.insert(number) }
+            } else {
+                plain.insert(candidate.heading.section)
+            }
+        }
+        return bracketed.count >= 5 && plain.isEmpty
+    }
+
+    /// The best candidate of each section: first the best set that stands in order, then what is left outside of it.
+    private func choose(_ candidates: [Candidate]) -> [Heading] {
+        let sorted = candidates.sorted {
+            ($0.heading.pieces.lowerBound, $0.heading.section) < ($1.heading.pieces.lowerBound, $1.heading.section)
+        }
+        var best = [Int](repeating: 0, count: sorted.count)
+        var from = [Int?](repeating: nil, count: sorted.count)
+        for index in sorted.indices {
+            best[index] = sorted[index].score
+            for earlier in 0..<index
+            where sorted[earlier].heading.section < sorted[index].heading.section
+                && sorted[earlier].heading.pieces.upperBound < sorted[index].heading.pieces.lowerBound
+            {
+                let total = best[earlier] + sorted[index].score
+                if total > best[index] {
+                    best[index] = total
+                    from[index] = earlier
+                }
+            }
+        }
+        var chosen: [Int: Heading] = [:]
+        var cursor = sorted.indices.max { best[$0] < best[$1] }
+        while let index = cursor {
+            chosen[sorted[index].heading.section] = sorted[index].heading
+            cursor = from[index]
+        }
+        // A section out of order: only where nothing else claims the line and the words are beyond doubt.
+        let taken = chosen.values.map(\.pieces)
+        for section in 1...6 where chosen[section] == nil {
+            let rest = sorted.filter { candidate in
+                candidate.heading.section == section && candidate.score >= 12
+                    && !taken.contains { $0.overlaps(candidate.heading.pieces) }
+            }
+            if let heading = rest.max(by: { $0.score < $1.score })?.heading { chosen[section] = heading }
+        }
+        return Array(chosen.values)
+    }
+}

@@ -1,0 +1,140 @@
+import ChineseText
+import DocumentModel
+
+/// What a document says in one table of the form.
+public struct TableReading: Sendable {
+    /// Which table.
+    public let table: TableID
+    /// The rows that were found, by key.
+    public var rows: [RowID: RowReading]
+    /// Rows that hold numbers under a label that nobody recognises: any row that seems missing may be one of them.
+    public var unplaced: [UnplacedRow]
+    /// Where the table begins.
+    public var source: SourceSpan
+    /// For table 3: how （六）其他处理 is laid out, when any of its rows was found.
+    public var otherResults: Form.OtherResultsLayout?
+    /// Whether the header of the amount column asks for four decimals (保留4位小数, edition 2019).
+    public var asksFourDecimals = false
+    /// For table 2: the edition that its header and rows show; nil when they do not tell.
+    public var edition: Edition?
+
+    init(_ table: TableID, source: SourceSpan) {
+        self.table = table
+        self.source = source
+        rows = [:]
+        unplaced = []
+    }
+
+    /// The cell of a row and column; nil when the row was not found.
+    public func cell(_ row: RowID, _ column: ColumnID) -> CellReading? { rows[row]?.cells[column] }
+}
+
+/// A row of the form as the document has it.
+public struct RowReading: Sendable {
+    /// The label as the document has it.
+    public var label: String
+    /// Where the label stands.
+    public var source: SourceSpan
+    /// The cells, by column key.
+    public var cells: [ColumnID: CellReading]
+}
+
+/// A row of numbers whose label was not recognised.
+public struct UnplacedRow: Sendable {
+    /// The label as the document has it.
+    public var label: String
+    /// Where it stands.
+    public var source: SourceSpan
+}
+
+/// Whether a table of the form is in the document.
+public enum TableStatus: Sendable {
+    /// It is, and was read (single cells may still be unread).
+    case read(TableReading)
+    /// It is not there.
+    case missing
+    /// Something is there, but not in a shape that can be read surely.
+    case unreadable(reason: String, source: SourceSpan?)
+
+    /// The reading, when there is one.
+    public var reading: TableReading? {
+        if case .read(let reading) = self { return reading }
+        return nil
+    }
+}
+
+/// Reads rows out of a stretch of the stream, given what its cells can be.
+struct RowScanner {
+    /// What a cell is for a table.
+    enum Role: Hashable {
+        case row(RowID)
+        /// Label of a group or block: ends a row, has no numbers.
+        case group
+        /// Part of the header.
+        case header
+        /// Empty, a number, or a mark for nothing.
+        case value
+        /// Anything else.
+        case text
+    }
+
+    let stream: PieceStream
+    let range: Range<Int>
+    private(set) var roles: [Role] = []
+
+    init(stream: PieceStream, range: Range<Int>, role: (Int, Piece) -> Role?) {
+        self.stream = stream
+        self.range = range
+        roles.reserveCapacity(range.count)
+        for index in range {
+            let piece = stream.pieces[index]
+            if CellText.isValueLike(piece.folded), piece.row != nil || !piece.folded.isEmpty {
+                roles.append(.value)
+            } else {
+                roles.append(role(index, piece) ?? .text)
+            }
+        }
+    }
+
+    func role(_ index: Int) -> Role { roles[index - range.lowerBound] }
+
+    /// The cells after the label at `index`, up to the next label, the end of a bounded row, or running text. A row whose
+    /// values stand in the next line (split by a converter) goes on there when that line has no label of its own.
+    func run(after index: Int) -> ValueRun {
+        let pieces = stream.pieces
+        var cells: [Int] = []
+        let row = pieces[index].rowIsBounded ? pieces[index].row : nil
+        var valueRow = row
+        var next = index + 1
+        scan: while next < range.upperBound {
+            let piece = pieces[next]
+            if let current = valueRow, piece.row != current {
+                let hasValues = cells.contains { !pieces[$0].folded.isEmpty }
+                guard !hasValues, cells.count <= 3, let other = piece.row, piece.rowIsBounded, startsWithValue(other)
+                else { break }
+                cells = []
+                valueRow = other
+            }
+            switch role(next) {
+            case .value: cells.append(next)
+            case .text where valueRow != nil && piece.row == valueRow: cells.append(next)
+            case .text where row == nil && !stream.isProse(next): cells.append(next)
+            default: break scan
+            }
+            next += 1
+        }
+        return ValueRun(cells: cells, isBounded: row != nil)
+    }
+
+    /// Whether a row has numbers and no label.
+    private func startsWithValue(_ row: Int) -> Bool {
+        var sawValue = false
+        for index in stream.rows[row] where range.contains(index) {
+            switch role(index) {
+            case .value: sawValue = sawValue || !stream.pieces[index].folded.isEmpty
+            case .row, .group, .header, .text: return false
+            }
+        }
+        return sawValue
+    }
+}

@@ -1,0 +1,49 @@
+import ChineseText
+
+/// The cells after a row's label, and the question which of them are the row's values.
+///
+/// Labels decide, not positions: converters add empty cells where cells were merged, drop empty cells, shift rows by a cell
+/// and repeat merged cells. Every way of reading here is one in which the count proves which cell is which; when two ways
+/// are possible, none is taken.
+struct ValueRun {
+    /// Positions in the stream, in order.
+    var cells: [Int]
+    /// Whether the run ends where a bounded row ends.
+    var isBounded: Bool
+
+    /// Where the empty cells of merged ones stand: table 3 has its label columns before the values, table 2 has values
+    /// right after the label and padding at the end.
+    enum Alignment { case left, right }
+
+    /// The positions of exactly `count` values, or nil when that is not certain.
+    func values(_ count: Int, in pieces: [Piece], alignment: Alignment) -> [Int]? {
+        var cells = cells
+        if !isBounded {
+            // Without row ends, text that is no value ends the row; a number after it belongs to something else.
+            let end = cells.firstIndex { !CellText.isValueLike(pieces[$0].folded) } ?? cells.count
+            cells = Array(cells[..<end])
+        }
+        let filled = cells.filter { !pieces[$0].folded.isEmpty }
+        if cells.count == count { return cells }
+        if filled.count == count { return filled }
+        if cells.count < count { return nil }
+        if filled.isEmpty { return Array(cells.prefix(count)) }
+        // A merged value cell that the converter repeated: 行政许可 | 112 | 112 | 112.
+        if count == 1, isBounded, Set(filled.map { pieces[$0].folded }).count == 1, filled.count == cells.count {
+            return [cells[0]]
+        }
+        let excess = cells.count - count
+        let leading = cells.prefix(excess).allSatisfy { pieces[$0].folded.isEmpty }
+        let trailing = cells.suffix(excess).allSatisfy { pieces[$0].folded.isEmpty }
+        let firstFilled = !pieces[cells[0]].folded.isEmpty
+        let lastFilled = !(cells.last.map { pieces[$0].folded.isEmpty } ?? true)
+        switch alignment {
+        case .left:
+            return trailing && (firstFilled || isBounded) ? Array(cells.prefix(count)) : nil
+        case .right:
+            if leading && lastFilled { return Array(cells.suffix(count)) }
+            if trailing && firstFilled { return Array(cells.prefix(count)) }
+            return nil
+        }
+    }
+}

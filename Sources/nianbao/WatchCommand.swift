@@ -1,0 +1,128 @@
+import ArgumentParser
+import AuditEngine
+import AuditOutput
+import AuditRules
+import AuditService
+import Configuration
+import Glibc
+import LinuxIO
+import SystemPackage
+
+/// `nianbao watch`
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "服务：监视收件夹，审核新到的报告，写出结果并通知 journald。",
+        discussion: """
+            在前台运行，直到收到 SIGTERM 或 SIGINT。不带参数时读取 /etc/nianbao/nianbao.yaml。
+            结果写入状态目录下的 results/，与收件夹同样的目录结构，文件名加 .audit.json；
+            每个文件在系统日志中有一条记录：journalctl -t nianbao NIANBAO_VERDICT=fail
+
+            示例：
+              nianbao watch
+              nianbao watch --config /etc/nianbao/nianbao.yaml
+              nianbao watch --inbox ./收件夹 --state ./状态
+              nianbao watch --inbox 区直=/srv/a --inbox 乡镇=/srv/b --state /var/lib/nianbao
+            """
+    )
+
+    /// Where the service is configured unless told otherwise (contract.md).
+    static let defaultConfiguration = "/etc/nianbao/nianbao.yaml"
+
+    @Option(help: ArgumentHelp("配置文件。", valueName: "文件"))
+    var config: PathArgument?
+
+    @Option(help: ArgumentHelp("收件夹；可重复，可命名（名称=目录）。", valueName: "[名称=]目录"))
+    var inbox: [PathArgument] = []
+
+    @Option(help: ArgumentHelp("状态目录，结果写在其 results/ 下。", valueName: "目录"))
+    var state: PathArgument?
+
+    @Option(help: ArgumentHelp("消息语言：zh 或 en。", valueName: "语言"))
+    var lang: Language?
+
+    func validate() throws {
+        if config != nil && (!inbox.isEmpty || state != nil) {
+            throw ValidationError("--config 不能与 --inbox、--state 同时使用。")
+        }
+        if inbox.isEmpty != (state == nil) {
+            throw ValidationError("--inbox 和 --state 必须一起给出。例如：nianbao watch --inbox ./inbox --state ./state")
+        }
+    }
+
+    func run() throws {
+        let settings: Settings
+        if let inboxState = state {
+            var configuration = Configuration()
+            configuration.state = inboxState.path
+            settings = Settings(configuration: configuration, language: Output.language(lang))
+            try start(settings, inboxes: inbox.map(Self.inbox), state: inboxState.path)
+        } else {
+            let file = config ?? PathArgument(bytes: Array(Self.defaultConfiguration.utf8))
+            settings = try Settings.load(file, language: lang)
+            let inboxes = settings.configuration.inboxes.map { AuditService.Inbox(name: $0.name, path: $0.path) }
+            try start(settings, inboxes: inboxes, state: settings.configuration.state)
+        }
+    }
+
+    /// `NAME=DIR` or `DIR`; a name has no slash, so `./a=b` is a folder.
+    private static func inbox(_ argument: PathArgument) -> AuditService.Inbox {
+        if let equals = argument.bytes.firstIndex(of: 0x3D), !argument.bytes[..<equals].contains(0x2F), equals > 0 {
+            let name = String(decoding: argument.bytes[..<equals], as: UTF8.self)
+            return AuditService.Inbox(name: name, path: FilePath(bytes: argument.bytes[(equals + 1)...]))
+        }
+        return AuditService.Inbox(path: argument.path)
+    }
+
+    private func start(_ settings: Settings, inboxes: [AuditService.Inbox], state: FilePath) throws {
+        var service = ServiceSettings(inboxes: inboxes, stateFolder: state, sha256: Auditor.sha256)
+        service.maximumFileBytes = settings.maximumFileBytes
+        service.workers = settings.configuration.workers
+        service.settleTime = settings.configuration.settleTime
+        service.language = settings.language == .zh ? .chinese : .english
+        let auditing = FileAuditing(auditor: Auditor(rules: RuleSet(disabled: settings.disabledRules)))
+        do {
+            let watch = try WatchService(
+                settings: service,
+                auditor: ServiceAuditor(auditing: auditing, language: settings.language)
+            )
+            _ = try watch.run()
+        } catch let error as SettingsError {
+            Output.error("nianbao: " + error.message(in: service.language))
+            throw ExitCode(78)
+        } catch let error as SystemCallError {
+            Output.error("nianbao: \(error)")
+            throw ExitCode(71)  // EX_OSERR, sysexits.h
+        }
+    }
+}
+
+/// The audit as the service asks for it.
+private struct ServiceAuditor: FileAuditor {
+    let auditing: FileAuditing
+    let language: Language
+
+    func audit(_ request: AuditRequest) -> AuditOutcome {
+        let audit = auditing.audit(path: request.absolutePath.bytes, content: request.content)
+        let summary = AuditSummary(audit, language: language)
+        let verdict: AuditOutcome.Verdict =
+            switch audit.verdict {
+            case .pass: .pass
+            case .review: .review
+            case .fail: .fail
+            case .unreadable: .unreadable
+            }
+        return AuditOutcome(
+            json: JSONReporter(language: language).value(audit).serialized(pretty: true) + [0x0A],
+            sha256: audit.source.sha256,
+            verdict: verdict,
+            agency: summary.agency,
+            year: summary.year,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            failedRules: summary.failedRules,
+            message: summary.message,
+            explain: summary.explanation
+        )
+    }
+}

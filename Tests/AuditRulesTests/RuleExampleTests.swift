@@ -1,0 +1,57 @@
+import AuditEngine
+import AuditRules
+import Testing
+
+/// The examples of every rule are its tests.
+@Suite struct RuleExampleTests {
+    static let rules = Catalogue.rules.map { $0.description }
+
+    @Test func theSampleReportsAreClean() throws {
+        for year in [2019, 2020, 2021, 2023, 2025] {
+            let audited = try audit(SampleReport.text(year: year), "sample \(year)")
+            for entry in audited.findings {
+                Issue.record("sample report of \(year): \(entry.rule.id): \(entry.finding.message.zh)")
+            }
+            #expect(audited.verdict == .pass, "sample report of \(year)")
+        }
+    }
+
+    @Test(arguments: rules.map(\.id))
+    func failingExamplesFail(id: String) throws {
+        let rule = try #require(Catalogue.rule(id)?.description)
+        #expect(!rule.failing.isEmpty, "\(id) has no failing example")
+        for example in rule.failing {
+            let place = "\(example.file):\(example.line)"
+            let text = try #require(example.text, "\(place): the words to replace are not in the sample")
+            let audited = try audit(text, place)
+            let check = try #require(audited.checks.first { $0.rule.id == id })
+            #expect(check.outcome == .failed, "\(place): \(id) is \(check.outcome) on its failing example")
+        }
+    }
+
+    @Test(arguments: rules.map(\.id))
+    func passingExamplesPass(id: String) throws {
+        let rule = try #require(Catalogue.rule(id)?.description)
+        #expect(!rule.passing.isEmpty, "\(id) has no passing example")
+        for example in rule.passing {
+            let place = "\(example.file):\(example.line)"
+            let text = try #require(example.text, "\(place): the words to replace are not in the sample")
+            let audited = try audit(text, place)
+            let check = try #require(audited.checks.first { $0.rule.id == id })
+            let messages = check.findings.map(\.message.zh).joined(separator: " ")
+            #expect(
+                check.outcome == .passed || check.outcome == .notApplicable,
+                "\(place): \(id) is \(check.outcome) on its passing example: \(messages) \(check.reason?.zh ?? "")"
+            )
+        }
+    }
+
+    @Test func identifiersAreUnique() {
+        #expect(Catalogue.identifiers.count == Catalogue.rules.count)
+    }
+
+    private func audit(_ text: String, _ name: String) throws -> Audited {
+        var source = AuditSource(path: Array(name.utf8))
+        return try Auditor().audit(Array(text.utf8), source: &source).get()
+    }
+}

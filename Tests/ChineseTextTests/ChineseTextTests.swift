@@ -1,0 +1,84 @@
+import ChineseText
+import Testing
+
+@Suite struct FoldedTextTests {
+    @Test(arguments: [
+        ("２０２３ 年１月", "2023年1月"), ("　　一、总体情况\u{A0}", "一、总体情况"), ("（一） 予以公开", "(一)予以公开"), ("㈠主动公开", "(一)主动公开"),
+        ("①5件", "(1)5件"), ("[bookmark: _GoBack]0", "0"), ("\u{A0}0\u{A0}", "0"), ("自\n然\n人", "自然人"), ("⼀、总体情况", "一、总体情况"),
+        ("行政複議", "行政复议"), ("政府信息公開", "政府信息公开"), ("“三安全”", "\"三安全\""), ("1，234", "1,234"), ("−5", "-5"), ("二○二一年", "二〇二一年"),
+        ("⒈属于", "1.属于"),
+    ])
+    func folds(raw: String, folded: String) {
+        #expect(FoldedText(raw).string == folded)
+    }
+
+    @Test func quotesTheSource() throws {
+        let raw = "共收到 申请[bookmark: _GoBack] １２ 件。"
+        let folded = FoldedText(raw)
+        let start = try #require(folded.firstIndex(of: "申请"))
+        let end = try #require(folded.firstIndex(of: "件"))
+        #expect(folded.quote(start..<end, in: raw) == "申请[bookmark: _GoBack] １２")
+    }
+
+    @Test func charactersOutsideTheBasicPlaneSurvive() {
+        #expect(FoldedText("𬭸县 𠮷").string == "𬭸县𠮷")
+    }
+
+    @Test func findsPhrases() {
+        let text = FoldedText("公开公开办")
+        #expect(text.firstIndex(of: "公开办") == 2)
+        #expect(text.firstIndex(of: "公开", from: 1) == 2)
+        #expect(text.firstIndex(of: "公开办", before: 4) == nil)
+        #expect(text.hasSuffix("开办"))
+        #expect(!text.contains("不公开"))
+    }
+}
+
+@Suite struct ChineseNumeralTests {
+    @Test(arguments: [
+        ("九", 9), ("十", 10), ("十二", 12), ("二十三", 23), ("一百零五", 105), ("三百二十", 320), ("两千", 2000), ("一万二千", 12000), ("二〇二一", 2021),
+        ("三十一", 31),
+    ])
+    func reads(text: String, value: Int) {
+        #expect(ChineseNumeral.value(Array(text.unicodeScalars)) == value)
+    }
+
+    @Test(arguments: ["三五", "十百", "一二三四五六七八九十", "", "百", "万万"])
+    func refuses(text: String) {
+        #expect(ChineseNumeral.value(Array(text.unicodeScalars)) == nil)
+    }
+
+    @Test func writesWhatItReads() {
+        for number in 1...99 {
+            #expect(ChineseNumeral.value(Array(ChineseNumeral.text(number).unicodeScalars)) == number)
+        }
+    }
+}
+
+@Suite struct QuantityTests {
+    private func quantity(_ text: String) -> Quantity? { Quantity(decimal: Array(text.unicodeScalars)) }
+
+    @Test(arguments: ["0", "13", "-10", "111.1", "59237.2449", "0.00000001", "999999999999999"])
+    func writesWhatItReads(text: String) throws {
+        #expect(try #require(quantity(text)).description == text)
+    }
+
+    @Test(arguments: ["", "-", "1.", ".5", "1.2.3", "1a", "1234567890123456", "0.000000001"])
+    func refuses(text: String) {
+        #expect(quantity(text) == nil)
+    }
+
+    @Test func addsExactly() throws {
+        let sum = try #require(quantity("0.1")) + #require(quantity("0.2"))
+        #expect(sum == quantity("0.3"))
+        #expect(quantity("111.1000")?.double == 111.1)
+        #expect(quantity("111.1000") == quantity("111.1"))
+    }
+}
+
+@Suite struct EditDistanceTests {
+    @Test(arguments: [("规章", "规章", 0), ("予以公开", "不予公开", 2), ("其他法律行政止公开", "其他法律行政法规禁止公开", 3), ("", "三", 1), ("abcdef", "uvwxyz", 4)])
+    func counts(left: String, right: String, distance: Int) {
+        #expect(EditDistance.distance(Array(left.unicodeScalars), Array(right.unicodeScalars), limit: 3) == distance)
+    }
+}

@@ -55,6 +55,27 @@ let package = Package(
         .target(name: "ReportGenerator", path: "Tests/ReportGenerator"),
         .executableTarget(name: "generate-report", dependencies: ["ReportGenerator"], path: "Tests/generate-report"),
         .testTarget(name: "ReportGeneratorTests", dependencies: ["ReportGenerator"]),
+        // Run by the tests beside a private journald, where the test process itself cannot go.
+        .executableTarget(
+            name: "ServiceProbe",
+            dependencies: ["AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage],
+            path: "Tests/ServiceProbe"
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["AuditService", "LinuxIO", "Systemd", systemPackage],
+            path: "Tests/TestSupport",
+            exclude: ["with-journald"]
+        ),
+        .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "ServiceProbe", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "SystemdTests",
+            dependencies: ["LinuxIO", "Systemd", "ServiceProbe", "TestSupport", systemPackage]
+        ),
+        .testTarget(
+            name: "AuditServiceTests",
+            dependencies: ["AuditService", "LinuxIO", "Systemd", "ServiceProbe", "TestSupport", systemPackage]
+        ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", systemPackage]),
         .testTarget(name: "ChineseTextTests", dependencies: ["ChineseText"]),

@@ -288,7 +288,7 @@ final class FolderWatcher {
 
     private func handleFolder(_ mask: Inotify.Mask, _ folder: InboxPath) {
         if !mask.isDisjoint(with: [.deleted, .movedFrom]) {
-            _ = folder
+            dropTree(folder)
         } else if !mask.isDisjoint(with: [.created, .movedTo]) {
             scan(folder)
         } else if mask.contains(.attributes), unwatched.contains(folder) {

@@ -62,6 +62,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     case inboxUnusable(FilePath, reason: String)
     /// The state folder cannot be made or found.
     case stateFolderUnusable(FilePath, reason: String)
+    /// Another service runs with the same state folder.
+    case stateFolderInUse(FilePath)
     /// One of two folders is, or lies within, the other.
     case overlap(FilePath, FilePath)
     /// Two inboxes have no name.
@@ -92,6 +94,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
             "收件夹 \(path) 不可用：\(reason)；请先建立该目录并授予读取权限"
         case .stateFolderUnusable(let path, let reason):
             "状态目录 \(path) 不可用：\(reason)；请检查路径和写入权限"
+        case .stateFolderInUse(let path):
+            "状态目录 \(path) 正被另一个 nianbao watch 使用；请先停止它，或改用其他目录（--state）"
         case .overlap(let first, let second):
             "目录 \(first) 与 \(second) 重叠；收件夹之间、收件夹与状态目录之间不得相同或互相包含"
         case .twoUnnamed(let first, let second):
@@ -113,6 +117,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
             "inbox \(path) cannot be used: \(reason); make the folder and let the service read it"
         case .stateFolderUnusable(let path, let reason):
             "state folder \(path) cannot be used: \(reason); check the path and the permission to write"
+        case .stateFolderInUse(let path):
+            "state folder \(path) is in use by another nianbao watch; stop that one or take another folder (--state)"
         case .overlap(let first, let second):
             "folders \(first) and \(second) overlap; an inbox must not be, contain or lie in another or the state folder"
         case .twoUnnamed(let first, let second):

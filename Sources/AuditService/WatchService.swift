@@ -70,11 +70,16 @@ public final class WatchService: Sendable {
 
     /// Works until ``stop()``, SIGTERM or SIGINT; blocks the calling thread. Once only.
     ///
-    /// - Throws: ``SystemCallError`` when the results or an inbox cannot be used at the start.
+    /// SIGPIPE is ignored in the whole process from here on: a closed standard error must not end the service.
+    ///
+    /// - Throws: ``SettingsError`` when another service uses the state folder, ``SystemCallError`` when the results or
+    ///   an inbox cannot be used at the start.
     public func run() throws -> ExitReason {
-        // A closed standard error must not end the service.
         signal(SIGPIPE, SIG_IGN)
+        let lock = try lockState()
+        defer { withExtendedLifetime(lock) {} }
         let signals = settings.handlesSignals ? try SignalForwarder([SIGTERM, SIGINT], to: stopRequest) : nil
+        defer { withExtendedLifetime(signals) {} }
         try AtomicFile.createDirectories(settings.resultsFolder)
         AtomicFile.removeTemporaries(beneath: settings.resultsFolder)
 
@@ -95,6 +100,14 @@ public final class WatchService: Sendable {
         journal.stopping(reason)
         end(workers)
         return reason
+    }
+
+    private func lockState() throws -> FileLock {
+        do throws(SystemCallError) {
+            return try FileLock(at: settings.stateFolder.appending("lock"))
+        } catch let error where error.errno == EWOULDBLOCK {
+            throw SettingsError.stateFolderInUse(settings.stateFolder)
+        }
     }
 
     private func watch(_ watcher: FolderWatcher) throws(SystemCallError) {

@@ -41,13 +41,15 @@ struct ApplicationsReader {
         return false
     }
 
-    let stream: PieceStream
-    let range: Range<Int>
+    private let stream: PieceStream
+    private let range: Range<Int>
+    private let scanner: RowScanner
 
-    /// Reads the table; nil when no row of it is there.
-    func read() -> TableReading? {
+    init(stream: PieceStream, range: Range<Int>) {
+        self.stream = stream
+        self.range = range
         var sawFirstRow = false
-        let scanner = RowScanner(stream: stream, range: range) { index, piece in
+        scanner = RowScanner(stream: stream, range: range) { index, piece in
             if stream.isProse(index) { return nil }
             if piece.folded.contains("勾稽关系") { return .header }
             guard let role = Self.rowLabels.match(piece.folded) else { return nil }
@@ -56,7 +58,12 @@ struct ApplicationsReader {
             if case .row = role { sawFirstRow = true }
             return role
         }
-        let columns = columnOrder(scanner)
+        valueColumn = Self.valueColumns(scanner, stream, range)
+    }
+
+    /// Reads the table; nil when no row of it is there.
+    func read() -> TableReading? {
+        let columns = columnOrder()
         var reading = TableReading(.applications, source: SourceSpan())
         var order: [(RowID, Int)] = []
         var unknown: [(index: Int, values: [Int], after: RowID?)] = []
@@ -65,7 +72,7 @@ struct ApplicationsReader {
             switch scanner.role(index) {
             case .row(let id):
                 let run = scanner.run(after: index)
-                if isGroupOnly(id, at: index, run, scanner) { continue }
+                if isGroupOnly(id, at: index, run) { continue }
                 place(id, at: index, run, columns, &reading)
                 order.append((id, index))
                 previous = id
@@ -93,7 +100,7 @@ struct ApplicationsReader {
 
     /// （六）其他处理 is a row of its own in edition 2019 and the label of a group in edition 2021; a merged cell that was
     /// repeated (一、… | 一、… | 8 | 0 …) is one label.
-    private func isGroupOnly(_ id: RowID, at index: Int, _ run: ValueRun, _ scanner: RowScanner) -> Bool {
+    private func isGroupOnly(_ id: RowID, at index: Int, _ run: ValueRun) -> Bool {
         if let filled = run.cells.first(where: { !stream.pieces[$0].folded.isEmpty }) {
             // A group whose first row bears a label that was not recognised.
             return id == "3.6" && scanner.role(filled) == .text
@@ -113,7 +120,7 @@ struct ApplicationsReader {
     ) {
         let piece = stream.pieces[index]
         var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
-        if let positions = run.values(columns.count, in: stream.pieces, alignment: .right) {
+        if let positions = run.values(columns.count, in: stream.pieces, alignment: .right) ?? gridValues(index, run) {
             for (column, position) in zip(columns, positions) {
                 let cell = stream.pieces[position]
                 row.cells[column] = CellText.read(cell.raw, cell.folded, kind: .count, source: cell.source)
@@ -132,6 +139,36 @@ struct ApplicationsReader {
         // The same row twice: a table printed twice over. Where both agree, fine; else nobody knows which one holds.
         for (column, cell) in row.cells where known.cells[column]?.state != cell.state {
             reading.rows[id]?.cells[column]?.state = .notRead
+        }
+    }
+
+    /// The values of a row whose own blanks leave open where they begin (`四、… | | | 280 | 81 | 0 | 0 | 0 | 36 | `): as
+    /// long as every other row of the same width has its values in the same columns, none is shifted, and neither is this.
+    private func gridValues(_ index: Int, _ run: ValueRun) -> [Int]? {
+        guard run.isBounded, let row = stream.pieces[index].row, let first = run.cells.first,
+            stream.pieces[first].row == row
+        else { return nil }
+        let cells = stream.rows[row]
+        guard let start = valueColumn[cells.count].flatMap(\.self), cells.count == start + 7 else { return nil }
+        let values = Array(cells.suffix(7))
+        return values.allSatisfy(run.cells.contains) ? values : nil
+    }
+
+    /// For each width of row the column in which the values begin, nil where rows differ or are too few to tell.
+    private let valueColumn: [Int: Int?]
+
+    private static func valueColumns(_ scanner: RowScanner, _ stream: PieceStream, _ range: Range<Int>) -> [Int: Int?] {
+        var starts: [Int: [Int]] = [:]
+        for index in range {
+            guard case .row = scanner.role(index), let row = stream.pieces[index].row, stream.pieces[index].rowIsBounded,
+                let first = scanner.run(after: index).values(7, in: stream.pieces, alignment: .right)?.first,
+                stream.pieces[first].row == row
+            else { continue }
+            let cells = stream.rows[row]
+            starts[cells.count, default: []].append(first - cells.lowerBound)
+        }
+        return starts.mapValues { found in
+            found.count >= 5 && Set(found).count == 1 ? found[0] : nil
         }
     }
 
@@ -175,7 +212,7 @@ struct ApplicationsReader {
 
     /// The order of the columns. A header in one row gives it; the form's own header stands over two rows, and then the
     /// five organisations give their order between 自然人 and 总计.
-    private func columnOrder(_ scanner: RowScanner) -> [ColumnID] {
+    private func columnOrder() -> [ColumnID] {
         var row: Int?
         var seen: [ColumnID] = []
         var best: [ColumnID] = []

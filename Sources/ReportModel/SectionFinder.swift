@@ -150,6 +150,8 @@ struct SectionFinder {
             case .bracketed(let value): score += value == section ? 0 : -20
             case .none: score += 0
             }
+            // 一总体情况: where the 、 got lost, 一是主动公开… looks the same; only the exact title is a heading then.
+            if start > 0, line[start - 1].isChineseNumeral, !isExactTitle(title, section) { continue }
             // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
             if number == .none && !isExactTitle(title, section) { continue }
             if hasBody { score -= 2 }
@@ -205,7 +207,6 @@ struct SectionFinder {
         } else if isArabic || value > 6 || digits.count > 1 {
             return (.none, 0)
         }
-        // `一总体情况`: the 、 got lost; accepted for single Chinese numerals only, and the title must still match.
         if isBracketed { return (.bracketed(value), index) }
         return (isArabic ? .arabic(value) : .chinese(value), index)
     }

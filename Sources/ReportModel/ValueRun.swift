@@ -11,6 +11,12 @@ struct ValueRun {
     /// Whether the run ends where a bounded row ends.
     var isBounded: Bool
 
+    /// Whether a cell that was marked as one holds a number or a short word without a number in front, as no label is.
+    private func isCellOrWord(_ piece: Piece) -> Bool {
+        guard piece.row != nil else { return false }
+        return CellText.isValueLike(piece.folded) || (piece.folded.count <= 6 && LabelKey(piece.folded).number == nil)
+    }
+
     /// Where the empty cells of merged ones stand: table 3 has its label columns before the values, table 2 has values
     /// right after the label and padding at the end.
     enum Alignment { case left, right }
@@ -19,6 +25,8 @@ struct ValueRun {
     func values(_ count: Int, in pieces: [Piece], alignment: Alignment) -> [Int]? {
         var cells = cells
         if !isBounded {
+            // A word in place of a number (若干, 详见附件): the cells are all there, so the count still proves them.
+            if cells.count == count, cells.allSatisfy({ isCellOrWord(pieces[$0]) }) { return cells }
             // Without row ends, text that is no value ends the row; a number after it belongs to something else.
             let end = cells.firstIndex { !CellText.isValueLike(pieces[$0].folded) } ?? cells.count
             cells = Array(cells[..<end])

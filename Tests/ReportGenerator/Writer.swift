@@ -332,13 +332,13 @@ struct Writer {
             return "\(subject)\(number(total, role: .listTotal(list: list)))\(unit)，其中"
                 + parts.joined(separator: "，") + "。"
         case 6:
-            // Two levels: 另外 goes on with the outer list.
-            let outer = newList()
+            // Two levels: 另外 goes on with the outer list. Where it does not add up, 另外 may as well mean something beside
+            // the total, so no finding is owed for these two numbers.
             let rest = rng.int(1...300)
             let parts = zip(names, values).map { "\($0)\(mark(&self, $1))\(unit)" }
-            let whole = number(total + rest, role: .listTotal(list: outer))
+            let whole = number(total + rest, role: .alone)
             let site = number(total, role: .listTotal(list: list))
-            let other = number(rest, role: .listPart(list: outer))
+            let other = number(rest, role: .alone)
             return "\(subject)\(whole)\(unit)，其中门户网站公开\(site)\(unit)，包括"
                 + parts.joined(separator: "，") + "。另外微信公众号公开\(other)\(unit)。"
         case 7:

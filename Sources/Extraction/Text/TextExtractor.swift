@@ -19,8 +19,9 @@ public struct TextExtractor: DocumentExtractor {
     /// Decodes and splits `bytes`.
     public func extract(_ bytes: [UInt8]) throws(Unreadable) -> Document {
         let decoded = try TextDecoder.decode(bytes)
-        var assembler = TableAssembler(pipedCells: Self.hasPipedCells(decoded.text))
-        for (index, line) in Self.lines(decoded.text).enumerated() {
+        let lines = Self.lines(decoded.text)
+        var assembler = TableAssembler(bars: Bars(lines))
+        for (index, line) in lines.enumerated() {
             assembler.add(line, number: index + 1)
         }
         return Document(format: .text, encoding: decoded.encoding, blocks: assembler.finish())
@@ -47,30 +48,43 @@ public struct TextExtractor: DocumentExtractor {
         result.append(text[start...])
         return result
     }
+}
 
-    /// Whether lines ended by `|` hold one cell each: then further bars are padding. Otherwise they separate cells.
-    private static func hasPipedCells(_ text: String) -> Bool {
+/// What `|` means in a file.
+private struct Bars {
+    /// Lines ended by `|` hold one cell each; further bars are padding. Otherwise bars separate cells.
+    var endCells = false
+    /// Rows begin with a bar (Markdown). Otherwise a bar at the beginning ends an empty cell.
+    var openRows = false
+
+    init(_ lines: [Substring]) {
         var single = 0
         var several = 0
-        for line in lines(text) where line.utf8.contains(0x7C) {
+        var opened = 0
+        for line in lines where PipeLine.hasBar(line) {
             let filled = PipeLine.pieces(line).count { !FoldedText($0).isEmpty }
             if filled > 1 { several += 1 } else { single += 1 }
+            if let first = line.unicodeScalars.first(where: { !$0.properties.isWhitespace }), PipeLine.isBar(first) { opened += 1 }
         }
-        return single > 3 * several && single > 8
+        endCells = single > 3 * several && single > 8
+        openRows = opened * 10 >= (single + several) * 9
     }
 }
 
 /// Splitting at `|` and its full-width and box-drawing forms.
 enum PipeLine {
+    static func isBar(_ scalar: Unicode.Scalar) -> Bool { scalar == "|" || scalar == "｜" || scalar == "│" || scalar == "┃" }
+
+    static func hasBar(_ line: Substring) -> Bool { line.unicodeScalars.contains(where: isBar) }
+
     static func pieces(_ line: Substring) -> [Substring] {
-        line.split(omittingEmptySubsequences: false) { $0 == "|" || $0 == "｜" || $0 == "│" || $0 == "┃" }
+        line.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: isBar).map { Substring($0) }
     }
 }
 
 /// Collects lines into paragraphs, rows and tables.
 private struct TableAssembler {
-    /// See ``TextExtractor/hasPipedCells(_:)``.
-    let pipedCells: Bool
+    let bars: Bars
 
     private var blocks: [Block] = []
     private var rows: [Row] = []
@@ -80,11 +94,11 @@ private struct TableAssembler {
 
     private enum LineKind { case blank, paragraph, tabbedCell, pipedCell, row }
 
-    init(pipedCells: Bool) { self.pipedCells = pipedCells }
+    init(bars: Bars) { self.bars = bars }
 
     mutating func add(_ line: Substring, number: Int) {
         let source = SourceSpan(line: number)
-        if line.utf8.contains(0x7C) || line.unicodeScalars.contains(where: { $0 == "｜" || $0 == "│" || $0 == "┃" }) {
+        if PipeLine.hasBar(line) {
             addPiped(line, source)
         } else if line.utf8.contains(0x09) {
             addTabbed(line, source)
@@ -154,7 +168,7 @@ private struct TableAssembler {
 
     private mutating func addPiped(_ line: Substring, _ source: SourceSpan) {
         var pieces = PipeLine.pieces(line)
-        if pipedCells {
+        if bars.endCells {
             let text = pieces.first ?? ""
             let isPadded = pieces.count > 2
             if isProse(text) || (!FoldedText(text).isEmpty && pieces.count == 1) {
@@ -171,9 +185,7 @@ private struct TableAssembler {
             return folded.scalars.allSatisfy { $0 == "-" || $0 == ":" || $0 == "=" || $0 == "+" }
         }
         if isRule, line.contains("-") { return }
-        if pieces.count > 1, FoldedText(pieces[0]).isEmpty, line.drop(while: \.isWhitespace).first.map({ "|｜│┃".contains($0) }) == true {
-            pieces.removeFirst()
-        }
+        if bars.openRows, pieces.count > 1, FoldedText(pieces[0]).isEmpty { pieces.removeFirst() }
         if pieces.count > 1, let last = pieces.last, FoldedText(last).isEmpty { pieces.removeLast() }
         endRow(bounded: true)
         rows.append(

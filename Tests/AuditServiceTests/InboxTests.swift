@@ -1,0 +1,134 @@
+import AuditService
+import Glibc
+import LinuxIO
+import Systemd
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("several inboxes, and inboxes that come and go")
+struct InboxTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for name in ["a", "b", "c"] {
+            try Files.makeFolder(folder(name))
+        }
+    }
+
+    private func start(_ inboxes: [Inbox]) throws -> RunningService {
+        try RunningService(inboxes: inboxes, state: folder("state"))
+    }
+
+    private func isAudited(_ name: String, _ text: String) -> Bool {
+        let result = folder("state/results/\(name).audit.json")
+        return eventually { Files.read(result)?.contains(testDigest(Array(text.utf8))) == true }
+    }
+
+    private func problem(_ inboxes: [Inbox], state: String = "state") -> SettingsError? {
+        do {
+            let settings = ServiceSettings(inboxes: inboxes, stateFolder: folder(state), sha256: testDigest)
+            _ = try WatchService(settings: settings, auditor: WordAuditor())
+            return nil
+        } catch {
+            return error as? SettingsError
+        }
+    }
+
+    @Test func resultsLieUnderTheNameOfTheInbox() throws {
+        let service = try start([Inbox(path: folder("a")), Inbox(name: "县区", path: folder("b"))])
+        try Files.write("1", to: folder("a/x.txt"))
+        try Files.write("2", to: folder("b/x.txt"))
+        #expect(isAudited("x.txt", "1"))
+        #expect(isAudited("县区/x.txt", "2"))
+        try service.stop()
+    }
+
+    @Test func aFolderWhoseResultsWouldMixIsRefused() throws {
+        let service = try start([Inbox(path: folder("a")), Inbox(name: "b", path: folder("b"))])
+        try Files.makeFolder(folder("a/b"))
+        try Files.write("1", to: folder("a/b/x.txt"))
+        try Files.write("2", to: folder("b/x.txt"))
+        #expect(isAudited("b/x.txt", "2"))
+        #expect(eventually { service.journal.entries(.folderNotWatched).count == 1 })
+        try service.stop()
+        #expect(service.journal.auditedFiles == [folder("b/x.txt").string])
+    }
+
+    @Test func settingsThatCannotWorkAreErrors() throws {
+        let a = folder("a")
+        #expect(problem([]) == .noInbox)
+        #expect(problem([Inbox(path: a), Inbox(path: folder("b"))]) == .twoUnnamed(a, folder("b")))
+        let twice = [Inbox(name: "n", path: a), Inbox(name: "n", path: folder("b"))]
+        #expect(problem(twice) == .duplicateName("n"))
+        for name in ["", ".", "..", ".x", "a/b", String(repeating: "n", count: 256)] {
+            #expect(problem([Inbox(name: name, path: a)]) == .invalidName(name))
+        }
+        let missing = problem([Inbox(path: folder("none"))])
+        #expect(missing == .inboxUnusable(folder("none"), reason: "No such file or directory"))
+        try Files.write("", to: folder("file"))
+        #expect(problem([Inbox(path: folder("file"))]) == .inboxUnusable(folder("file"), reason: "Not a directory"))
+        let state = problem([Inbox(path: a)], state: "file/state")
+        #expect(state == .stateFolderUnusable(folder("file/state"), reason: "Not a directory"))
+    }
+
+    @Test func foldersThatOverlapAreErrors() throws {
+        try Files.makeFolder(folder("a/deep"))
+        try Files.link(folder("alias"), to: folder("a"))
+        let a = try folder("a").resolved()
+        let deep = try folder("a/deep").resolved()
+        let both = { (path: FilePath) in [Inbox(path: folder("a")), Inbox(name: "n", path: path)] }
+        #expect(problem(both(folder("a"))) == .overlap(a, a))
+        #expect(problem(both(folder("a/deep"))) == .overlap(deep, a))
+        #expect(problem(both(folder("alias"))) == .overlap(a, a))
+        #expect(problem(both(folder("b"))) == nil)
+        #expect(problem([Inbox(path: folder("a"))], state: "a/state") == .overlap(a, a.appending("state")))
+        #expect(problem([Inbox(path: folder("a/deep"))], state: "a") == .overlap(deep, a))
+        #expect(problem([Inbox(path: folder("a"))], state: "ab") == nil, "only whole names count")
+        let message = SettingsError.overlap("/in", "/in/state").message(in: .chinese)
+        #expect(message.contains("/in/state") && message.contains("重叠"))
+    }
+
+    @Test func twoServicesDoNotShareAState() throws {
+        let first = try start([Inbox(path: folder("a"))])
+        let state = try folder("state").resolved()
+        #expect(throws: SettingsError.stateFolderInUse(state)) { try start([Inbox(path: folder("b"))]) }
+        try first.stop()
+        try start([Inbox(path: folder("b"))]).stop()
+    }
+
+    @Test func anInboxThatIsRemovedAndMadeAgain() throws {
+        let service = try start([Inbox(path: folder("a")), Inbox(name: "b", path: folder("b"))])
+        try Files.write("1", to: folder("a/x.txt"))
+        #expect(isAudited("x.txt", "1"))
+        try Files.remove(folder("a"))
+        #expect(eventually { service.journal.entries(.inboxLost).count == 1 })
+        try Files.write("2", to: folder("b/x.txt"))
+        #expect(isAudited("b/x.txt", "2"), "the others go on")
+
+        try Files.makeFolder(folder("new/deep"))
+        try Files.write("3", to: folder("new/deep/y.txt"))
+        try Files.rename(folder("new"), folder("a"))
+        #expect(isAudited("deep/y.txt", "3"))
+        try Files.write("4", to: folder("a/deep/z.txt"))
+        #expect(isAudited("deep/z.txt", "4"))
+        try service.stop()
+        #expect(service.journal.entries(.inboxLost).count == 1)
+        #expect(service.journal.entries(.inboxBack).count == 1)
+    }
+
+    @Test func anInboxWhoseParentIsExchangedWithoutAnEvent() throws {
+        try Files.makeFolder(folder("outer/in"))
+        let service = try start([Inbox(path: folder("outer/in"))])
+        try Files.makeFolder(folder("other/in"))
+        try Files.rename(folder("outer"), folder("away"))
+        try Files.rename(folder("other"), folder("outer"))
+        #expect(eventually { service.journal.entries(.inboxBack).count == 1 })
+        try Files.write("1", to: folder("outer/in/x.txt"))
+        try Files.write("2", to: folder("away/in/y.txt"))
+        #expect(isAudited("x.txt", "1"))
+        try service.stop()
+        #expect(service.journal.auditedFiles == [folder("outer/in/x.txt").string])
+    }
+}

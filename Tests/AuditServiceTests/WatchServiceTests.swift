@@ -1,0 +1,445 @@
+import AuditService
+import Glibc
+import LinuxIO
+import Systemd
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite("the service, on a real file system with real events")
+struct WatchServiceTests {
+    private let folder: TemporaryFolder
+    private let inbox: FilePath
+    private let results: FilePath
+
+    init() throws {
+        folder = try TemporaryFolder()
+        inbox = folder("inbox")
+        results = folder("state/results")
+        try Files.makeFolder(inbox)
+    }
+
+    private func start(
+        auditor: any FileAuditor = WordAuditor(),
+        change: (inout ServiceSettings) -> Void = { _ in }
+    ) throws -> RunningService {
+        try RunningService(
+            inboxes: [Inbox(path: inbox)],
+            state: folder("state"),
+            auditor: auditor,
+            change: change
+        )
+    }
+
+    private func result(_ name: String) -> FilePath {
+        results.appending(FilePath(name + ".audit.json").components)
+    }
+
+    /// Whether the result of `name` is the one of `text`.
+    private func isAudited(_ name: String, _ text: String) -> Bool {
+        eventually { Files.read(result(name))?.contains(testDigest(Array(text.utf8))) == true }
+    }
+
+    /// Drops a file and waits for its result: everything that was dropped before was noticed before.
+    private func waitForSentinel() throws {
+        let name = "sentinel-\(UInt32.random(in: .min ... .max))"
+        try Files.write("x", to: inbox.appending(name))
+        #expect(isAudited(name, "x"))
+    }
+
+    private func names(_ service: RunningService) -> [String] {
+        service.journal.auditedFiles
+            .map { String($0.dropFirst(inbox.string.count + 1)) }
+            .filter { !$0.hasPrefix("sentinel-") }
+    }
+
+    // MARK: - How files come
+
+    @Test func aFileThatIsWritten() throws {
+        let service = try start()
+        try Files.write("fail 年报", to: inbox.appending("a.txt"))
+        #expect(isAudited("a.txt", "fail 年报"))
+        try service.stop()
+
+        let entry = try #require(service.journal.entries(.audited).first)
+        #expect(entry.priority == .warning)
+        #expect(entry.identifier == "nianbao")
+        #expect(entry.text("NIANBAO_FILE") == inbox.appending("a.txt").string)
+        #expect(entry.text("NIANBAO_VERDICT") == "fail")
+        #expect(entry.text("NIANBAO_ERRORS") == "2")
+        #expect(entry.text("NIANBAO_WARNINGS") == "0")
+        #expect(entry.text("NIANBAO_AGENCY") == "某县民政局")
+        #expect(entry.text("NIANBAO_YEAR") == "2021")
+        #expect(entry.text("NIANBAO_SHA256") == testDigest(Array("fail 年报".utf8)))
+        #expect(entry.text("NIANBAO_RESULT") == result("a.txt").string)
+        #expect(entry.text("NIANBAO_EXPLAIN")?.contains("勾稽") == true)
+        let rules = entry.fields.filter { $0.name == "NIANBAO_RULE" }.map { String(decoding: $0.value, as: UTF8.self) }
+        #expect(rules == ["applications.balance", "fee.missing"])
+    }
+
+    @Test func aFileThatIsMovedIn() throws {
+        let service = try start()
+        try Files.write("one", to: folder("outside"))
+        try Files.rename(folder("outside"), inbox.appending("a.txt"))
+        #expect(isAudited("a.txt", "one"))
+        try Files.rename(inbox.appending("a.txt"), inbox.appending("b.txt"))
+        #expect(isAudited("b.txt", "one"))
+        try service.stop()
+        #expect(names(service) == ["a.txt", "b.txt"])
+    }
+
+    @Test func aFileThatIsOverwritten() throws {
+        let service = try start()
+        for text in ["one", "two", "three"] {
+            try Files.write(text, to: inbox.appending("a.txt"))
+            #expect(isAudited("a.txt", text))
+        }
+        try service.stop()
+        #expect(names(service) == ["a.txt", "a.txt", "a.txt"])
+    }
+
+    @Test func aSecondCloseWithoutAChange() throws {
+        let service = try start()
+        let first = try Files.open(inbox.appending("a.txt"), O_WRONLY | O_CREAT)
+        let second = try Files.open(inbox.appending("a.txt"), O_WRONLY)
+        try Files.append("one", to: first)
+        close(first)
+        #expect(isAudited("a.txt", "one"))
+        close(second)
+        try waitForSentinel()
+        #expect(eventually { service.notifier.told.last?.hasSuffix("排队 0") == true })
+        try service.stop()
+        #expect(names(service) == ["a.txt"])
+    }
+
+    @Test func aHardLinkThatIsNeverClosed() throws {
+        let service = try start()
+        try Files.write("one", to: folder("outside"))
+        #expect(link(folder("outside").string, inbox.appending("a.txt").string) == 0)
+        #expect(isAudited("a.txt", "one"))
+        try service.stop()
+        #expect(names(service) == ["a.txt"])
+    }
+
+    @Test func foldersInFoldersMadeJustBefore() throws {
+        let service = try start()
+        let expected = (0..<40).map { "d\($0)/e/f/a.txt" }
+        for name in expected {
+            let path = inbox.appending(FilePath(name).components)
+            try Files.makeFolder(path.removingLastComponent())
+            try Files.write(name, to: path)
+        }
+        for name in expected {
+            #expect(isAudited(name, name))
+        }
+        try service.stop()
+        #expect(names(service).sorted() == expected.sorted())
+    }
+
+    @Test func aFolderThatIsMovedInWithFiles() throws {
+        let service = try start()
+        try Files.makeFolder(folder("outside/deep"))
+        try Files.write("1", to: folder("outside/a.txt"))
+        try Files.write("2", to: folder("outside/deep/b.txt"))
+        try Files.rename(folder("outside"), inbox.appending("in"))
+        #expect(isAudited("in/a.txt", "1"))
+        #expect(isAudited("in/deep/b.txt", "2"))
+        try Files.write("3", to: inbox.appending("in/deep/c.txt"))
+        #expect(isAudited("in/deep/c.txt", "3"))
+        try service.stop()
+    }
+
+    @Test func aFolderThatIsRenamed() throws {
+        try Files.makeFolder(inbox.appending("old/deep"))
+        let service = try start()
+        try Files.write("1", to: inbox.appending("old/deep/a.txt"))
+        #expect(isAudited("old/deep/a.txt", "1"))
+        try Files.rename(inbox.appending("old"), inbox.appending("new"))
+        try Files.write("2", to: inbox.appending("new/deep/b.txt"))
+        #expect(isAudited("new/deep/b.txt", "2"))
+        #expect(isAudited("new/deep/a.txt", "1"))
+        try Files.makeFolder(inbox.appending("old/deep"))
+        try Files.write("3", to: inbox.appending("old/deep/c.txt"))
+        #expect(isAudited("old/deep/c.txt", "3"))
+        try service.stop()
+        #expect(Files.exists(result("old/deep/a.txt")), "a result stays when its file leaves")
+        #expect(!Files.exists(result("old/deep/b.txt")))
+        #expect(!Files.exists(result("new/deep/c.txt")))
+        #expect(service.journal.entries(.rescanned).isEmpty)
+    }
+
+    @Test func aFolderThatLeaves() throws {
+        try Files.makeFolder(inbox.appending("gone/deep"))
+        let service = try start()
+        try Files.rename(inbox.appending("gone"), folder("outside"))
+        try Files.write("1", to: folder("outside/deep/a.txt"))
+        try waitForSentinel()
+        try service.stop()
+        #expect(names(service).isEmpty)
+    }
+
+    @Test func aNameInGBK() throws {
+        let service = try start()
+        let name = FilePath(bytes: [0xC4, 0xEA, 0xB1, 0xA8, 0x2E, 0x74, 0x78, 0x74])
+        try Files.write("1", to: inbox.appending(name.components))
+        let result = results.appending(FilePath(bytes: name.bytes + Array(".audit.json".utf8)).components)
+        #expect(eventually { Files.exists(result) })
+        try service.stop()
+        let entry = try #require(service.journal.entries(.audited).first)
+        let file = entry.fields.first { $0.name == "NIANBAO_FILE" }
+        #expect(file?.value == inbox.bytes + [0x2F] + name.bytes)
+    }
+
+    // MARK: - What is no report
+
+    @Test func linksAndSpecialFilesArePassedOver() throws {
+        try #require(getuid() == 0, "run the tests as root: they make a device")
+        let makeAll = { [inbox, folder] (prefix: String) throws in
+            try Files.write("secret", to: folder("secret"))
+            try Files.makeFolder(folder("elsewhere"))
+            try Files.write("secret", to: folder("elsewhere/file.txt"))
+            try Files.link(inbox.appending(prefix + "link.txt"), to: folder("secret"))
+            try Files.link(inbox.appending(prefix + "folder"), to: folder("elsewhere"))
+            #expect(mkfifo(inbox.appending(prefix + "fifo.txt").string, 0o666) == 0)
+            #expect(mknod(inbox.appending(prefix + "device.txt").string, S_IFCHR | 0o666, 0x0105) == 0)
+            #expect(mknod(inbox.appending(prefix + "socket.txt").string, S_IFSOCK | 0o666, 0) == 0)
+        }
+        try makeAll("before-")
+        let service = try start()
+        try makeAll("after-")
+        try Files.link(folder("moved.txt"), to: folder("secret"))
+        try Files.rename(folder("moved.txt"), inbox.appending("moved.txt"))
+        try waitForSentinel()
+        // New files that nobody closes get a look after 0.1 s.
+        #expect(eventually { service.notifier.told.last?.hasSuffix("排队 0") == true })
+        try service.stop()
+        #expect(names(service).isEmpty)
+    }
+
+    @Test func temporaryNamesArePassedOver() throws {
+        let ignored = [
+            ".hidden", "~$a.docx", "a.part", "a.filepart", "a.crdownload", "a.tmp", "Thumbs.db", "desktop.ini",
+            ".git/config", ".folder/a.txt",
+        ]
+        let audited = ["a.partial", "part", "tmp", "my desktop.ini", "Thumbs.db.txt", "~a.docx", "x.part/a.txt"]
+        for name in ignored + audited {
+            let path = inbox.appending(FilePath(name).components)
+            try Files.makeFolder(path.removingLastComponent())
+            try Files.write(name, to: path)
+        }
+        let service = try start()
+        for name in audited {
+            #expect(isAudited(name, name))
+        }
+        for name in ignored {
+            try Files.write("again", to: inbox.appending(FilePath(name).components))
+        }
+        try Files.rename(inbox.appending("a.part"), inbox.appending("a.docx"))
+        #expect(isAudited("a.docx", "again"))
+        try waitForSentinel()
+        try service.stop()
+        #expect(names(service).sorted() == (audited + ["a.docx"]).sorted())
+    }
+
+    // MARK: - Files that are not whole
+
+    @Test func aFileThatIsStillBeingWrittenAtTheStart() throws {
+        let writer = try Files.open(inbox.appending("growing.txt"), O_WRONLY | O_CREAT)
+        try Files.append("first half, ", to: writer)
+        try Files.write("1", to: inbox.appending("z.txt"))
+        let service = try start()
+        #expect(isAudited("z.txt", "1"), "the open file delays no other")
+        // Longer than the first two looks at it.
+        usleep(400_000)
+        #expect(!Files.exists(result("growing.txt")))
+        try Files.append("second half", to: writer)
+        close(writer)
+        #expect(isAudited("growing.txt", "first half, second half"))
+        try service.stop()
+        #expect(names(service) == ["z.txt", "growing.txt"])
+    }
+
+    @Test func aFileThatWasClosedUnseenIsLookedAtAgain() throws {
+        // A mapping keeps the file open for writing after close(2), and ends without any event of its own.
+        let file = try Files.open(inbox.appending("a.txt"), O_RDWR | O_CREAT)
+        try Files.append("mapped", to: file)
+        let mapping = mmap(nil, 6, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)
+        close(file)
+        let service = try start()
+        try waitForSentinel()
+        #expect(!Files.exists(result("a.txt")))
+        munmap(mapping, 6)
+        #expect(isAudited("a.txt", "mapped"))
+        try service.stop()
+    }
+
+    @Test func aFileThatNeverStandsStillIsReportedAndDelaysNoOther() throws {
+        let stopped = Monitor(false)
+        let path = inbox.appending("restless.txt")
+        try Files.write(String(repeating: "x", count: 8_000_000), to: path)
+        let writer = try WorkerThread(name: "restless") {
+            // Changes the times of the file all the time, but never opens it for writing.
+            var mode: mode_t = 0o600
+            while !stopped.withLock({ $0 }) {
+                chmod(path.string, mode)
+                mode ^= 0o044
+            }
+        }
+        let service = try start()
+        try waitForSentinel()
+        stopped.withLock { $0 = true }
+        writer.join()
+        #expect(eventually { Files.exists(result("restless.txt")) })
+        try service.stop()
+        #expect(names(service) == ["restless.txt"])
+    }
+
+    // MARK: - Many files, errors, restarts
+
+    @Test func twoThousandFilesAtOnceEachOnce() throws {
+        let service = try start()
+        let expected = (0..<2000).map { "n\($0).txt" }
+        for name in expected {
+            try Files.write(name, to: inbox.appending(name))
+        }
+        #expect(eventually(within: .seconds(120)) { service.service.auditedCount >= 2000 })
+        #expect(eventually { service.notifier.told.last == "1 个收件夹，已审 2000，排队 0" })
+        try service.stop()
+        #expect(names(service).count == 2000)
+        #expect(Set(names(service)) == Set(expected))
+    }
+
+    @Test func afterARestartOnlyWhatIsNewOrChanged() throws {
+        for name in ["same", "changed", "result-removed", "result-broken", "moved"] {
+            try Files.write(name, to: inbox.appending(name))
+        }
+        let first = try start()
+        #expect(eventually { first.service.auditedCount == 5 })
+        try first.stop()
+
+        try Files.write("other content", to: inbox.appending("changed"))
+        try Files.remove(result("result-removed"))
+        try Files.write("{}", to: result("result-broken"))
+        try Files.rename(inbox.appending("moved"), inbox.appending("moved-2"))
+        try Files.write("new", to: inbox.appending("new"))
+        let second = try start()
+        #expect(eventually { second.notifier.told.last?.hasSuffix("已审 5，排队 0") == true })
+        try second.stop()
+        #expect(names(second).sorted() == ["changed", "moved-2", "new", "result-broken", "result-removed"])
+    }
+
+    @Test func aResultThatCannotBeWrittenIsTriedAgain() throws {
+        let service = try start()
+        // A file where the folder of the result belongs: even root cannot write then.
+        try Files.write("in the way", to: results.appending("sub"))
+        try Files.makeFolder(inbox.appending("sub"))
+        try Files.write("1", to: inbox.appending("sub/a.txt"))
+        #expect(eventually { !service.journal.entries(.resultNotWritten).isEmpty })
+        try waitForSentinel()
+        #expect(names(service).isEmpty, "no audit without a result")
+
+        try Files.remove(results.appending("sub"))
+        #expect(isAudited("sub/a.txt", "1"))
+        try service.stop()
+        #expect(names(service) == ["sub/a.txt"])
+        let entries = service.journal.entries(.resultNotWritten)
+        #expect(entries.count == 1, "said once, not at each try")
+        #expect(entries.first?.priority == .error)
+        #expect(entries.first?.text("NIANBAO_RESULT") == result("sub/a.txt").string)
+    }
+
+    @Test func aResultIsNeverSeenHalf() throws {
+        let service = try start()
+        let path = inbox.appending("a.txt")
+        let file = result("a.txt")
+        var seen: Set<String> = []
+        var number = 0
+        let sawEnough = try eventually {
+            number += 1
+            try Files.write("\(number)", to: path)
+            for _ in 0..<20 {
+                if let text = Files.read(file) {
+                    #expect(text.hasPrefix(#"{"padding""#) && text.hasSuffix(#""end": true}"#))
+                    seen.insert(String(text.suffix(100)))
+                }
+            }
+            return seen.count >= 20
+        }
+        #expect(sawEnough, "only \(seen.count) different results seen")
+        #expect(isAudited("a.txt", "\(number)"))
+        try service.stop()
+        let files = DirectoryScan(root: results).listing().files
+        #expect(files == ["a.txt.audit.json"], "no temporary file stays")
+    }
+
+    @Test func aLongNameIsShortened() throws {
+        let service = try start()
+        let name = String(repeating: "年", count: 83) + "a.txt"
+        try Files.write("1", to: inbox.appending(name))
+        let short = String(repeating: "年", count: 75) + "~" + testDigest(Array(name.utf8)).prefix(16)
+        #expect(isAudited(short, "1"))
+        let fits = String(repeating: "n", count: 244)
+        try Files.write("2", to: inbox.appending(fits))
+        #expect(isAudited(fits, "2"))
+        try service.stop()
+    }
+
+    @Test func leftoversOfACrashAreRemoved() throws {
+        try Files.makeFolder(results.appending("sub"))
+        try Files.write("half", to: results.appending("sub").appending(AtomicFile.temporaryPrefix + "1"))
+        let service = try start()
+        try service.stop()
+        #expect(DirectoryScan(root: results).listing().files.isEmpty)
+    }
+
+    // MARK: - The end
+
+    @Test func stoppingTellsEverybody() throws {
+        let service = try start()
+        #expect(service.notifier.told == ["READY", "1 个收件夹，已审 0，排队 0"])
+        #expect(try service.stop() == .requested)
+        #expect(service.notifier.told.last == "STOPPING")
+        #expect(service.journal.entries(.started).count == 1)
+        #expect(service.journal.entries(.stopping).count == 1)
+    }
+
+    @Test func aFileInWorkIsFinishedAndTheRestLeftForTheNextStart() throws {
+        let begun = Monitor(0)
+        let service = try start(
+            auditor: WordAuditor { _ in
+                begun.change { $0 += 1 }
+                usleep(300_000)
+            },
+            change: { $0.workers = 1 }
+        )
+        for name in ["a", "b", "c"] {
+            try Files.write(name, to: inbox.appending(name))
+        }
+        begun.wait { $0 > 0 ? .done(()) : .wait(until: nil) }
+        try service.stop()
+        #expect(names(service) == ["a"])
+        #expect(isAudited("a", "a"))
+
+        let next = try start()
+        #expect(isAudited("b", "b") && isAudited("c", "c"))
+        try next.stop()
+        #expect(names(next).sorted() == ["b", "c"])
+    }
+
+    @Test func anAuditThatHangsDoesNotDelayTheEnd() throws {
+        let released = Monitor(false)
+        let begun = Monitor(false)
+        let service = try start(
+            auditor: WordAuditor { _ in
+                begun.change { $0 = true }
+                released.wait { $0 ? .done(()) : .wait(until: nil) }
+            }
+        )
+        try Files.write("1", to: inbox.appending("a"))
+        begun.wait { $0 ? .done(()) : .wait(until: nil) }
+        let start = ContinuousClock.now
+        try service.stop()
+        #expect(ContinuousClock.now - start < .seconds(5))
+        released.change { $0 = true }
+    }
+}

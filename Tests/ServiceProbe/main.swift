@@ -1,0 +1,76 @@
+// The parts under test as a program: for tests beside a journald, as another user, on a full disk, under signals.
+//
+//   ServiceProbe watch STATE INBOX...        the service with the fake audit, until SIGTERM
+//   ServiceProbe entries                     sends one entry of each kind that the tests read back
+//   ServiceProbe notify                      tells systemd all it can
+//   ServiceProbe write PATH BYTES            writes a file atomically
+//   ServiceProbe writers PATH                says whether somebody has the file open for writing
+
+import AuditService
+import Glibc
+import LinuxIO
+import Systemd
+import SystemPackage
+import TestSupport
+
+func fail(_ message: String, _ code: CInt) -> Never {
+    let line = Array((message + "\n").utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+    exit(code)
+}
+
+let arguments = CommandLine.arguments
+do {
+    switch (arguments.dropFirst().first, arguments.count) {
+    case ("watch", 4...):
+        let settings = ServiceSettings(
+            inboxes: arguments[3...].enumerated().map { index, path in
+                Inbox(name: index == 0 ? nil : "inbox-\(index)", path: FilePath(path))
+            },
+            stateFolder: FilePath(arguments[2]),
+            sha256: testDigest
+        )
+        print("ended by", try WatchService(settings: settings, auditor: WordAuditor()).run())
+    case ("entries", 2):
+        let writer = JournalWriter()
+        print(writer.isReachable ? "journal" : "standard error")
+        writer.write(
+            JournalEntry(
+                message: "审核完成",
+                messageID: "00000000000000000000000000000001",
+                priority: .warning,
+                identifier: "probe",
+                fields: [
+                    JournalField("NIANBAO_FILE", Array("/inbox/".utf8) + [0xC4, 0xEA, 0xB1, 0xA8]),
+                    JournalField("NIANBAO_RULE", "fee.missing"),
+                    JournalField("NIANBAO_RULE", "applications.balance"),
+                    JournalField("NIANBAO_EXPLAIN", "第一行\n第二行"),
+                ]
+            )
+        )
+        writer.write(
+            JournalEntry(
+                message: "太长",
+                messageID: "00000000000000000000000000000002",
+                priority: .info,
+                identifier: "probe",
+                fields: [JournalField("NIANBAO_EXPLAIN", String(repeating: "年报", count: 50_000))]
+            )
+        )
+    case ("notify", 2):
+        let notifier = Notifier()
+        notifier.ready(status: "2 个收件夹\nMAINPID=1")
+        notifier.status("忙")
+        notifier.stopping()
+    case ("write", 4):
+        let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: Int(arguments[3]) ?? 0)
+        try AtomicFile.write(bytes, to: FilePath(arguments[2]))
+    case ("writers", 3):
+        let file = try SafeFile(opening: FilePath(arguments[2]))
+        print(file.writers())
+    default:
+        fail("see the head of \(#filePath)", 64)
+    }
+} catch {
+    fail("\(error)", 1)
+}

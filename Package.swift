@@ -79,6 +79,11 @@ let package = Package(
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", systemPackage]),
         .testTarget(name: "ChineseTextTests", dependencies: ["ChineseText"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["DocumentModel", "Extraction"]),
+        .testTarget(
+            name: "ReportModelTests",
+            dependencies: ["ChineseText", "DocumentModel", "Extraction", "ReportModel"]
+        ),
         .testTarget(name: "AuditRulesTests", dependencies: ["AuditEngine", "AuditRules", "Extraction", "ReportModel"]),
         .testTarget(
             name: "AuditEngineTests",

@@ -125,6 +125,9 @@ public struct FoldedText: Sendable, Hashable {
         firstIndex(of: phrase, from: range?.lowerBound ?? 0, before: range?.upperBound) != nil
     }
 
+    /// Whether `scalar` occurs: cheaper than a phrase of one.
+    public func has(_ scalar: Unicode.Scalar) -> Bool { scalars.contains(scalar) }
+
     /// Whether any of `phrases` occurs in the given part (default: anywhere).
     public func containsAny(_ phrases: [Phrase], in range: Range<Int>? = nil) -> Bool {
         phrases.contains { contains($0, in: range) }
@@ -141,6 +144,14 @@ public struct FoldedText: Sendable, Hashable {
     public func hasPrefix(_ phrase: Phrase) -> Bool { has(phrase, at: 0) }
     /// Whether the text ends with `phrase`.
     public func hasSuffix(_ phrase: Phrase) -> Bool { has(phrase, at: scalars.count - phrase.count) }
+}
+
+extension StringProtocol {
+    /// Whether nothing is left of the text when it is folded.
+    public var isBlank: Bool {
+        for scalar in unicodeScalars where !scalar.isFoldedAway { return false }
+        return true
+    }
 }
 
 /// Words to look for in a ``FoldedText``: folded once, when the constant is made.
@@ -166,6 +177,9 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension Unicode.Scalar {
+    /// Whether folding leaves the character out: a blank, an invisible character, a control.
+    @inline(__always)
+    public var isFoldedAway: Bool { value < 0x1_0000 && FoldTables.basicPlane[Int(value)] == FoldTables.drop }
     /// `0`–`9`.
     public var isASCIIDigit: Bool { value >= 0x30 && value <= 0x39 }
     /// A Han character of the blocks in use (unified, extension A, supplementary planes).

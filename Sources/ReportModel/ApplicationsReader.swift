@@ -30,6 +30,8 @@ struct ApplicationsReader {
         return matcher
     }()
 
+    private static let balance: Phrase = "勾稽关系"
+
     private static let columnLabels: [(Phrase, ColumnID)] = [
         ("自然人", "naturalPerson"), ("商业企业", "business"), ("科研机构", "research"), ("社会公益组织", "social"),
         ("法律服务机构", "legal"), ("其他", "otherOrg"), ("总计", "total"), ("合计", "total"),
@@ -51,7 +53,7 @@ struct ApplicationsReader {
         var sawFirstRow = false
         scanner = RowScanner(stream: stream, range: range) { index, piece in
             if stream.isProse(index) { return nil }
-            if piece.folded.contains("勾稽关系") { return .header }
+            if piece.folded.contains(Self.balance) { return .header }
             guard let role = Self.rowLabels.match(piece.folded) else { return nil }
             // 其他 and 总计 are columns above the first row and rows below it.
             if role == .row("3.7") || role == .row("3.6.3"), !sawFirstRow { return .header }

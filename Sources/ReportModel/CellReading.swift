@@ -58,6 +58,12 @@ enum CellText {
 
     /// Reads `raw` for a cell of the given kind.
     static func read(_ raw: String, _ folded: FoldedText, kind: CellKind, source: SourceSpan) -> CellReading {
+        // What nearly every cell holds: digits and nothing else.
+        if folded.count == raw.utf8.count, folded.count <= 15, folded.scalars.allSatisfy(\.isASCIIDigit),
+            let value = Quantity(decimal: folded.scalars)
+        {
+            return CellReading(.number(value), text: raw, source: source)
+        }
         let text = raw.trimmingBlanks()
         if folded.isEmpty || blanks.contains(folded.string) {
             return CellReading(.blank, text: text, source: source)
@@ -83,8 +89,10 @@ enum CellText {
 
     /// Whether a cell looks like the number of the form: what a reader of flattened text takes for a value.
     static func isValueLike(_ folded: FoldedText) -> Bool {
-        if folded.isEmpty || blanks.contains(folded.string) { return true }
+        if folded.isEmpty { return true }
         guard folded.count <= 24 else { return false }
+        if folded[0].isASCIIDigit { return split(folded) != nil }
+        if folded.count <= 4, blanks.contains(folded.string) { return true }
         return split(folded) != nil
     }
 
@@ -164,7 +172,7 @@ enum CellText {
                 }
                 length += 1
                 sawBlank = false
-            } else if scalar.properties.isWhitespace {
+            } else if scalar.isFoldedAway {
                 sawBlank = length > 0
             } else {
                 sawBlank = false
@@ -182,8 +190,8 @@ extension String {
     /// Without blanks, tabs and line ends on either side.
     func trimmingBlanks() -> String {
         var view = Substring(self).unicodeScalars
-        while let first = view.first, first.properties.isWhitespace || first == "\u{FEFF}" { view.removeFirst() }
-        while let last = view.last, last.properties.isWhitespace || last == "\u{FEFF}" { view.removeLast() }
+        while let first = view.first, first.isFoldedAway { view.removeFirst() }
+        while let last = view.last, last.isFoldedAway { view.removeLast() }
         return String(view)
     }
 }

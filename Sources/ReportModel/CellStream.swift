@@ -54,7 +54,7 @@ struct PieceStream: Sendable {
     /// A paragraph too long for a cell, or a sentence: running text between heading and table, never a cell.
     func isProse(_ index: Int) -> Bool {
         let piece = pieces[index]
-        return piece.folded.count > 90 || piece.folded.contains("。")
+        return piece.folded.count > 90 || piece.folded.has("。")
     }
 }
 

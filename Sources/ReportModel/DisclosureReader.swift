@@ -39,6 +39,12 @@ struct DisclosureReader {
     let stream: PieceStream
     let range: Range<Int>
 
+    private static let article: [Phrase] = ["第二十条", "二十条第"]
+    private static let itemOpening: Phrase = "第("
+    private static let item: Phrase = "项"
+    private static let thisYear: Phrase = "本年"
+    private static let amountHeaders: [Phrase] = ["采购总金额", "收费金额", "采购金额"]
+
     private struct Block {
         var columns: [ColumnID?] = []
         var row: Int?
@@ -50,7 +56,6 @@ struct DisclosureReader {
             if stream.isProse(index) { return nil }
             if isBlockTitle(piece.folded) { return .group }
             if isColumnHeader(piece.folded) { return .header }
-            if piece.folded.scalars.count == 2, piece.folded.string == "规章" { return .row("regulations") }
             return Self.rowLabels.match(piece.folded)
         }
         var reading = TableReading(.disclosure, source: SourceSpan())
@@ -93,13 +98,13 @@ struct DisclosureReader {
 
     /// 第二十条第（一）项, also without 第二十条.
     private func isBlockTitle(_ folded: FoldedText) -> Bool {
-        folded.count <= 24 && (folded.contains("第二十条") || folded.contains("二十条第") || (folded.hasPrefix("第(") && folded.hasSuffix("项")))
+        folded.count <= 24 && (folded.containsAny(Self.article) || (folded.hasPrefix(Self.itemOpening) && folded.hasSuffix(Self.item)))
     }
 
     /// `本年新` is half of a header that a converter broke.
     private func isColumnHeader(_ folded: FoldedText) -> Bool {
-        if folded.count <= 4, folded.hasPrefix("本年") { return true }
-        return folded.count <= 40 && folded.containsAny(["采购总金额", "收费金额", "采购金额"])
+        if folded.count <= 4, folded.hasPrefix(Self.thisYear) { return true }
+        return folded.count <= 40 && folded.containsAny(Self.amountHeaders)
     }
 
     private func repeatsNext(_ id: RowID, at index: Int, _ scanner: RowScanner) -> Bool {

@@ -138,12 +138,14 @@ struct SectionFinder {
         while titleEnd > start, "、,.·-".unicodeScalars.contains(line[titleEnd - 1]) { titleEnd -= 1 }
         guard titleEnd > start, titleEnd - start <= 42 else { return [] }
         let title = line[start..<titleEnd]
+        let han = title.scalars.filter(\.isHan)
+        guard han.count >= 2, title.containsAny(titleWords) else { return [] }
         let hasBody = end < line.count - 1
         // Without a number, a line that ends or goes on like a sentence is one.
-        if number == .none && (hasBody || line.contains("。")) { return [] }
+        if number == .none && (hasBody || line.has("。")) { return [] }
         var result: [Match] = []
         for section in 1...6 {
-            guard var score = titleScore(title, section) else { continue }
+            guard var score = titleScore(title, han, section) else { continue }
             switch number {
             case .chinese(let value): score += value == section ? 8 : 4
             case .arabic(let value): score += value == section ? 6 : -6
@@ -151,9 +153,9 @@ struct SectionFinder {
             case .none: score += 0
             }
             // 一总体情况: where the 、 got lost, 一是主动公开… looks the same; only the exact title is a heading then.
-            if start > 0, line[start - 1].isChineseNumeral, !isExactTitle(title, section) { continue }
+            if start > 0, line[start - 1].isChineseNumeral, !isExactTitle(han, section) { continue }
             // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
-            if number == .none && !isExactTitle(title, section) { continue }
+            if number == .none && !isExactTitle(han, section) { continue }
             if hasBody { score -= 2 }
             guard score > 0 else { continue }
             result.append(
@@ -233,46 +235,60 @@ struct SectionFinder {
     ]
 
     /// How well a title fits a section; nil when its words are not there.
-    private static func titleScore(_ title: FoldedText, _ section: Int) -> Int? {
-        if isWholeTitle(title, section) { return 10 }
+    private static func titleScore(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Int? {
+        if isWholeTitle(han, section) { return 10 }
         switch section {
-        case 1:
-            return title.containsAny(["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "总体工作情况", "概述"]) ? 6 : nil
+        case 1: return title.containsAny(overviewWords) ? 6 : nil
         case 2:
-            guard title.contains("主动公开"), title.containsAny(["情况", "信息"]) else { return nil }
-            return title.contains("申请") ? nil : 5
+            guard title.contains(disclosed), title.containsAny(disclosureWords), !title.contains(application) else { return nil }
+            return 5
         case 3:
-            guard title.contains("申请"), title.containsAny(["收到", "处理", "办理", "受理", "依申请", "公开申请"]) else { return nil }
-            return title.containsAny(["复议", "诉讼", "数量", "本年新收", "上年结转"]) ? nil : 5
-        case 4:
-            guard title.contains("复议"), title.contains("诉讼") else { return nil }
-            return 6
+            guard title.contains(application), title.containsAny(handlingWords) else { return nil }
+            return title.containsAny(otherTableWords) ? nil : 5
+        case 4: return title.contains(reconsideration) && title.contains(litigation) ? 6 : nil
         case 5:
-            let problem = title.containsAny(["问题", "不足", "困难"])
-            let remedy = title.containsAny(["改进", "整改", "措施", "打算", "下一步", "下步", "努力方向", "工作思路"])
-            if problem && remedy { return 7 }
-            return problem && title.contains("存在") ? 5 : nil
+            let problem = title.containsAny(problemWords)
+            if problem && title.containsAny(remedyWords) { return 7 }
+            return problem && title.contains(existing) ? 5 : nil
         case 6:
-            guard title.containsAny(["其他", "其它"]), title.containsAny(["事项", "报告", "说明", "情况"]) else { return nil }
-            return title.containsAny(["处理", "公开申请"]) ? nil : 5
+            guard title.containsAny(otherWords), title.containsAny(matterWords) else { return nil }
+            return title.containsAny(resultWords) ? nil : 5
         default: return nil
         }
     }
 
+    /// No section title is without one of these: a quick way to pass over nearly every line.
+    private static let titleWords: [Phrase] = ["情况", "概况", "概述", "公开", "复议", "问题", "不足", "其他", "其它", "事项", "措施"]
+    private static let overviewWords: [Phrase] = ["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "总体工作情况", "概述"]
+    private static let disclosed: Phrase = "主动公开"
+    private static let disclosureWords: [Phrase] = ["情况", "信息"]
+    private static let application: Phrase = "申请"
+    private static let handlingWords: [Phrase] = ["收到", "处理", "办理", "受理", "依申请", "公开申请"]
+    private static let otherTableWords: [Phrase] = ["复议", "诉讼", "数量", "本年新收", "上年结转"]
+    private static let reconsideration: Phrase = "复议"
+    private static let litigation: Phrase = "诉讼"
+    private static let existing: Phrase = "存在"
+    private static let problemWords: [Phrase] = ["问题", "不足", "困难"]
+    private static let remedyWords: [Phrase] = ["改进", "整改", "措施", "打算", "下一步", "下步", "努力方向", "工作思路"]
+    private static let otherWords: [Phrase] = ["其他", "其它"]
+    private static let matterWords: [Phrase] = ["事项", "报告", "说明", "情况"]
+    private static let resultWords: [Phrase] = ["处理", "公开申请"]
+
+    /// The Han characters of ``titles``.
+    private static let wordings: [[[Unicode.Scalar]]] = titles.map { $0.map { $0.scalars.filter(\.isHan) } }
+
     /// The whole title is one of the usual wordings.
-    private static func isExactTitle(_ title: FoldedText, _ section: Int) -> Bool {
-        let han = title.scalars.filter(\.isHan)
-        return titles[section - 1].contains { $0.scalars.filter(\.isHan) == han }
+    private static func isExactTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
+        wordings[section - 1].contains(han)
     }
 
     /// The whole title is one of the usual wordings, give or take a character.
-    private static func isWholeTitle(_ title: FoldedText, _ section: Int) -> Bool {
-        let han = title.scalars.filter(\.isHan)
-        return titles[section - 1].contains { phrase in
-            let wording = phrase.scalars.filter(\.isHan)
-            if wording == han { return true }
-            guard wording.count >= 6 else { return false }
-            return EditDistance.distance(wording, han, limit: wording.count >= 10 ? 2 : 1) <= (wording.count >= 10 ? 2 : 1)
+    private static func isWholeTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
+        wordings[section - 1].contains { wording in
+            guard wording.count >= 6 else { return wording == han }
+            let limit = wording.count >= 10 ? 2 : 1
+            guard abs(wording.count - han.count) <= limit else { return false }
+            return EditDistance.distance(wording, han, limit: limit) <= limit
         }
     }
 
@@ -306,10 +322,13 @@ struct SectionFinder {
         return score
     }
 
+    private static let disclosureMarks: [Phrase] = ["第二十条", "信息内容", "规章"]
+    private static let applicationMarks: [Phrase] = ["勾稽关系", "申请人情况"]
+
     private func isTableMark(_ folded: FoldedText, _ section: Int) -> Bool {
         switch section {
-        case 2: folded.count <= 30 && folded.containsAny(["第二十条", "信息内容", "规章"])
-        case 3: folded.containsAny(["勾稽关系", "申请人情况"]) || ApplicationsReader.isRowLabel(folded)
+        case 2: folded.count <= 30 && folded.containsAny(Self.disclosureMarks)
+        case 3: folded.containsAny(Self.applicationMarks) || ApplicationsReader.isRowLabel(folded)
         default: DisputesReader.isHeader(folded)
         }
     }

@@ -7,7 +7,11 @@ struct CellSurvey {
         var address: CellAddress
         var cell: CellReading
         var kind: CellKind
-        var name: String
+        var row: RowForm
+        var edition: Edition?
+
+        /// Row and column, for messages.
+        var name: String { "\(row.name)·\(Form.columnName(address.table, address.column, edition: edition))" }
     }
 
     /// The cells that were read.
@@ -16,6 +20,7 @@ struct CellSurvey {
     var unsure: Message?
 
     init(_ report: AnnualReport) {
+        entries.reserveCapacity(212)
         for table in TableID.allCases {
             guard let reading = report.table(table) else {
                 unsure = unsure ?? TableAccess.unavailable(table, report)
@@ -37,7 +42,8 @@ struct CellSurvey {
                             address: CellAddress(table, form.id, column),
                             cell: cell,
                             kind: Form.kind(of: table, column),
-                            name: "\(form.name)·\(Form.columnName(table, column, edition: report.edition))"
+                            row: form,
+                            edition: report.edition
                         )
                     )
                 }

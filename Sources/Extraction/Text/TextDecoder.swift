@@ -57,17 +57,19 @@ enum TextDecoder {
         }
     }
 
-    /// UTF-16 without a byte order mark: NULs stand only at even or only at odd offsets, and often.
+    /// UTF-16 without a byte order mark has a NUL in every digit, blank and line end — and in 一 (U+4E00), so that counting
+    /// NULs does not tell the order of the bytes. The words of a report do.
     private static func guessUTF16(_ bytes: [UInt8]) -> Bool? {
-        guard bytes.count.isMultiple(of: 2), bytes.count >= 4 else { return nil }
-        var even = 0
-        var odd = 0
-        for (index, byte) in bytes.prefix(65_536).enumerated() where byte == 0 {
-            if index.isMultiple(of: 2) { even += 1 } else { odd += 1 }
+        guard bytes.count.isMultiple(of: 2) else { return nil }
+        // The beginning is enough to tell; a character cut at its end is no matter.
+        return [false, true].first { bigEndian in
+            let utf8 =
+                switch iconv(bytes.prefix(65_536), from: bigEndian ? "UTF-16BE" : "UTF-16LE") {
+                case .success(let utf8): utf8
+                case .failure(let failure): failure.converted
+                }
+            return !utf8.contains(0) && isPlausible(utf8)
         }
-        if even > 0 && odd == 0 { return true }
-        if odd > 0 && even == 0 { return false }
-        return nil
     }
 
     // MARK: - Text that was decoded once too often
@@ -162,7 +164,7 @@ enum TextDecoder {
                     let code = Glibc.iconv(descriptor, &sourcePointer, &sourceLeft, &targetPointer, &targetLeft)
                     let error = errno
                     written += capacity - targetLeft
-                    return (Int(bitPattern: UInt(code)), error)
+                    return (code, error)
                 }
                 if result.0 == -1 {
                     if result.1 == E2BIG {

@@ -13,6 +13,10 @@ import DocumentModel
 /// A table whose cells became ordinary paragraphs stays paragraphs here: only the labels can tell, and those are the
 /// business of the report reader.
 public struct TextExtractor: DocumentExtractor {
+    /// Most lines of a text: a report has a few hundred, one with every cell on a line a thousand. More is no report, and
+    /// its lines would cost a hundred times their size in memory.
+    public static let maximumLines = 100_000
+
     /// A text extractor.
     public init() {}
 
@@ -20,6 +24,13 @@ public struct TextExtractor: DocumentExtractor {
     public func extract(_ bytes: [UInt8]) throws(Unreadable) -> Document {
         let decoded = try TextDecoder.decode(bytes)
         let lines = Self.lines(decoded.text)
+        guard lines.count <= Self.maximumLines else {
+            throw Unreadable(
+                .tooLarge,
+                "文本有 \(lines.count) 行，超过上限 \(Self.maximumLines) 行，不会是一份年度报告。",
+                "The text has \(lines.count) lines, more than the limit of \(Self.maximumLines); no annual report has."
+            )
+        }
         var assembler = TableAssembler(bars: Bars(lines))
         for (index, line) in lines.enumerated() {
             assembler.add(line, number: index + 1)
@@ -62,7 +73,7 @@ private struct Bars {
         var several = 0
         var opened = 0
         for line in lines where PipeLine.hasBar(line) {
-            let filled = PipeLine.pieces(line).count { !FoldedText($0).isEmpty }
+            let filled = PipeLine.pieces(line).count { !$0.isBlank }
             if filled > 1 { several += 1 } else { single += 1 }
             if let first = line.unicodeScalars.first(where: { !$0.properties.isWhitespace }), PipeLine.isBar(first) { opened += 1 }
         }
@@ -75,7 +86,15 @@ private struct Bars {
 enum PipeLine {
     static func isBar(_ scalar: Unicode.Scalar) -> Bool { scalar == "|" || scalar == "｜" || scalar == "│" || scalar == "┃" }
 
-    static func hasBar(_ line: Substring) -> Bool { line.unicodeScalars.contains(where: isBar) }
+    /// On bytes, because every line is asked: `|`, and the first bytes of the other three.
+    static func hasBar(_ line: Substring) -> Bool {
+        var mayHave = false
+        for byte in line.utf8 {
+            if byte == 0x7C { return true }
+            mayHave = mayHave || byte == 0xE2 || byte == 0xEF
+        }
+        return mayHave && line.unicodeScalars.contains(where: isBar)
+    }
 
     static func pieces(_ line: Substring) -> [Substring] {
         line.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: isBar).map { Substring($0) }
@@ -102,7 +121,7 @@ private struct TableAssembler {
             addPiped(line, source)
         } else if line.utf8.contains(0x09) {
             addTabbed(line, source)
-        } else if line.allSatisfy(\.isWhitespace) || FoldedText(line).isEmpty {
+        } else if line.isBlank {
             endRow(bounded: true)
             previous = .blank
         } else if continuesCell(line) {
@@ -126,9 +145,9 @@ private struct TableAssembler {
     // MARK: - Tabs
 
     private mutating func addTabbed(_ line: Substring, _ source: SourceSpan) {
-        let pieces = line.split(separator: "\t", omittingEmptySubsequences: false)
-        let filled = pieces.count { !FoldedText($0).isEmpty }
-        if pieces.count == 2, FoldedText(pieces[0]).isEmpty {
+        let pieces = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }
+        let filled = pieces.count { !$0.isBlank }
+        if pieces.count == 2, pieces[0].isBlank {
             if isProse(pieces[1]) {
                 addParagraph(String(line), source)
                 return
@@ -148,8 +167,10 @@ private struct TableAssembler {
 
     /// Indented by a tab, but a sentence: no cell of the form is that long or ends a sentence.
     private func isProse(_ piece: Substring) -> Bool {
+        // Most cells are a digit or a short label; only long ones are worth folding.
+        guard piece.utf8.count > 36 else { return false }
         let folded = FoldedText(piece)
-        return folded.count > 90 || folded.contains("。")
+        return folded.count > 90 || folded.has("。")
     }
 
     /// A line without a tab right under a tabbed cell continues it (自⏎然⏎人) — unless the cell is a number, which nobody
@@ -171,7 +192,7 @@ private struct TableAssembler {
         if bars.endCells {
             let text = pieces.first ?? ""
             let isPadded = pieces.count > 2
-            if isProse(text) || (!FoldedText(text).isEmpty && pieces.count == 1) {
+            if isProse(text) || (!text.isBlank && pieces.count == 1) {
                 addParagraph(String(text), source)
                 return
             }
@@ -185,8 +206,8 @@ private struct TableAssembler {
             return folded.scalars.allSatisfy { $0 == "-" || $0 == ":" || $0 == "=" || $0 == "+" }
         }
         if isRule, line.contains("-") { return }
-        if bars.openRows, pieces.count > 1, FoldedText(pieces[0]).isEmpty { pieces.removeFirst() }
-        if pieces.count > 1, let last = pieces.last, FoldedText(last).isEmpty { pieces.removeLast() }
+        if bars.openRows, pieces.count > 1, pieces[0].isBlank { pieces.removeFirst() }
+        if pieces.count > 1, let last = pieces.last, last.isBlank { pieces.removeLast() }
         endRow(bounded: true)
         rows.append(
             Row(cells: pieces.map { Cell(text: Self.unescape($0), source: source) }, isBounded: true)
@@ -208,7 +229,9 @@ private struct TableAssembler {
 
     /// `规章  0  0  0`: a label and numbers, nothing after them.
     private static func blankAlignedRow(_ line: Substring, _ source: SourceSpan) -> Row? {
-        let words = line.split(whereSeparator: \.isWhitespace)
+        // Nearly every line ends otherwise, and is not worth splitting.
+        guard line.unicodeScalars.last(where: { !$0.isFoldedAway })?.isASCIIDigit == true else { return nil }
+        let words = line.unicodeScalars.split(whereSeparator: \.isFoldedAway).map { Substring($0) }
         guard words.count >= 2, words.count <= 24 else { return nil }
         let numbers = words.reversed().prefix { word in
             !word.isEmpty && word.unicodeScalars.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "-" }

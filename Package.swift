@@ -26,12 +26,15 @@ let package = Package(
         .target(
             name: "AuditEngine",
             dependencies: [
-                "AuditRules", "DocumentModel", "Extraction", "ReportModel", .product(name: "Crypto", package: "swift-crypto"),
+                "AuditRules", "DocumentModel", "Extraction", "ReportModel",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
         .target(
             name: "AuditOutput",
-            dependencies: ["AuditEngine", "AuditRules", "ChineseText", "DocumentModel", "Extraction", "Narrative", "ReportModel"]
+            dependencies: [
+                "AuditEngine", "AuditRules", "ChineseText", "DocumentModel", "Extraction", "Narrative", "ReportModel",
+            ]
         ),
 
         // The system: no word of the domain.

@@ -55,7 +55,8 @@ public struct AuditSource: Sendable {
     public var encoding: String?
 
     /// A source.
-    public init(path: [UInt8], sha256: String? = nil, bytes: Int? = nil, format: String? = nil, encoding: String? = nil) {
+    public init(path: [UInt8], sha256: String? = nil, bytes: Int? = nil, format: String? = nil, encoding: String? = nil)
+    {
         self.path = path
         self.sha256 = sha256
         self.bytes = bytes

@@ -27,7 +27,9 @@ public struct AuditSummary: Sendable {
     /// Summarises `audit` in `language`.
     public init(_ audit: Audit, language: Language) {
         func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
-        let name = Terminal.printable(audit.source.path.split(separator: 0x2F).last.map(Array.init) ?? audit.source.path)
+        let name = Terminal.printable(
+            audit.source.path.split(separator: 0x2F).last.map(Array.init) ?? audit.source.path
+        )
         let verdict = TextReporter(language: language, colour: false).verdict(audit.verdict)
         switch audit.result {
         case .failure(let unreadable):
@@ -49,7 +51,8 @@ public struct AuditSummary: Sendable {
                     ? "" : say("，\(errors) 个错误，\(warnings) 个警告", ", \(errors) errors, \(warnings) warnings"))
             var lines = audited.findings.map { entry in
                 let place = entry.finding.location.source.line.map { say("第\($0)行 ", "line \($0) ") } ?? ""
-                return "\(place)\(entry.rule.id)\(say("：", ": "))\(entry.finding.message.text(language)) \(entry.rule.hint.text(language))"
+                return
+                    "\(place)\(entry.rule.id)\(say("：", ": "))\(entry.finding.message.text(language)) \(entry.rule.hint.text(language))"
             }
             if lines.isEmpty { lines = [say("没有发现问题。", "No findings.")] }
             explanation = Self.joined(lines, language)

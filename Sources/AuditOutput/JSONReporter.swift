@@ -89,7 +89,8 @@ public struct JSONReporter: Sendable {
             "sections": .array(
                 report.sections.map { section in
                     .object([
-                        "number": .int(section.number), "title": .string(section.title), "heading": .string(section.heading),
+                        "number": .int(section.number), "title": .string(section.title),
+                        "heading": .string(section.heading),
                         "characters": .int(section.characters),
                     ])
                 }

@@ -40,7 +40,8 @@ public enum JSONValue: Sendable, Equatable, Encodable {
     /// UTF-8 text with sorted keys; `pretty` spreads it over lines.
     public func serialized(pretty: Bool) -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting =
+            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
         // Every case above is encodable (no NaN is ever made), so there is nothing to throw.
         return (try? Array(encoder.encode(self))) ?? Array("null".utf8)
     }

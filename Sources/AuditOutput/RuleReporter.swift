@@ -45,7 +45,10 @@ public struct RuleReporter: Sendable {
         ]
         for (title, examples) in [(say("反例", "Failing"), rule.failing), (say("正例", "Passing"), rule.passing)] {
             for example in examples {
-                lines += ["", say("\(title)（\(example.year) 年度报告样例）：", "\(title) example (sample report of \(example.year)):")]
+                lines += [
+                    "",
+                    say("\(title)（\(example.year) 年度报告样例）：", "\(title) example (sample report of \(example.year)):"),
+                ]
                 lines += shown(example)
             }
         }
@@ -91,7 +94,9 @@ public struct RuleReporter: Sendable {
         .object([
             "year": .int(example.year),
             "edits": .array(
-                example.edits.map { .object(["original": .string($0.original), "replacement": .string($0.replacement)]) }
+                example.edits.map {
+                    .object(["original": .string($0.original), "replacement": .string($0.replacement)])
+                }
             ),
             "text": .string(example.text),
         ])

@@ -82,7 +82,9 @@ public struct TextReporter: Sendable {
         let finding = entry.finding
         let location = finding.location
         let place = location.source.line.map { say("第\($0)行", "line \($0)") }
-        let head = [paint(severity(finding.severity), colour(finding.severity)), entry.rule.id, place].compactMap(\.self)
+        let head = [paint(severity(finding.severity), colour(finding.severity)), entry.rule.id, place].compactMap(
+            \.self
+        )
         var lines = ["    " + head.joined(separator: "  ") + "  " + paint(entry.rule.name.text(language), .faint)]
         lines.append("        " + Terminal.printable(Array(finding.message.text(language).utf8)))
         if let quote = location.quote.map(Quote.shortened), !quote.isEmpty {

@@ -78,7 +78,9 @@ public struct RuleSet: Sendable {
     public func check(_ report: AnnualReport) -> [Check] {
         Catalogue.rules.map { rule in
             let description = rule.description
-            let result = inForce(description, report).map(RuleResult.notApplicable) ?? unknownYear(description, report) ?? rule.check(report)
+            let result =
+                inForce(description, report).map(RuleResult.notApplicable) ?? unknownYear(description, report)
+                ?? rule.check(report)
             if let reason = result.notApplicable {
                 return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
             }
@@ -102,10 +104,16 @@ public struct RuleSet: Sendable {
             return Message("\(year) 年度尚无统一格式，不适用。", "There was no uniform form in report year \(year).")
         }
         if year < rule.years.lowerBound {
-            return Message("自 \(rule.years.lowerBound) 年度起适用，本报告为 \(year) 年度。", "In force from report year \(rule.years.lowerBound); this is \(year).")
+            return Message(
+                "自 \(rule.years.lowerBound) 年度起适用，本报告为 \(year) 年度。",
+                "In force from report year \(rule.years.lowerBound); this is \(year)."
+            )
         }
         if year > rule.years.upperBound {
-            return Message("适用至 \(rule.years.upperBound) 年度，本报告为 \(year) 年度。", "In force up to report year \(rule.years.upperBound); this is \(year).")
+            return Message(
+                "适用至 \(rule.years.upperBound) 年度，本报告为 \(year) 年度。",
+                "In force up to report year \(rule.years.upperBound); this is \(year)."
+            )
         }
         return nil
     }
@@ -113,6 +121,8 @@ public struct RuleSet: Sendable {
     /// A rule of certain years cannot be judged where the year is unknown; those of all years of the form can.
     private func unknownYear(_ rule: RuleDescription, _ report: AnnualReport) -> RuleResult? {
         guard report.year == nil, rule.years != RuleDescription.sinceForm else { return nil }
-        return .notAssessed(Message("报告年度未知，不能判断此规则是否适用。", "The report year is not known, so neither is whether the rule applies."))
+        return .notAssessed(
+            Message("报告年度未知，不能判断此规则是否适用。", "The report year is not known, so neither is whether the rule applies.")
+        )
     }
 }

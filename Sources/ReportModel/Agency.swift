@@ -32,12 +32,15 @@ public enum AgencyKind: String, Sendable {
 /// Recognises names of bodies in lines that hold little else.
 enum AgencyName {
     private static let endings: [Phrase] = [
-        "人民政府", "局", "委员会", "委", "办公室", "办公厅", "厅", "中心", "办事处", "街道", "镇", "乡", "管委会", "院", "处", "队", "署", "政府", "馆", "所", "站", "公司",
+        "人民政府", "局", "委员会", "委", "办公室", "办公厅", "厅", "中心", "办事处", "街道", "镇", "乡", "管委会", "院", "处", "队", "署", "政府", "馆",
+        "所", "站", "公司",
         "总社", "联合会", "分局", "支队", "大队", "办", "社", "会", "部", "学校", "大学", "医院", "集团", "行",
     ]
 
     /// Own names that name nobody.
-    private static let pronouns: [Phrase] = ["我局", "本局", "本机关", "我单位", "本单位", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "我街道", "我厅"]
+    private static let pronouns: [Phrase] = [
+        "我局", "本局", "本机关", "我单位", "本单位", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "我街道", "我厅",
+    ]
 
     /// The name in `text` when the text is one; nil for sentences, places and pronouns.
     static func clean(_ text: FoldedText) -> String? {
@@ -49,7 +52,9 @@ enum AgencyName {
             }
         }
         while let first = name.scalars.first, "#*\"《(【-·".unicodeScalars.contains(first) { name = name[1..<name.count] }
-        while let last = name.scalars.last, "\"》)】-·*、,".unicodeScalars.contains(last) { name = name[0..<(name.count - 1)] }
+        while let last = name.scalars.last, "\"》)】-·*、,".unicodeScalars.contains(last) {
+            name = name[0..<(name.count - 1)]
+        }
         if name.hasSuffix("关于") { name = name[0..<(name.count - 2)] }
         if name.hasSuffix("的") { name = name[0..<(name.count - 1)] }
         guard name.count >= 2, name.count <= 40, !name.containsAny(pronouns) else { return nil }

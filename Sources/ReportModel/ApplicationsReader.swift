@@ -162,7 +162,8 @@ struct ApplicationsReader {
     private static func valueColumns(_ scanner: RowScanner, _ stream: PieceStream, _ range: Range<Int>) -> [Int: Int?] {
         var starts: [Int: [Int]] = [:]
         for index in range {
-            guard case .row = scanner.role(index), let row = stream.pieces[index].row, stream.pieces[index].rowIsBounded,
+            guard case .row = scanner.role(index), let row = stream.pieces[index].row,
+                stream.pieces[index].rowIsBounded,
                 let first = scanner.run(after: index).values(7, in: stream.pieces, alignment: .right)?.first,
                 stream.pieces[first].row == row
             else { continue }
@@ -222,7 +223,9 @@ struct ApplicationsReader {
         for index in range {
             if case .row = scanner.role(index) { break }
             let piece = stream.pieces[index]
-            guard let (_, column) = Self.columnLabels.first(where: { piece.folded.scalars == $0.0.scalars }) else { continue }
+            guard let (_, column) = Self.columnLabels.first(where: { piece.folded.scalars == $0.0.scalars }) else {
+                continue
+            }
             if piece.row == nil || piece.row != row { seen = [] }
             row = piece.row
             if !seen.contains(column) { seen.append(column) }

@@ -72,7 +72,8 @@ enum CellText {
         guard let parts = split(folded) else {
             // 3（含上年1）, 5/2, 增3减1: there are numbers, but which one is meant is a guess.
             let hasDigit = folded.scalars.contains(where: \.isASCIIDigit)
-            let isTwoNumbers = hasDigit && folded.scalars.contains { "/()+".unicodeScalars.contains($0) || $0 == "增" || $0 == "减" }
+            let isTwoNumbers =
+                hasDigit && folded.scalars.contains { "/()+".unicodeScalars.contains($0) || $0 == "增" || $0 == "减" }
             return CellReading(isTwoNumbers ? .notRead : .notANumber, text: text, source: source)
         }
         guard var value = Quantity(decimal: parts.digits) else {
@@ -84,7 +85,13 @@ enum CellText {
         let sign = parts.sign == "+" && kind == .change ? "" : parts.sign
         let unit = sign + parts.unit
         let decimals = parts.digits.lastIndex(of: ".").map { parts.digits.count - $0 - 1 } ?? 0
-        return CellReading(.number(value), text: text, source: source, unit: unit.isEmpty ? nil : unit, decimals: decimals)
+        return CellReading(
+            .number(value),
+            text: text,
+            source: source,
+            unit: unit.isEmpty ? nil : unit,
+            decimals: decimals
+        )
     }
 
     /// Whether a cell looks like the number of the form: what a reader of flattened text takes for a value.
@@ -107,7 +114,8 @@ enum CellText {
         ("增加", false), ("减少", true), ("增", false), ("减", true), ("↑", false), ("↓", true), ("+", false),
     ]
     private static let units: Set<String> = [
-        "元", "万元", "万", "亿元", "件", "条", "项", "个", "宗", "份", "次", "件次", "起", "部", "家", "人", "人次", "万件", "万条", "万项", "万个", "。", ".", "、", ",", ";", "*",
+        "元", "万元", "万", "亿元", "件", "条", "项", "个", "宗", "份", "次", "件次", "起", "部", "家", "人", "人次", "万件", "万条", "万项", "万个",
+        "。", ".", "、", ",", ";", "*",
     ]
 
     /// Sign, digits, unit — or nil when the cell is anything else.
@@ -134,7 +142,8 @@ enum CellText {
             let scalar = folded[index]
             if scalar.isASCIIDigit {
                 parts.digits.append(scalar)
-            } else if scalar == ".", !sawPoint, index > start, index + 1 < folded.count, folded[index + 1].isASCIIDigit {
+            } else if scalar == ".", !sawPoint, index > start, index + 1 < folded.count, folded[index + 1].isASCIIDigit
+            {
                 sawPoint = true
                 parts.digits.append(scalar)
             } else if scalar == ",", !sawPoint, isThousandsSeparator(folded, at: index, from: start) {

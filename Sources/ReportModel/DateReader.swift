@@ -47,7 +47,9 @@ public struct Period: Sendable, Hashable {
 enum DateReader {
     /// A year at `index`: `2020年`, `2020年度`, `二〇二〇年`; the end is after 年.
     static func year(at index: Int, in text: FoldedText) -> (year: Int, end: Int)? {
-        guard index == 0 || !text[index - 1].isASCIIDigit, index + 4 < text.count, text[index + 4] == "年" else { return nil }
+        guard index == 0 || !text[index - 1].isASCIIDigit, index + 4 < text.count, text[index + 4] == "年" else {
+            return nil
+        }
         guard let value = fourDigits(at: index, in: text), (1990...2099).contains(value) else { return nil }
         return (value, index + 5)
     }
@@ -74,7 +76,8 @@ enum DateReader {
     static func day(at index: Int, in text: FoldedText, inheritedYear: Int? = nil) -> (day: Day, end: Int)? {
         var position = index
         var value = inheritedYear
-        if index == 0 || !text[index - 1].isASCIIDigit, let own = fourDigits(at: index, in: text), (1990...2099).contains(own),
+        if index == 0 || !text[index - 1].isASCIIDigit, let own = fourDigits(at: index, in: text),
+            (1990...2099).contains(own),
             index + 4 < text.count, "年-./".unicodeScalars.contains(text[index + 4])
         {
             value = own

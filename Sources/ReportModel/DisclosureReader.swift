@@ -98,7 +98,8 @@ struct DisclosureReader {
 
     /// 第二十条第（一）项, also without 第二十条.
     private func isBlockTitle(_ folded: FoldedText) -> Bool {
-        folded.count <= 24 && (folded.containsAny(Self.article) || (folded.hasPrefix(Self.itemOpening) && folded.hasSuffix(Self.item)))
+        folded.count <= 24
+            && (folded.containsAny(Self.article) || (folded.hasPrefix(Self.itemOpening) && folded.hasSuffix(Self.item)))
     }
 
     /// `本年新` is half of a header that a converter broke.
@@ -111,7 +112,12 @@ struct DisclosureReader {
         range.contains(index + 1) && scanner.role(index + 1) == .row(id)
     }
 
-    private func readHeader(_ piece: Piece, _ block: inout Block, _ votes: inout [Edition: Int], _ reading: inout TableReading) {
+    private func readHeader(
+        _ piece: Piece,
+        _ block: inout Block,
+        _ votes: inout [Edition: Int],
+        _ reading: inout TableReading
+    ) {
         if piece.folded.hasPrefix("信息内容") {
             block = Block(columns: [], row: piece.row)
             return

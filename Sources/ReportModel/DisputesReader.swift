@@ -5,7 +5,8 @@ import DocumentModel
 /// the order of the groups tells them apart.
 struct DisputesReader {
     private static let outcomes: [(Phrase, ColumnID)] = [
-        ("结果维持", "upheld"), ("结果纠正", "corrected"), ("其他结果", "other"), ("尚未审结", "pending"), ("总计", "total"), ("合计", "total"),
+        ("结果维持", "upheld"), ("结果纠正", "corrected"), ("其他结果", "other"), ("尚未审结", "pending"), ("总计", "total"),
+        ("合计", "total"),
     ]
 
     private static let headers: LabelMatcher<ColumnID> = {
@@ -82,7 +83,9 @@ struct DisputesReader {
             if piece.row == nil, !CellText.isValueLike(piece.folded) { break }
             let startsRow = piece.row != nil && piece.row != row
             // One row holds them all; the next bounded row would be another one.
-            if startsRow, piece.rowIsBounded, candidates.contains(where: { !stream.pieces[$0].folded.isEmpty }) { break }
+            if startsRow, piece.rowIsBounded, candidates.contains(where: { !stream.pieces[$0].folded.isEmpty }) {
+                break
+            }
             if startsRow, piece.rowIsBounded { candidates = [] }
             row = piece.row
             bounded = bounded && piece.rowIsBounded

@@ -246,11 +246,17 @@ public enum Form {
     private static let applicationsMerged = applications([row("3.6", "（六）", "其他处理", applicationColumns)])
     private static let applicationsItemised = applications([
         row(
-            "3.6.1", "（六）1.", "申请人无正当理由逾期不补正", applicationColumns,
+            "3.6.1",
+            "（六）1.",
+            "申请人无正当理由逾期不补正",
+            applicationColumns,
             ["申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请"]
         ),
         row(
-            "3.6.2", "（六）2.", "申请人逾期未按收费通知要求缴纳费用", applicationColumns,
+            "3.6.2",
+            "（六）2.",
+            "申请人逾期未按收费通知要求缴纳费用",
+            applicationColumns,
             ["申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请"]
         ),
         row("3.6.3", "（六）3.", "其他", applicationColumns),

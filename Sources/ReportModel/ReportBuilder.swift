@@ -237,7 +237,9 @@ private struct Builder {
                 let end = min(range.upperBound, signature.map(\.start) ?? range.upperBound)
                 if range.lowerBound < end {
                     appendProse(range.lowerBound..<end, section: heading.section, to: &paragraphs)
-                    if (2...4).contains(heading.section) { fragments = self.fragments(range.lowerBound..<end, heading.section) }
+                    if (2...4).contains(heading.section) {
+                        fragments = self.fragments(range.lowerBound..<end, heading.section)
+                    }
                 }
             }
             return Section(
@@ -298,7 +300,9 @@ private struct Builder {
 
     // MARK: - Period, year, body
 
-    private static let periodWords: [Phrase] = ["期限", "时限", "统计", "数据", "所列", "截止", "起止", "期间", "时间段", "年度报告", "本报告", "自"]
+    private static let periodWords: [Phrase] = [
+        "期限", "时限", "统计", "数据", "所列", "截止", "起止", "期间", "时间段", "年度报告", "本报告", "自",
+    ]
 
     private func findPeriod(_ prose: [Prose]) -> AnnualReport.Located<Period>? {
         for paragraph in prose where paragraph.section ?? 0 <= 1 || paragraph.section == 6 {
@@ -309,7 +313,10 @@ private struct Builder {
                 let sentence = sentenceRange(range, in: text)
                 // A year's period stands in a sentence about the figures; other spans are events of the year.
                 let isStatement =
-                    text.containsAny(["统计期限", "数据统计", "所列数据", "数据期限", "统计数据", "统计时限", "统计时间", "统计周期", "数据的", "报告期限", "数据截止", "报告期"], in: sentence)
+                    text.containsAny(
+                        ["统计期限", "数据统计", "所列数据", "数据期限", "统计数据", "统计时限", "统计时间", "统计周期", "数据的", "报告期限", "数据截止", "报告期"],
+                        in: sentence
+                    )
                     || (text.containsAny(["数据", "年度报告", "本报告", "年报"], in: sentence)
                         && text.containsAny(["期限", "时限", "统计", "自", "为", "从", "时间"], in: sentence))
                 if isStatement {
@@ -344,7 +351,9 @@ private struct Builder {
         for paragraph in prose where (paragraph.section ?? 1) == 1 {
             let text = paragraph.folded
             for index in 0..<max(0, text.count - 4) where text[index] == "2" {
-                guard let (year, end) = DateReader.year(at: index, in: text), (2008...2099).contains(year) else { continue }
+                guard let (year, end) = DateReader.year(at: index, in: text), (2008...2099).contains(year) else {
+                    continue
+                }
                 // 《2019年…方案》 names a paper, 2020年1月 a date.
                 if index > 0, text[index - 1] == "《" { continue }
                 if end < text.count, text[end].isASCIIDigit { continue }
@@ -364,7 +373,9 @@ private struct Builder {
                 var start = 0
                 while let open = text.firstIndex(of: opening, from: start) {
                     start = open + 1
-                    let ends = closings.compactMap { text.firstIndex(of: $0, from: open + 1, before: min(text.count, open + 40)) }
+                    let ends = closings.compactMap {
+                        text.firstIndex(of: $0, from: open + 1, before: min(text.count, open + 40))
+                    }
                     guard let close = ends.min() else { continue }
                     let name = text[(open + 1)..<close]
                     let bare = name.firstIndex(of: "(").map { name[0..<$0] } ?? name
@@ -397,7 +408,9 @@ private struct Builder {
             if let statement = reading.feeStatement { fees.append((section, statement, paragraphs)) }
         }
         // Section 六 is where the statement belongs (30号 annex); elsewhere it counts too.
-        guard let (section, statement, paragraphs) = fees.first(where: { $0.section == 6 }) ?? fees.first else { return }
+        guard let (section, statement, paragraphs) = fees.first(where: { $0.section == 6 }) ?? fees.first else {
+            return
+        }
         let paragraph = paragraphs[statement.paragraph]
         report.fee = Fee(
             applications: statement.applications,

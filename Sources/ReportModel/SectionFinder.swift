@@ -240,7 +240,9 @@ struct SectionFinder {
         switch section {
         case 1: return title.containsAny(overviewWords) ? 6 : nil
         case 2:
-            guard title.contains(disclosed), title.containsAny(disclosureWords), !title.contains(application) else { return nil }
+            guard title.contains(disclosed), title.containsAny(disclosureWords), !title.contains(application) else {
+                return nil
+            }
             return 5
         case 3:
             guard title.contains(application), title.containsAny(handlingWords) else { return nil }

@@ -46,7 +46,9 @@ struct TitleReader {
 
     /// Whether a line can be the first part of a broken title.
     private func canPrecede(_ line: FoldedText) -> Bool {
-        guard line.count >= 2, !line.scalars.contains(where: { ",;:。".unicodeScalars.contains($0) }) else { return false }
+        guard line.count >= 2, !line.scalars.contains(where: { ",;:。".unicodeScalars.contains($0) }) else {
+            return false
+        }
         if Self.isTitle(line) { return false }
         return AgencyName.looksLikeAgency(line) || hasYear(line) || line.contains("信息公开")
     }
@@ -75,14 +77,20 @@ struct TitleReader {
     private static let subjects: [Phrase] = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"]
 
     private static func parse(_ line: FoldedText) -> (agency: String?, year: Int?)? {
-        guard line.count >= 8, line.count <= 80, !line.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) }) else {
+        guard line.count >= 8, line.count <= 80, !line.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) })
+        else {
             return nil
         }
         var text = line
         while let last = text.scalars.last, "》\"*#".unicodeScalars.contains(last) { text = text[0..<(text.count - 1)] }
         // （图片版）, (公开版)
-        if text.hasSuffix(")"), let open = text.scalars.lastIndex(of: "("), text.count - open <= 10 { text = text[0..<open] }
-        guard let (subject, phrase) = subjects.lazy.compactMap({ phrase in text.firstIndex(of: phrase).map { ($0, phrase) } }).first
+        if text.hasSuffix(")"), let open = text.scalars.lastIndex(of: "("), text.count - open <= 10 {
+            text = text[0..<open]
+        }
+        guard
+            let (subject, phrase) = subjects.lazy.compactMap({ phrase in
+                text.firstIndex(of: phrase).map { ($0, phrase) }
+            }).first
         else { return nil }
         let tail = text[(subject + phrase.count)..<text.count]
         let isReport = tail.hasSuffix("报告") || (tail.count <= 10 && tail.contains("报") && tail.contains("告"))

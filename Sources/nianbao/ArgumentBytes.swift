@@ -11,7 +11,9 @@ enum ArgumentBytes {
     /// The arguments of the process without its name, escaped.
     static var process: [String] {
         (1..<max(1, Int(CommandLine.argc))).compactMap { index in
-            CommandLine.unsafeArgv[index].map { encode(UnsafeBufferPointer(start: $0, count: length($0)).map(UInt8.init(bitPattern:))) }
+            CommandLine.unsafeArgv[index].map {
+                encode(UnsafeBufferPointer(start: $0, count: length($0)).map(UInt8.init(bitPattern:)))
+            }
         }
     }
 
@@ -23,7 +25,9 @@ enum ArgumentBytes {
 
     /// Text that stands for `bytes`.
     static func encode(_ bytes: [UInt8]) -> String {
-        if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isEscape) { return text }
+        if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isEscape) {
+            return text
+        }
         var view = String.UnicodeScalarView()
         var rest = bytes[...]
         while let byte = rest.first {

@@ -88,7 +88,8 @@ struct AuditCommand: ParsableCommand {
         do throws(ReadFailure) {
             content = .success(
                 filesFrom.isStandardInput
-                    ? try SafeFile.readStream(STDIN_FILENO) : try SafeFile.read(path: filesFrom.path, followingLinks: true)
+                    ? try SafeFile.readStream(STDIN_FILENO)
+                    : try SafeFile.read(path: filesFrom.path, followingLinks: true)
             )
         } catch {
             content = .failure(error)
@@ -195,7 +196,9 @@ private struct AuditRun {
             bytes = Array(TextReporter(language: language, colour: Output.wantsColour).text(audit).utf8)
             if !isFirst { bytes.insert(0x0A, at: 0) }
         case .json:
-            bytes = Array((isFirst ? "[\n" : ",\n").utf8) + JSONReporter(language: language).value(audit).serialized(pretty: true)
+            bytes =
+                Array((isFirst ? "[\n" : ",\n").utf8)
+                + JSONReporter(language: language).value(audit).serialized(pretty: true)
         case .ndjson:
             bytes = JSONReporter(language: language).value(audit).serialized(pretty: false) + [0x0A]
         }
@@ -208,7 +211,9 @@ private struct AuditRun {
     private func write(_ bytes: [UInt8]) throws {
         guard Output.out(bytes) else {
             let reason = String(cString: strerror(errno))
-            Output.error(language == .zh ? "nianbao: 无法写标准输出：\(reason)。" : "nianbao: cannot write standard output: \(reason).")
+            Output.error(
+                language == .zh ? "nianbao: 无法写标准输出：\(reason)。" : "nianbao: cannot write standard output: \(reason)."
+            )
             throw ExitCode(2)
         }
     }
@@ -217,7 +222,9 @@ private struct AuditRun {
         if Output.showsProgress, !verdicts.isEmpty { Output.progress("") }
         switch format {
         case .text where verdicts.count > 1:
-            try write(Array(("\n" + TextReporter(language: language, colour: Output.wantsColour).summary(verdicts)).utf8))
+            try write(
+                Array(("\n" + TextReporter(language: language, colour: Output.wantsColour).summary(verdicts)).utf8)
+            )
         case .text, .ndjson: break
         case .json: try write(Array((verdicts.isEmpty ? "[]\n" : "\n]\n").utf8))
         }

@@ -37,7 +37,9 @@ import Testing
                 #expect(audited.report.fee?.applications ?? 0 == fee.applications ?? 0, "\(name): fee applications")
             }
             for entry in audited.findings where !report.toleratedRules.contains(entry.rule.id) {
-                Issue.record("\(name): \(entry.rule.id) fired on a consistent report: \(entry.finding.message.zh) [\(entry.finding.location.quote ?? "")]")
+                Issue.record(
+                    "\(name): \(entry.rule.id) fired on a consistent report: \(entry.finding.message.zh) [\(entry.finding.location.quote ?? "")]"
+                )
             }
             for check in audited.checks where check.outcome == .notAssessed {
                 Issue.record("\(name): \(check.rule.id) was not assessed: \(check.reason?.zh ?? "")")
@@ -79,7 +81,9 @@ import Testing
         let allowed = mutated.expectedRules.union(mutated.anyOfRules).union(mutated.allowedRules)
             .union(mutated.report.toleratedRules)
         for entry in audited.findings where !allowed.contains(entry.rule.id) {
-            Issue.record("\(name): unrelated \(entry.rule.id): \(entry.finding.message.zh) [\(entry.finding.location.quote ?? "")]")
+            Issue.record(
+                "\(name): unrelated \(entry.rule.id): \(entry.finding.message.zh) [\(entry.finding.location.quote ?? "")]"
+            )
         }
         Self.compareCells(audited.report, mutated.report, name)
     }
@@ -100,7 +104,9 @@ import Testing
         for (path, value) in written.cells {
             let cell = Self.cell(path, read)
             if cell?.number?.description != value.description {
-                Issue.record("\(name): cell \(path) is \(value), read \(cell.map { "\($0.state) “\($0.text)”" } ?? "nothing")")
+                Issue.record(
+                    "\(name): cell \(path) is \(value), read \(cell.map { "\($0.state) “\($0.text)”" } ?? "nothing")"
+                )
             }
         }
         for (path, state) in written.unreadableCells {

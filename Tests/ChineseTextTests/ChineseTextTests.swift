@@ -4,8 +4,10 @@ import Testing
 @Suite struct FoldedTextTests {
     @Test(arguments: [
         ("２０２３ 年１月", "2023年1月"), ("　　一、总体情况\u{A0}", "一、总体情况"), ("（一） 予以公开", "(一)予以公开"), ("㈠主动公开", "(一)主动公开"),
-        ("①5件", "(1)5件"), ("[bookmark: _GoBack]0", "0"), ("\u{A0}0\u{A0}", "0"), ("自\n然\n人", "自然人"), ("⼀、总体情况", "一、总体情况"),
-        ("行政複議", "行政复议"), ("政府信息公開", "政府信息公开"), ("“三安全”", "\"三安全\""), ("1，234", "1,234"), ("−5", "-5"), ("二○二一年", "二〇二一年"),
+        ("①5件", "(1)5件"), ("[bookmark: _GoBack]0", "0"), ("\u{A0}0\u{A0}", "0"), ("自\n然\n人", "自然人"),
+        ("⼀、总体情况", "一、总体情况"),
+        ("行政複議", "行政复议"), ("政府信息公開", "政府信息公开"), ("“三安全”", "\"三安全\""), ("1，234", "1,234"), ("−5", "-5"),
+        ("二○二一年", "二〇二一年"),
         ("⒈属于", "1.属于"),
     ])
     func folds(raw: String, folded: String) {
@@ -36,7 +38,8 @@ import Testing
 
 @Suite struct ChineseNumeralTests {
     @Test(arguments: [
-        ("九", 9), ("十", 10), ("十二", 12), ("二十三", 23), ("一百零五", 105), ("三百二十", 320), ("两千", 2000), ("一万二千", 12000), ("二〇二一", 2021),
+        ("九", 9), ("十", 10), ("十二", 12), ("二十三", 23), ("一百零五", 105), ("三百二十", 320), ("两千", 2000), ("一万二千", 12000),
+        ("二〇二一", 2021),
         ("三十一", 31),
     ])
     func reads(text: String, value: Int) {
@@ -77,7 +80,9 @@ import Testing
 }
 
 @Suite struct EditDistanceTests {
-    @Test(arguments: [("规章", "规章", 0), ("予以公开", "不予公开", 2), ("其他法律行政止公开", "其他法律行政法规禁止公开", 3), ("", "三", 1), ("abcdef", "uvwxyz", 4)])
+    @Test(arguments: [
+        ("规章", "规章", 0), ("予以公开", "不予公开", 2), ("其他法律行政止公开", "其他法律行政法规禁止公开", 3), ("", "三", 1), ("abcdef", "uvwxyz", 4),
+    ])
     func counts(left: String, right: String, distance: Int) {
         #expect(EditDistance.distance(Array(left.unicodeScalars), Array(right.unicodeScalars), limit: 3) == distance)
     }

@@ -10,7 +10,8 @@ import Testing
     // MARK: - Encodings
 
     @Test(arguments: [
-        ("utf-8", "UTF-8", [] as [UInt8]), ("utf-8", "UTF-8", [0xEF, 0xBB, 0xBF]), ("gb18030", "GB18030", []), ("gb18030", "GBK", []),
+        ("utf-8", "UTF-8", [] as [UInt8]), ("utf-8", "UTF-8", [0xEF, 0xBB, 0xBF]), ("gb18030", "GB18030", []),
+        ("gb18030", "GBK", []),
         ("utf-16le", "UTF-16LE", [0xFF, 0xFE]), ("utf-16be", "UTF-16BE", [0xFE, 0xFF]), ("utf-16le", "UTF-16LE", []),
         ("utf-16be", "UTF-16BE", []),
     ])
@@ -74,6 +75,7 @@ import Testing
 
     @Test(arguments: [
         (Array("%PDF-1.7".utf8), Unreadable.Code.unsupported), ([0x50, 0x4B, 0x03, 0x04], .unsupported),
+        (Array("\u{FEFF}\r\n <HTML>".utf8), .unsupported), (Array("MIME-Version: 1.0".utf8), .unsupported),
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .unsupported), ([], .notAReport),
     ])
     func otherFormatsAreNamed(bytes: [UInt8], code: Unreadable.Code) {

@@ -26,7 +26,9 @@ import Testing
             category = try container.decode(String.self, forKey: .category)
             text = try container.decode(String.self, forKey: .text)
             // Other categories expect other things.
-            expect = ["heading", "title"].contains(category) ? try container.decodeIfPresent(Expectation.self, forKey: .expect) : nil
+            expect =
+                ["heading", "title"].contains(category)
+                ? try container.decodeIfPresent(Expectation.self, forKey: .expect) : nil
         }
     }
 
@@ -61,7 +63,10 @@ import Testing
             let best = found.max { $0.score < $1.score }
             if variant.expect?.sub == true {
                 // 1.主动公开… may be a heading by itself; what it is not is a sure one.
-                #expect(best == nil || (best?.score ?? 0) < 8, "“\(line)” is a sub-heading, taken for \(best?.section ?? 0)")
+                #expect(
+                    best == nil || (best?.score ?? 0) < 8,
+                    "“\(line)” is a sub-heading, taken for \(best?.section ?? 0)"
+                )
             } else if let section = variant.expect?.section {
                 #expect(best?.section == section, "“\(line)” heads section \(section), taken for \(best?.section ?? 0)")
             }

@@ -27,7 +27,9 @@ enum ApplicationsBalance: Rule {
         }
         for row in ["1", "2", "3.7", "4"] as [RowID] where reading.rows[row] == nil {
             let name = Form.rowName(.applications, row)
-            return .notAssessed(Message("表三缺少或未识别“\(name)”一行，无法核对勾稽关系。", "Row “\(name)” is missing or was not recognised."))
+            return .notAssessed(
+                Message("表三缺少或未识别“\(name)”一行，无法核对勾稽关系。", "Row “\(name)” is missing or was not recognised.")
+            )
         }
         var findings: [Finding] = []
         var unsure: Message?

@@ -33,7 +33,9 @@ enum ApplicationsResultTotal: Rule {
         let results = rows.filter { $0.key.hasPrefix("3.") && $0 != "3.7" }
         if let absent = (results + ["3.7"]).first(where: { reading.rows[$0] == nil }) {
             let name = Form.rowName(.applications, absent)
-            return .notAssessed(Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised."))
+            return .notAssessed(
+                Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised.")
+            )
         }
         var findings: [Finding] = []
         var unsure: Message?

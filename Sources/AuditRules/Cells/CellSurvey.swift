@@ -34,7 +34,8 @@ struct CellSurvey {
                 guard let row = reading.rows[form.id] else { continue }
                 for column in form.columns {
                     guard let cell = row.cells[column], cell.state != .notRead else {
-                        unsure = unsure ?? TableAccess.unread(table, row: form.id, column: column, reading, report.edition)
+                        unsure =
+                            unsure ?? TableAccess.unread(table, row: form.id, column: column, reading, report.edition)
                         continue
                     }
                     entries.append(

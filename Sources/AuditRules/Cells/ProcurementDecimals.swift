@@ -32,11 +32,15 @@ enum ProcurementDecimals: Rule {
             return .notApplicable(Message("表头没有要求4位小数。", "The header does not ask for four decimals."))
         }
         guard let cell = reading.cell("procurement", "amount") else {
-            return .notApplicable(Message("表二没有政府集中采购一行，见 table.row-missing。", "The row is missing, see table.row-missing."))
+            return .notApplicable(
+                Message("表二没有政府集中采购一行，见 table.row-missing。", "The row is missing, see table.row-missing.")
+            )
         }
         guard let amount = cell.number else {
             return cell.state == .notRead
-                ? .notAssessed(TableAccess.unread(.disclosure, row: "procurement", column: "amount", reading, report.edition))
+                ? .notAssessed(
+                    TableAccess.unread(.disclosure, row: "procurement", column: "amount", reading, report.edition)
+                )
                 : .notApplicable(Message("采购总金额为空白或不是数字，见 cell.*。", "The amount is blank or no number, see cell.*."))
         }
         guard amount != .zero, cell.decimals != 4 else { return .passed }

@@ -36,7 +36,8 @@ enum DisputesTotal: Rule {
             }
             guard expected != stated else { continue }
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
-            let forgotten = stated == .zero ? Message("各项已填而总计未填", "the parts are given and the total was left out") : nil
+            let forgotten =
+                stated == .zero ? Message("各项已填而总计未填", "the parts are given and the total was left out") : nil
             let shown = total.state == .blank ? "空白" : "\(stated)"
             findings.append(
                 Finding(

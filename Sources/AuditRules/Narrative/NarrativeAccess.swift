@@ -29,7 +29,9 @@ enum NarrativeAccess {
                 Candidate(value: first + second, formula: "本年新收加上年结转\(name)"),
             ]
         }
-        func one(_ value: Quantity?, _ formula: String) -> [Candidate]? { value.map { [Candidate(value: $0, formula: formula)] } }
+        func one(_ value: Quantity?, _ formula: String) -> [Candidate]? {
+            value.map { [Candidate(value: $0, formula: formula)] }
+        }
         switch count {
         case .received: return both("总计", total("1"), total("2"))
         case .carriedOver: return one(total("2"), "上年结转总计")
@@ -64,7 +66,9 @@ enum NarrativeAccess {
     /// How grave a difference is: nil when the statement may rightly differ (another body's work, all years), a warning when
     /// its wording leaves room, else an error.
     static func severity(_ claim: CountClaim) -> Severity? {
-        let otherScope: Set<Looseness> = [.onBehalf, .filed, .assisted, .guided, .responding, .cumulative, .office, .otherBody]
+        let otherScope: Set<Looseness> = [
+            .onBehalf, .filed, .assisted, .guided, .responding, .cumulative, .office, .otherBody,
+        ]
         if !claim.looseness.isDisjoint(with: otherScope) { return nil }
         return claim.looseness.isEmpty ? .error : .warning
     }

@@ -43,7 +43,9 @@ enum NarrativeApplications: Rule {
             if candidates.contains(where: { $0.value == stated }) { continue }
             // None against some is the other rule's.
             if count == .received, stated == .zero || candidates.allSatisfy({ $0.value == .zero }) { continue }
-            guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else { continue }
+            guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else {
+                continue
+            }
             findings.append(finding(claim, stated, nearest, severity, reading))
         }
         return .result(findings, notAssessed: unsure)

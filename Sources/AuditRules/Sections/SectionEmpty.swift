@@ -32,7 +32,9 @@ enum SectionEmpty: Rule {
     static func check(_ report: AnnualReport) -> RuleResult {
         let sections = [1, 5].compactMap { report.section($0) }
         guard !sections.isEmpty else {
-            return .notApplicable(Message("第一、第五部分均缺失，见 section.missing。", "Sections 1 and 5 are missing, see section.missing."))
+            return .notApplicable(
+                Message("第一、第五部分均缺失，见 section.missing。", "Sections 1 and 5 are missing, see section.missing.")
+            )
         }
         return .result(sections.filter { $0.characters < leastCharacters }.map { finding($0) })
     }

@@ -12,7 +12,10 @@ enum SectionMissing: Rule {
                 + "preface and bracketed sub-headings are never sections."
         ),
         basis: "《中华人民共和国政府信息公开条例》第五十条；国办公开办函〔2021〕30号（2019、2020年为国办公开办函〔2019〕60号）",
-        hint: Message("补上该部分；没有内容也要保留标题并说明情况。", "Add the section; where there is nothing to report, keep the heading and say so."),
+        hint: Message(
+            "补上该部分；没有内容也要保留标题并说明情况。",
+            "Add the section; where there is nothing to report, keep the heading and say so."
+        ),
         failing: [
             Example(2023, ("六、其他需要报告的事项\n本年度未收取信息处理费。", "本年度未收取信息处理费。")),
             Example(

@@ -36,7 +36,8 @@ enum SectionNumbering: Rule {
             let numeral = SectionName.numeral(section.number)
             switch section.headingNumber {
             case .chinese(section.number): break
-            case .none: findings.append(finding(section, "没有编号，应为“\(numeral)、”", "has no number, should be \(numeral)、"))
+            case .none:
+                findings.append(finding(section, "没有编号，应为“\(numeral)、”", "has no number, should be \(numeral)、"))
             default:
                 findings.append(
                     finding(section, "编号应为“\(numeral)、”", "should be numbered \(numeral)、")

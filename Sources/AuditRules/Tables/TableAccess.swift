@@ -10,9 +10,17 @@ enum TableAccess {
     }
 
     /// The reason when a cell that a rule needs was not read.
-    static func unread(_ table: TableID, row: RowID?, column: ColumnID?, _ reading: TableReading, _ edition: Edition?) -> Message {
-        let place = [row.map { "“\(Form.rowName(table, $0))”" }, column.map { "“\(Form.columnName(table, $0, edition: edition))”" }]
-            .compactMap(\.self).joined()
-        return Message("\(table.name)\(place)的单元格不能确定或不是数字，未核对。", "\(table.name) \(place): cells are not certain or no numbers.")
+    static func unread(_ table: TableID, row: RowID?, column: ColumnID?, _ reading: TableReading, _ edition: Edition?)
+        -> Message
+    {
+        let place = [
+            row.map { "“\(Form.rowName(table, $0))”" },
+            column.map { "“\(Form.columnName(table, $0, edition: edition))”" },
+        ]
+        .compactMap(\.self).joined()
+        return Message(
+            "\(table.name)\(place)的单元格不能确定或不是数字，未核对。",
+            "\(table.name) \(place): cells are not certain or no numbers."
+        )
     }
 }

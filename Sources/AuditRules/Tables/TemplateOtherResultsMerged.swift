@@ -31,7 +31,9 @@ enum TemplateOtherResultsMerged: Rule {
             return .notAssessed(TableAccess.unavailable(.disclosure, report))
         }
         guard disclosure.edition == .form2021 else {
-            return .notApplicable(Message("报告使用2019年格式，见 template.outdated。", "The report uses the form of 2019, see template.outdated."))
+            return .notApplicable(
+                Message("报告使用2019年格式，见 template.outdated。", "The report uses the form of 2019, see template.outdated.")
+            )
         }
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))

@@ -29,7 +29,9 @@ enum PeriodMismatch: Rule {
         guard let year = report.year else {
             return .notAssessed(Message("报告年度未知。", "The report year is not known."))
         }
-        guard period.value.from != Day(year: year, month: 1, day: 1) || period.value.to != Day(year: year, month: 12, day: 31)
+        guard
+            period.value.from != Day(year: year, month: 1, day: 1)
+                || period.value.to != Day(year: year, month: 12, day: 31)
         else { return .passed }
         return .result([
             Finding(

@@ -54,7 +54,11 @@ enum TextPlaceholder: Rule {
     }
 
     private static func finding(_ found: String, _ location: Location) -> Finding {
-        Finding(.error, Message("残留占位符或模板提示“\(found)”。", "Placeholder or template text “\(found)” is left."), at: location)
+        Finding(
+            .error,
+            Message("残留占位符或模板提示“\(found)”。", "Placeholder or template text “\(found)” is left."),
+            at: location
+        )
     }
 
     /// Where placeholders stand in a folded text.
@@ -97,14 +101,18 @@ enum TextPlaceholder: Rule {
         let after = range.upperBound < text.count ? text[range.upperBound] : nil
         func isLatin(_ scalar: Unicode.Scalar?) -> Bool {
             guard let scalar else { return false }
-            return (scalar.value < 0x80 && (scalar.properties.isAlphabetic || "@/.:-&=?%#~".unicodeScalars.contains(scalar)))
+            return
+                (scalar.value < 0x80
+                && (scalar.properties.isAlphabetic || "@/.:-&=?%#~".unicodeScalars.contains(scalar)))
         }
         func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isASCIIDigit ?? false }
         let isDateMark = after.map { "年月日".unicodeScalars.contains($0) } ?? false
         let first = text[range.lowerBound]
         if first == "_" {
             // A blank to fill in: at least two, beside Chinese text; a rule made of underscores is a line of its own.
-            guard range.count >= 2, !isLatin(before), !isLatin(after), !isDigit(before) || isDateMark else { return false }
+            guard range.count >= 2, !isLatin(before), !isLatin(after), !isDigit(before) || isDateMark else {
+                return false
+            }
             return before?.isHan ?? false || after?.isHan ?? false
         }
         if range.count == 1 {

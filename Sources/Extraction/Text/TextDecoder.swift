@@ -185,7 +185,8 @@ enum TextDecoder {
 extension Collection<UInt8> {
     /// Whether `sequence` occurs; a plain scan, enough for a few words.
     func contains(sequence: [UInt8]) -> Bool {
-        withContiguousStorageIfAvailable { $0.scan(for: sequence) } ?? Array(self).withUnsafeBufferPointer { $0.scan(for: sequence) }
+        withContiguousStorageIfAvailable { $0.scan(for: sequence) }
+            ?? Array(self).withUnsafeBufferPointer { $0.scan(for: sequence) }
     }
 }
 

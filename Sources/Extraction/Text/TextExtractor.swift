@@ -75,7 +75,9 @@ private struct Bars {
         for line in lines where PipeLine.hasBar(line) {
             let filled = PipeLine.pieces(line).count { !$0.isBlank }
             if filled > 1 { several += 1 } else { single += 1 }
-            if let first = line.unicodeScalars.first(where: { !$0.properties.isWhitespace }), PipeLine.isBar(first) { opened += 1 }
+            if let first = line.unicodeScalars.first(where: { !$0.properties.isWhitespace }), PipeLine.isBar(first) {
+                opened += 1
+            }
         }
         endCells = single > 3 * several && single > 8
         openRows = opened * 10 >= (single + several) * 9
@@ -84,7 +86,9 @@ private struct Bars {
 
 /// Splitting at `|` and its full-width and box-drawing forms.
 enum PipeLine {
-    static func isBar(_ scalar: Unicode.Scalar) -> Bool { scalar == "|" || scalar == "｜" || scalar == "│" || scalar == "┃" }
+    static func isBar(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "|" || scalar == "｜" || scalar == "│" || scalar == "┃"
+    }
 
     /// On bytes, because every line is asked: `|`, and the first bytes of the other three.
     static func hasBar(_ line: Substring) -> Bool {
@@ -217,7 +221,9 @@ private struct TableAssembler {
 
     /// `<br>` keeps lines of a cell apart in Markdown tables, `**` makes bold; neither is content.
     private static func unescape(_ piece: Substring) -> String {
-        guard piece.utf8.contains(0x3C) || piece.utf8.contains(0x2A) || piece.utf8.contains(0x26) else { return String(piece) }
+        guard piece.utf8.contains(0x3C) || piece.utf8.contains(0x2A) || piece.utf8.contains(0x26) else {
+            return String(piece)
+        }
         var text = String(piece)
         for (mark, replacement) in [("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " ")] {
             text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: replacement)

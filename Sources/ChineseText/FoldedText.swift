@@ -57,13 +57,25 @@ public struct FoldedText: Sendable, Hashable {
 
     /// `[bookmark: _GoBack]` is left behind by one converter inside text and cells (domain.md §6.1); it is never content.
     private mutating func removeBookmarks() {
-        while let start = firstIndex(of: Self.bookmarkOpening) {
-            var end = start + Self.bookmarkOpening.count
-            while end < scalars.count, scalars[end] != "]", end - start < 80 { end += 1 }
-            guard end < scalars.count, scalars[end] == "]" else { return }
-            scalars.removeSubrange(start...end)
-            origins.removeSubrange(start...end)
+        guard let first = firstIndex(of: Self.bookmarkOpening) else { return }
+        var kept = Array(scalars[..<first])
+        var keptOrigins = Array(origins[..<first])
+        var index = first
+        while index < scalars.count {
+            if has(Self.bookmarkOpening, at: index) {
+                var end = index + Self.bookmarkOpening.count
+                while end < scalars.count, scalars[end] != "]", end - index < 80 { end += 1 }
+                if end < scalars.count, scalars[end] == "]" {
+                    index = end + 1
+                    continue
+                }
+            }
+            kept.append(scalars[index])
+            keptOrigins.append(origins[index])
+            index += 1
         }
+        scalars = kept
+        origins = keptOrigins
     }
 
     private static let bookmarkOpening = Phrase("[bookmark:")

@@ -124,8 +124,8 @@ struct SectionFinder {
     /// The sections whose heading this line can be.
     static func match(_ folded: FoldedText) -> [Match] {
         var line = folded
-        while line.count > 0, line[0] == "#" || line[0] == "*" { line = line[1..<line.count] }
-        while let last = line.scalars.last, last == "*" || last == "#" { line = line[0..<(line.count - 1)] }
+        while line.count > 0, line[0] == "#" || line[0] == "*" || line[0] == "=" { line = line[1..<line.count] }
+        while let last = line.scalars.last, last == "*" || last == "#" || last == "=" { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
         // The title ends where a sentence begins.
@@ -349,9 +349,16 @@ struct SectionFinder {
         return bracketed.count >= 5 && plain.isEmpty
     }
 
+    /// The likeliest candidates of each section: a page of headings must not cost the square of its length.
+    private func likeliest(_ candidates: [Candidate]) -> [Candidate] {
+        (1...6).flatMap { section in
+            candidates.filter { $0.heading.section == section }.sorted { $0.score > $1.score }.prefix(24)
+        }
+    }
+
     /// The best candidate of each section: first the best set that stands in order, then what is left outside of it.
     private func choose(_ candidates: [Candidate]) -> [Heading] {
-        let sorted = candidates.sorted {
+        let sorted = likeliest(candidates).sorted {
             ($0.heading.pieces.lowerBound, $0.heading.section) < ($1.heading.pieces.lowerBound, $1.heading.section)
         }
         var best = [Int](repeating: 0, count: sorted.count)

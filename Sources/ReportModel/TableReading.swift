@@ -103,10 +103,11 @@ struct RowScanner {
     func run(after index: Int) -> ValueRun {
         let pieces = stream.pieces
         var cells: [Int] = []
-        let row = pieces[index].rowIsBounded ? pieces[index].row : nil
+        let start = pieces[index].row
+        let row = pieces[index].rowIsBounded ? start : nil
         var valueRow = row
         var next = index + 1
-        scan: while next < range.upperBound {
+        scan: while next < range.upperBound, cells.count < Self.longestRun {
             let piece = pieces[next]
             if let current = valueRow, piece.row != current {
                 let hasValues = cells.contains { !pieces[$0].folded.isEmpty }
@@ -114,6 +115,9 @@ struct RowScanner {
                 else { break }
                 cells = []
                 valueRow = other
+            } else if valueRow == nil, start != nil, piece.row != start, !cells.isEmpty {
+                // An unbounded row may lack its end, but never goes on behind another one's beginning.
+                break
             }
             switch role(next) {
             case .value: cells.append(next)
@@ -125,6 +129,9 @@ struct RowScanner {
         }
         return ValueRun(cells: cells, isBounded: row != nil)
     }
+
+    /// More cells than any row has with all its padding; a bound on the work that a page of numbers can cause.
+    private static let longestRun = 24
 
     /// Whether a row has numbers and no label.
     private func startsWithValue(_ row: Int) -> Bool {

@@ -33,7 +33,12 @@ struct ValueRun {
         }
         let filled = cells.filter { !pieces[$0].folded.isEmpty }
         if cells.count == count { return cells }
-        if filled.count == count { return filled }
+        // Empty cells on either side are padding; one in between is a blank that belongs to the row.
+        if filled.count == count, let first = filled.first, let last = filled.last,
+            cells.filter({ $0 >= first && $0 <= last }).count == count
+        {
+            return filled
+        }
         if cells.count < count { return nil }
         if filled.isEmpty { return Array(cells.prefix(count)) }
         // A merged value cell that the converter repeated: 行政许可 | 112 | 112 | 112.
@@ -47,7 +52,7 @@ struct ValueRun {
         let lastFilled = !(cells.last.map { pieces[$0].folded.isEmpty } ?? true)
         switch alignment {
         case .left:
-            return trailing && (firstFilled || isBounded) ? Array(cells.prefix(count)) : nil
+            return trailing && firstFilled ? Array(cells.prefix(count)) : nil
         case .right:
             if leading && lastFilled { return Array(cells.suffix(count)) }
             if trailing && firstFilled { return Array(cells.prefix(count)) }

@@ -22,7 +22,7 @@ import Testing
         #expect(paragraphs(document) == Self.sample.split(separator: "\n").map(String.init))
     }
 
-    @Test(arguments: ["\n", "\r\n", "\r"])
+    @Test(arguments: ["\n", "\r\n", "\r", "\u{C}", "\u{B}", "\u{85}", "\u{2028}", "\u{2029}"])
     func splitsAtEveryLineEnd(lineEnd: String) throws {
         let text = Self.sample.split(separator: "\n").joined(separator: lineEnd)
         let document = try TextExtractor().extract(Array(text.utf8))

@@ -15,7 +15,10 @@ import DocumentModel
 public struct TextExtractor: DocumentExtractor {
     /// Most lines of a text: a report has a few hundred, one with every cell on a line a thousand. More is no report, and
     /// its lines would cost a hundred times their size in memory.
-    public static let maximumLines = 100_000
+    public static let maximumLines = 20_000
+
+    /// Most bytes of a text after decoding: a report has some ten thousand.
+    public static let maximumBytes = 8 * 1024 * 1024
 
     /// A text extractor.
     public init() {}
@@ -23,6 +26,13 @@ public struct TextExtractor: DocumentExtractor {
     /// Decodes and splits `bytes`.
     public func extract(_ bytes: [UInt8]) throws(Unreadable) -> Document {
         let decoded = try TextDecoder.decode(bytes)
+        guard decoded.text.utf8.count <= Self.maximumBytes else {
+            throw Unreadable(
+                .tooLarge,
+                "文本有 \(decoded.text.utf8.count) 字节，超过上限 \(Self.maximumBytes) 字节，不会是一份年度报告。",
+                "The text has \(decoded.text.utf8.count) bytes, more than the limit of \(Self.maximumBytes); no annual report has."
+            )
+        }
         let lines = Self.lines(decoded.text)
         guard lines.count <= Self.maximumLines else {
             throw Unreadable(
@@ -38,23 +48,38 @@ public struct TextExtractor: DocumentExtractor {
         return Document(format: .text, encoding: decoded.encoding, blocks: assembler.finish())
     }
 
-    /// Splits at LF, CRLF, CR and form feed. On UTF-8 bytes, because `Character` iteration takes twenty times as long.
+    /// Splits at LF, CRLF, CR, form feed, NEL, U+2028 and U+2029; at vertical tabs where there is nothing else, for they
+    /// also stand for a soft break within a cell. On UTF-8 bytes, because `Character` iteration takes twenty times as long.
     static func lines(_ text: String) -> [Substring] {
         let utf8 = text.utf8
+        let splitsAtVerticalTab = utf8.contains(0x0B) && !utf8.contains(0x0A) && !utf8.contains(0x0D)
         var result: [Substring] = []
         var start = utf8.startIndex
         var index = utf8.startIndex
+        func next(_ index: String.Index, _ offset: Int) -> UInt8? {
+            guard let place = utf8.index(index, offsetBy: offset, limitedBy: utf8.endIndex), place < utf8.endIndex else {
+                return nil
+            }
+            return utf8[place]
+        }
         while index < utf8.endIndex {
             let byte = utf8[index]
-            if byte == 0x0A || byte == 0x0D || byte == 0x0C {
-                result.append(text[start..<index])
-                var next = utf8.index(after: index)
-                if byte == 0x0D, next < utf8.endIndex, utf8[next] == 0x0A { next = utf8.index(after: next) }
-                start = next
-                index = next
-            } else {
-                index = utf8.index(after: index)
+            var length = 0
+            switch byte {
+            case 0x0A, 0x0C: length = 1
+            case 0x0D: length = next(index, 1) == 0x0A ? 2 : 1
+            case 0x0B where splitsAtVerticalTab: length = 1
+            case 0xC2 where next(index, 1) == 0x85: length = 2
+            case 0xE2 where next(index, 1) == 0x80 && (next(index, 2) == 0xA8 || next(index, 2) == 0xA9): length = 3
+            default: break
             }
+            if length == 0 {
+                index = utf8.index(after: index)
+                continue
+            }
+            result.append(text[start..<index])
+            index = utf8.index(index, offsetBy: length)
+            start = index
         }
         result.append(text[start...])
         return result
@@ -67,19 +92,24 @@ private struct Bars {
     var endCells = false
     /// Rows begin with a bar (Markdown). Otherwise a bar at the beginning ends an empty cell.
     var openRows = false
+    /// Rows end with a bar. Otherwise nothing after the last bar is an empty cell.
+    var closeRows = false
 
     init(_ lines: [Substring]) {
         var single = 0
         var several = 0
         var opened = 0
+        var closed = 0
         for line in lines where PipeLine.hasBar(line) {
             let filled = PipeLine.pieces(line).count { !$0.isBlank }
             if filled > 1 { several += 1 } else { single += 1 }
+            if let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }), PipeLine.isBar(last) { closed += 1 }
             if let first = line.unicodeScalars.first(where: { !$0.properties.isWhitespace }), PipeLine.isBar(first) {
                 opened += 1
             }
         }
         endCells = single > 3 * several && single > 8
+        closeRows = closed * 10 >= (single + several) * 9
         openRows = opened * 10 >= (single + several) * 9
     }
 }
@@ -156,7 +186,7 @@ private struct TableAssembler {
                 addParagraph(String(line), source)
                 return
             }
-            cells.append(Cell(text: String(pieces[1]), source: source))
+            cells.append(Cell(text: Self.unquoted(pieces[1]), source: source))
             previous = .tabbedCell
             return
         }
@@ -165,8 +195,14 @@ private struct TableAssembler {
             return
         }
         endRow(bounded: true)
-        rows.append(Row(cells: pieces.map { Cell(text: String($0), source: source) }, isBounded: true))
+        rows.append(Row(cells: pieces.map { Cell(text: Self.unquoted($0), source: source) }, isBounded: true))
         previous = .row
+    }
+
+    /// Spreadsheets quote cells: `"0"`.
+    private static func unquoted(_ piece: Substring) -> String {
+        guard piece.utf8.count >= 2, piece.utf8.first == 0x22, piece.utf8.last == 0x22 else { return String(piece) }
+        return String(piece.dropFirst().dropLast())
     }
 
     /// Indented by a tab, but a sentence: no cell of the form is that long or ends a sentence.
@@ -180,7 +216,7 @@ private struct TableAssembler {
     /// A line without a tab right under a tabbed cell continues it (自⏎然⏎人) — unless the cell is a number, which nobody
     /// breaks, or the line opens a section.
     private func continuesCell(_ line: Substring) -> Bool {
-        guard previous == .tabbedCell, let cell = cells.last, !isProse(line) else { return false }
+        guard previous == .tabbedCell, let cell = cells.last, cell.text.utf8.count < 300, !isProse(line) else { return false }
         let above = FoldedText(cell.text)
         if above.isEmpty { return false }
         if above.scalars.allSatisfy({ $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }) { return false }
@@ -211,7 +247,7 @@ private struct TableAssembler {
         }
         if isRule, line.contains("-") { return }
         if bars.openRows, pieces.count > 1, pieces[0].isBlank { pieces.removeFirst() }
-        if pieces.count > 1, let last = pieces.last, last.isBlank { pieces.removeLast() }
+        if bars.closeRows, pieces.count > 1, let last = pieces.last, last.isBlank { pieces.removeLast() }
         endRow(bounded: true)
         rows.append(
             Row(cells: pieces.map { Cell(text: Self.unescape($0), source: source) }, isBounded: true)
@@ -221,11 +257,12 @@ private struct TableAssembler {
 
     /// `<br>` keeps lines of a cell apart in Markdown tables, `**` makes bold; neither is content.
     private static func unescape(_ piece: Substring) -> String {
-        guard piece.utf8.contains(0x3C) || piece.utf8.contains(0x2A) || piece.utf8.contains(0x26) else {
+        guard piece.utf8.contains(where: { $0 == 0x3C || $0 == 0x2A || $0 == 0x26 || $0 == 0x5C }) else {
             return String(piece)
         }
         var text = String(piece)
-        for (mark, replacement) in [("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " ")] {
+        for (mark, replacement) in [("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " "), ("\\-", "-"), ("\\+", "+"),
+            ("\\.", "."),] {
             text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: replacement)
         }
         return text
@@ -236,12 +273,15 @@ private struct TableAssembler {
     /// `规章  0  0  0`: a label and numbers, nothing after them.
     private static func blankAlignedRow(_ line: Substring, _ source: SourceSpan) -> Row? {
         // Nearly every line ends otherwise, and is not worth splitting.
-        guard line.unicodeScalars.last(where: { !$0.isFoldedAway })?.isASCIIDigit == true else { return nil }
+        guard let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }),
+            last.isASCIIDigit || (last.value >= 0xFF10 && last.value <= 0xFF19)
+        else { return nil }
         let words = line.unicodeScalars.split(whereSeparator: \.isFoldedAway).map { Substring($0) }
         guard words.count >= 2, words.count <= 24 else { return nil }
         let numbers = words.reversed().prefix { word in
-            !word.isEmpty && word.unicodeScalars.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "-" }
-                && word.unicodeScalars.contains(where: \.isASCIIDigit)
+            let folded = FoldedText(word)
+            return folded.scalars.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }
+                && folded.scalars.contains(where: \.isASCIIDigit)
         }
         guard !numbers.isEmpty, numbers.count == words.count || words.count - numbers.count <= 8 else { return nil }
         let label = words.dropLast(numbers.count)

@@ -33,7 +33,8 @@ struct ApplicationsReader {
     private static let balance: Phrase = "勾稽关系"
 
     private static let columnLabels: [(Phrase, ColumnID)] = [
-        ("自然人", "naturalPerson"), ("商业企业", "business"), ("科研机构", "research"), ("社会公益组织", "social"),
+        ("自然人", "naturalPerson"), ("法人或其他组织", organisationGroup), ("法人或者其他组织", organisationGroup), ("商业企业", "business"),
+        ("科研机构", "research"), ("社会公益组织", "social"),
         ("法律服务机构", "legal"), ("其他", "otherOrg"), ("总计", "total"), ("合计", "total"),
     ]
 
@@ -47,25 +48,60 @@ struct ApplicationsReader {
     private let range: Range<Int>
     private let scanner: RowScanner
 
-    init(stream: PieceStream, range: Range<Int>) {
+    init(stream: PieceStream, range whole: Range<Int>) {
         self.stream = stream
+        var sawRow = false
+        // Where the heading of section 四 is missing, table 4 follows in the same stretch.
+        let end = whole.first { index in
+            let folded = stream.pieces[index].folded
+            sawRow = sawRow || Self.isRowLabel(folded)
+            return sawRow && DisputesReader.isHeader(folded)
+        }
+        let range = whole.lowerBound..<(end ?? whole.upperBound)
         self.range = range
-        var sawFirstRow = false
+        var previousRow: RowID?
         scanner = RowScanner(stream: stream, range: range) { index, piece in
             if stream.isProse(index) { return nil }
             if piece.folded.contains(Self.balance) { return .header }
             guard let role = Self.rowLabels.match(piece.folded) else { return nil }
-            // 其他 and 总计 are columns above the first row and rows below it.
-            if role == .row("3.7") || role == .row("3.6.3"), !sawFirstRow { return .header }
-            if case .row = role { sawFirstRow = true }
+            // 其他 and 总计 are columns beside other columns, and rows elsewhere; a header repeats on every page.
+            if role == .row("3.7") || role == .row("3.6.3") {
+                if previousRow == nil || Self.standsInHeader(index, stream, range) { return .header }
+                if role == .row("3.6.3"), LabelKey(piece.folded).number != 3,
+                    previousRow != "3.6.2", previousRow != "3.6.1", previousRow != "3.6"
+                {
+                    return .header
+                }
+            }
+            if case .row(let id) = role { previousRow = id }
             return role
         }
-        valueColumn = Self.valueColumns(scanner, stream, range)
+        let starts = Self.valueStarts(scanner, stream, range)
+        evidence = starts.mapValues(\.count)
+        valueColumn = starts.mapValues { Set($0).count == 1 ? $0[0] : nil }
     }
+
+    /// Whether the next filled cell on either side is a header of a column.
+    private static func standsInHeader(_ index: Int, _ stream: PieceStream, _ range: Range<Int>) -> Bool {
+        let before = stride(from: index - 1, through: range.lowerBound, by: -1).first {
+            !stream.pieces[$0].folded.isEmpty
+        }
+        let after = (index + 1..<range.upperBound).first { !stream.pieces[$0].folded.isEmpty }
+        return [before, after].contains { neighbour in
+            guard let neighbour else { return false }
+            let folded = stream.pieces[neighbour].folded
+            return folded.count <= 10 && columnWords.contains { folded.scalars == $0.scalars }
+        }
+    }
+
+    /// Headers that are no row at the same time.
+    private static let columnWords: [Phrase] = ["自然人", "法人或其他组织", "商业企业", "科研机构", "社会公益组织", "法律服务机构"]
 
     /// Reads the table; nil when no row of it is there.
     func read() -> TableReading? {
-        let columns = columnOrder()
+        let order3 = columnOrder()
+        let columns = order3 ?? Form.applicationColumns
+        var consumed: Set<Int> = []
         var reading = TableReading(.applications, source: SourceSpan())
         var order: [(RowID, Int)] = []
         var unknown: [(index: Int, values: [Int], after: RowID?)] = []
@@ -75,10 +111,15 @@ struct ApplicationsReader {
             case .row(let id):
                 let run = scanner.run(after: index)
                 if isGroupOnly(id, at: index, run) { continue }
-                place(id, at: index, run, columns, &reading)
+                if let rest = brokenLabel(id, at: index, run) {
+                    consumed.insert(rest)
+                    place(id, at: index, scanner.run(after: rest), columns, &reading)
+                } else {
+                    place(id, at: index, run, columns, &reading)
+                }
                 order.append((id, index))
                 previous = id
-            case .text where previous != nil && !stream.isProse(index):
+            case .text where previous != nil && !stream.isProse(index) && !consumed.contains(index):
                 let run = scanner.run(after: index)
                 if let values = run.values(7, in: stream.pieces, alignment: .right),
                     values.contains(where: { !stream.pieces[$0].folded.isEmpty }),
@@ -91,13 +132,82 @@ struct ApplicationsReader {
         }
         guard let first = order.first else { return nil }
         reading.source = stream.pieces[first.1].source
-        if reading.rows["3.6"] != nil { reading.otherResults = .merged }
-        if reading.rows["3.6.1"] != nil || reading.rows["3.6.2"] != nil || reading.rows["3.6.3"] != nil {
+        settleOtherResults(&reading)
+        placeUnknown(unknown, columns, &reading)
+        markUncertain(order, unknown.map(\.index), consumed, &reading)
+        if order3 == nil {
+            // The columns stand in an order that the header does not prove.
+            for id in reading.rows.keys {
+                for column in Form.applicationColumns { reading.rows[id]?.cells[column]?.state = .notRead }
+            }
+        }
+        return reading
+    }
+
+    /// （六）其他处理 with numbers of its own is one row; without, it is the label of its three.
+    private func settleOtherResults(_ reading: inout TableReading) {
+        let items = (["3.6.1", "3.6.2", "3.6.3"] as [RowID]).filter { reading.rows[$0] != nil }
+        let hasNumbers = reading.rows["3.6"]?.cells.values.contains { $0.number != nil } ?? false
+        if reading.rows["3.6"] != nil, items.isEmpty || (hasNumbers && items == ["3.6.3"]) {
+            reading.otherResults = .merged
+            for item in items { reading.rows[item] = nil }
+        } else if !items.isEmpty {
             reading.otherResults = .itemised
             reading.rows["3.6"] = nil
         }
-        placeUnknown(unknown, order.map(\.0), columns, &reading)
-        return reading
+    }
+
+    /// A row that was not found may hide behind a label that nobody recognised, or the table may be in a shape that is not
+    /// understood: then it is uncertain, not missing.
+    private func markUncertain(
+        _ order: [(RowID, Int)],
+        _ unknown: [Int],
+        _ consumed: Set<Int>,
+        _ reading: inout TableReading
+    ) {
+        let unread = reading.rows.values.count { row in row.cells.values.allSatisfy { $0.state == .notRead } }
+        let strays = range.filter { index in
+            scanner.role(index) == .text && !consumed.contains(index) && !stream.isProse(index)
+                && index > (order.first?.1 ?? 0) && index < (order.last?.1 ?? 0)
+                && stream.pieces[index].folded.scalars.contains(where: \.isHan)
+        }
+        let expected = Form.rows(of: .applications, edition: .form2021, otherResults: reading.otherResults ?? .itemised)
+        let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1.id, $0) })
+        if !strays.isEmpty || hasStrayNumbers(order) {
+            // Parts of labels or of rows stand by themselves: a row that looks blank may have its numbers there.
+            for (id, row) in reading.rows where row.cells.values.allSatisfy({ $0.state == .blank }) {
+                for column in row.cells.keys { reading.rows[id]?.cells[column]?.state = .notRead }
+            }
+        }
+        for (place, form) in expected.enumerated() where reading.rows[form.id] == nil {
+            let before = order.last { (places[$0.0] ?? .max) < place }?.1 ?? range.lowerBound
+            let after = order.first { (places[$0.0] ?? -1) > place }?.1 ?? range.upperBound
+            if unread > 2 || strays.contains(where: { $0 > before && $0 < after }) { reading.uncertain.insert(form.id) }
+        }
+    }
+
+    /// Whether numbers stand in the table that belong to no label.
+    private func hasStrayNumbers(_ order: [(RowID, Int)]) -> Bool {
+        guard let first = order.first?.1, let last = order.last?.1 else { return false }
+        let used = Set(order.flatMap { scanner.run(after: $0.1).cells })
+        return (first..<last).contains { index in
+            scanner.role(index) == .value && !stream.pieces[index].folded.isEmpty && !used.contains(index)
+        }
+    }
+
+    /// A label broken over two lines in a format that has a row a line: the second half stands in front of the values.
+    private func brokenLabel(_ id: RowID, at index: Int, _ run: ValueRun) -> Int? {
+        guard let row = stream.pieces[index].row, run.cells.allSatisfy({ stream.pieces[$0].folded.isEmpty }) else {
+            return nil
+        }
+        guard
+            let next = (stream.rows[row].upperBound..<range.upperBound).first(where: {
+                !stream.pieces[$0].folded.isEmpty
+            }),
+            scanner.role(next) == .text, !stream.isProse(next), stream.pieces[next].row != row
+        else { return nil }
+        let joined = FoldedText(stream.pieces[index].raw + stream.pieces[next].raw)
+        return Self.rowLabels.match(joined) == .row(id) ? next : nil
     }
 
     /// （六）其他处理 is a row of its own in edition 2019 and the label of a group in edition 2021; a merged cell that was
@@ -122,12 +232,16 @@ struct ApplicationsReader {
     ) {
         let piece = stream.pieces[index]
         var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
-        if let positions = run.values(columns.count, in: stream.pieces, alignment: .right) ?? gridValues(index, run) {
+        if let positions = positions(index, run) {
             for (column, position) in zip(columns, positions) {
+                guard let position else {
+                    row.cells[column] = CellReading(.blank, text: "", source: piece.source)
+                    continue
+                }
                 let cell = stream.pieces[position]
                 row.cells[column] = CellText.read(cell.raw, cell.folded, kind: .count, source: cell.source)
             }
-        } else if run.cells.isEmpty {
+        } else if run.cells.isEmpty, nothingFollows(index) {
             // Nothing at all before the next label: all seven are blank, whichever shape lost them.
             for column in columns { row.cells[column] = CellReading(.blank, text: "", source: piece.source) }
         } else {
@@ -144,6 +258,59 @@ struct ApplicationsReader {
         }
     }
 
+    /// Whether the label is followed by the next label, and has no numbers glued to it: only then it has no values.
+    private func nothingFollows(_ index: Int) -> Bool {
+        let label = stream.pieces[index].folded
+        let digits = label.scalars.enumerated().filter { $1.isASCIIDigit }.map(\.offset)
+        // The digit of `1.` in front is none; a digit behind the words is a value.
+        if let last = digits.last, last > 3 { return false }
+        if let row = stream.pieces[index].row,
+            stream.rows[row].contains(where: {
+                $0 < index && scanner.role($0) == .value && !stream.pieces[$0].folded.isEmpty
+            })
+        {
+            // The values stand in front of the label.
+            return false
+        }
+        guard let next = (index + 1..<range.upperBound).first(where: { !stream.pieces[$0].folded.isEmpty }) else {
+            return true
+        }
+        switch scanner.role(next) {
+        case .row, .group: return true
+        case .header, .value, .text: return false
+        }
+    }
+
+    /// Which cells are the seven values of the row at `index`; nil for one that the row lost at its end.
+    private func positions(_ index: Int, _ run: ValueRun) -> [Int?]? {
+        guard let found = run.values(7, in: stream.pieces, alignment: .right) else {
+            return gridValues(index, run) ?? strippedValues(index, run)
+        }
+        guard run.isBounded, stream.pieces[found[0]].folded.isEmpty else { return found }
+        // The first value is blank: is it one, or the padding of a row that lost its last cell? The other rows tell.
+        guard let row = stream.pieces[index].row, stream.pieces[found[0]].row == row else { return nil }
+        let cells = stream.rows[row]
+        let start = found[0] - cells.lowerBound
+        if let known = valueColumn[cells.count] { return known == start ? found : nil }
+        let starts = Set(valueColumn.values.compactMap(\.self))
+        if starts.isEmpty || starts.contains(start) { return found }
+        return strippedValues(index, run)
+    }
+
+    /// The values of a row whose empty cells at the end were stripped by an editor: as long as all other rows are of one
+    /// width and have their values in the same columns.
+    private func strippedValues(_ index: Int, _ run: ValueRun) -> [Int?]? {
+        guard run.isBounded, valueColumn.count == 1, let (width, column) = valueColumn.first, let start = column,
+            evidence[width, default: 0] >= 5, width == start + 7,
+            let row = stream.pieces[index].row
+        else { return nil }
+        let cells = stream.rows[row]
+        guard cells.count < width, cells.count > start, index < cells.lowerBound + start else { return nil }
+        let values = (start..<width).map { $0 < cells.count ? cells.lowerBound + $0 : nil }
+        let padding = (index + 1..<cells.lowerBound + start).allSatisfy { stream.pieces[$0].folded.isEmpty }
+        return padding && values.allSatisfy { $0.map(run.cells.contains) ?? true } ? values : nil
+    }
+
     /// The values of a row whose own blanks leave open where they begin (`四、… | | | 280 | 81 | 0 | 0 | 0 | 36 | `): as
     /// long as every other row of the same width has its values in the same columns, none is shifted, and neither is this.
     private func gridValues(_ index: Int, _ run: ValueRun) -> [Int]? {
@@ -151,35 +318,38 @@ struct ApplicationsReader {
             stream.pieces[first].row == row
         else { return nil }
         let cells = stream.rows[row]
-        guard let start = valueColumn[cells.count].flatMap(\.self), cells.count == start + 7 else { return nil }
+        guard evidence[cells.count, default: 0] >= 5, let start = valueColumn[cells.count].flatMap(\.self),
+            cells.count == start + 7
+        else { return nil }
         let values = Array(cells.suffix(7))
         return values.allSatisfy(run.cells.contains) ? values : nil
     }
 
-    /// For each width of row the column in which the values begin, nil where rows differ or are too few to tell.
+    /// How many rows of each width were certain.
+    private let evidence: [Int: Int]
+
+    /// For each width of row the column in which the values begin, nil where rows differ.
     private let valueColumn: [Int: Int?]
 
-    private static func valueColumns(_ scanner: RowScanner, _ stream: PieceStream, _ range: Range<Int>) -> [Int: Int?] {
+    /// Where the values of certain rows begin: of rows whose first value is no blank.
+    private static func valueStarts(_ scanner: RowScanner, _ stream: PieceStream, _ range: Range<Int>) -> [Int: [Int]] {
         var starts: [Int: [Int]] = [:]
         for index in range {
             guard case .row = scanner.role(index), let row = stream.pieces[index].row,
                 stream.pieces[index].rowIsBounded,
                 let first = scanner.run(after: index).values(7, in: stream.pieces, alignment: .right)?.first,
-                stream.pieces[first].row == row
+                stream.pieces[first].row == row, !stream.pieces[first].folded.isEmpty
             else { continue }
             let cells = stream.rows[row]
             starts[cells.count, default: []].append(first - cells.lowerBound)
         }
-        return starts.mapValues { found in
-            found.count >= 5 && Set(found).count == 1 ? found[0] : nil
-        }
+        return starts
     }
 
     /// A label that nobody recognises, between two that are, where exactly the rows between those are missing: the place
     /// proves which row it is, as long as the label has anything in common with it.
     private func placeUnknown(
         _ unknown: [(index: Int, values: [Int], after: RowID?)],
-        _ found: [RowID],
         _ columns: [ColumnID],
         _ reading: inout TableReading
     ) {
@@ -213,31 +383,38 @@ struct ApplicationsReader {
         if reading.otherResults == nil, reading.rows["3.6.1"] != nil { reading.otherResults = .itemised }
     }
 
-    /// The order of the columns. A header in one row gives it; the form's own header stands over two rows, and then the
-    /// five organisations give their order between 自然人 and 总计.
-    private func columnOrder() -> [ColumnID] {
-        var row: Int?
+    /// The order of the columns, nil when the header shows another one than can be followed.
+    ///
+    /// The form's header stands over two rows: 自然人, 法人或其他组织 and 总计, then the five kinds of organisations under the
+    /// second — so that 总计 is read before 商业企业 although it stands behind 其他. A header of seven in one row, without
+    /// 法人或其他组织, says itself in which order they are.
+    private func columnOrder() -> [ColumnID]? {
         var seen: [ColumnID] = []
-        var best: [ColumnID] = []
-        var all: [ColumnID] = []
         for index in range {
             if case .row = scanner.role(index) { break }
-            let piece = stream.pieces[index]
-            guard let (_, column) = Self.columnLabels.first(where: { piece.folded.scalars == $0.0.scalars }) else {
-                continue
-            }
-            if piece.row == nil || piece.row != row { seen = [] }
-            row = piece.row
-            if !seen.contains(column) { seen.append(column) }
-            if !all.contains(column) { all.append(column) }
-            if seen.count > best.count { best = seen }
+            let folded = stream.pieces[index].folded
+            guard folded.count <= 8,
+                let (_, column) = Self.columnLabels.first(where: { folded.scalars == $0.0.scalars }),
+                !seen.contains(column)
+            else { continue }
+            seen.append(column)
         }
-        if best.count == 7 { return best }
-        let organisations: Set<ColumnID> = ["business", "research", "social", "legal", "otherOrg"]
-        let inner = all.filter { organisations.contains($0) }
-        if inner.count == 5 { return ["naturalPerson"] + inner + ["total"] }
-        return Form.applicationColumns
+        let organisations: [ColumnID] = ["business", "research", "social", "legal", "otherOrg"]
+        let inner = seen.filter { organisations.contains($0) }
+        guard let group = seen.firstIndex(of: Self.organisationGroup) else {
+            return Set(seen) == Set(Form.applicationColumns) ? oneRowOrder(seen) : Form.applicationColumns
+        }
+        if let natural = seen.firstIndex(of: "naturalPerson"), natural > group { return nil }
+        if let total = seen.firstIndex(of: "total"), total < group { return nil }
+        return inner.count == 5 ? ["naturalPerson"] + inner + ["total"] : Form.applicationColumns
     }
+
+    /// 自然人, 总计, 商业企业 … is the official header that lost 法人或其他组织, not a header in one row.
+    private func oneRowOrder(_ seen: [ColumnID]) -> [ColumnID] {
+        seen.prefix(3) == ["naturalPerson", "total", "business"] ? Form.applicationColumns : seen
+    }
+
+    private static let organisationGroup: ColumnID = "organisations"
 }
 
 extension String {

@@ -73,7 +73,8 @@ enum CellText {
             // 3（含上年1）, 5/2, 增3减1: there are numbers, but which one is meant is a guess.
             let hasDigit = folded.scalars.contains(where: \.isASCIIDigit)
             let isTwoNumbers =
-                hasDigit && folded.scalars.contains { "/()[]+¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.contains($0) || $0 == "增" || $0 == "减" }
+                hasDigit
+                && folded.scalars.contains { "/()[]+¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.contains($0) || $0 == "增" || $0 == "减" }
             return CellReading(isTwoNumbers ? .notRead : .notANumber, text: text, source: source)
         }
         guard var value = Quantity(decimal: parts.digits) else {

@@ -45,9 +45,39 @@ struct DisclosureReader {
     private static let thisYear: Phrase = "本年"
     private static let amountHeaders: [Phrase] = ["采购总金额", "收费金额", "采购金额"]
 
+    /// The header over some rows.
     private struct Block {
+        /// The columns in reading order, nil for one that was not recognised; a repeated cell once.
         var columns: [ColumnID?] = []
-        var row: Int?
+        /// The same with repetitions, as converters print merged cells several times.
+        var cells: [ColumnID?] = []
+        /// The rows of the table that the header cells stand in.
+        var rows: Set<Int> = []
+        /// Header cells outside of rows.
+        var loose = 0
+
+        /// Whether the reading order is the order of the columns: one row, or every cell a line of its own. The halves of
+        /// broken headers stand in two rows, and then it is not.
+        var isInOrder: Bool { rows.count + (loose > 0 ? 1 : 0) <= 1 }
+    }
+
+    /// How strongly header and rows speak for each edition. A row of 政府集中采购 that was kept in a form of 2021 is weak.
+    private struct Votes {
+        var strong: [Edition: Int] = [:]
+        var weak: [Edition: Int] = [:]
+
+        /// The edition; nil where the table mixes both or says nothing.
+        var decision: Edition? {
+            let old = strong[.form2019] ?? 0
+            let new = strong[.form2021] ?? 0
+            if min(old, new) >= 3 { return nil }
+            if old == new {
+                let weakOld = weak[.form2019] ?? 0
+                let weakNew = weak[.form2021] ?? 0
+                return weakOld == weakNew ? nil : weakOld > weakNew ? .form2019 : .form2021
+            }
+            return old > new ? .form2019 : .form2021
+        }
     }
 
     /// Reads the table; nil when no row of it is there.
@@ -59,8 +89,8 @@ struct DisclosureReader {
             return Self.rowLabels.match(piece.folded)
         }
         var reading = TableReading(.disclosure, source: SourceSpan())
-        var votes: [Edition: Int] = [:]
-        var found: [(id: RowID, index: Int, run: ValueRun, header: [ColumnID?])] = []
+        var votes = Votes()
+        var found: [(id: RowID, index: Int, run: ValueRun, header: Block)] = []
         var unknown: [(index: Int, run: ValueRun)] = []
         var block = Block()
         for index in range {
@@ -72,8 +102,8 @@ struct DisclosureReader {
             case .row(let id):
                 let run = scanner.run(after: index)
                 if run.cells.isEmpty, repeatsNext(id, at: index, scanner) { continue }
-                if id == "otherServices" || id == "procurement" { votes[.form2019, default: 0] += 2 }
-                found.append((id, index, run, block.columns))
+                if id == "otherServices" || id == "procurement" { votes.weak[.form2019, default: 0] += 2 }
+                found.append((id, index, run, block))
                 vote(id, run, &votes)
             case .text where !stream.isProse(index) && !piece.folded.isEmpty:
                 let run = scanner.run(after: index)
@@ -85,7 +115,7 @@ struct DisclosureReader {
         }
         guard let first = found.first else { return nil }
         reading.source = stream.pieces[first.index].source
-        reading.edition = decide(votes)
+        reading.edition = votes.decision
         guard let edition = reading.edition else { return reading }
         let forms = Form.rows(of: .disclosure, edition: edition)
         for row in found {
@@ -93,6 +123,23 @@ struct DisclosureReader {
             place(form, at: row.index, row.run, row.header, &reading)
         }
         placeUnknown(unknown, forms, found.map { ($0.id, $0.index) }, &reading)
+        let unread = reading.rows.values.count { row in row.cells.values.allSatisfy { $0.state == .notRead } }
+        let used = Set(found.flatMap(\.run.cells))
+        let fragments = (first.index..<range.upperBound).contains { index in
+            if scanner.role(index) == .value {
+                // A number that belongs to no label.
+                return !stream.pieces[index].folded.isEmpty && !used.contains(index)
+            }
+            return scanner.role(index) == .text && !stream.isProse(index) && stream.pieces[index].row != nil
+                && index < (found.last?.index ?? 0) && stream.pieces[index].folded.scalars.contains(where: \.isHan)
+        }
+        if fragments {
+            // Parts of labels stand by themselves: a row that looks blank may have its numbers there.
+            for (id, row) in reading.rows where row.cells.values.allSatisfy({ $0.state == .blank }) {
+                for column in row.cells.keys { reading.rows[id]?.cells[column]?.state = .notRead }
+            }
+        }
+        if unread > 2 || fragments { reading.uncertain = Set(forms.map(\.id)) }
         return reading
     }
 
@@ -115,75 +162,72 @@ struct DisclosureReader {
     private func readHeader(
         _ piece: Piece,
         _ block: inout Block,
-        _ votes: inout [Edition: Int],
+        _ votes: inout Votes,
         _ reading: inout TableReading
     ) {
-        if piece.folded.hasPrefix("信息内容") {
-            block = Block(columns: [], row: piece.row)
+        let folded = piece.folded
+        if folded.hasPrefix(Self.content) {
+            // A repeated header cell does not begin another header.
+            if block.columns.isEmpty || piece.row == nil || !block.rows.contains(piece.row ?? -1) { block = Block() }
             return
         }
-        let folded = piece.folded
-        if folded.containsAny(["采购总金额", "采购金额"]) {
-            votes[.form2019, default: 0] += 1
+        var column: ColumnID?
+        if folded.containsAny(Self.procurementHeaders) {
+            votes.weak[.form2019, default: 0] += 1
             // 采购总金额（单位：万元，保留4位小数)
-            if folded.containsAny(["4位小数", "四位小数", "4位有效小数", "小数点后4位"]) { reading.asksFourDecimals = true }
-            block.columns.append("amount")
-        } else if folded.contains("收费金额") {
-            votes[.form2021, default: 0] += 1
-            block.columns.append("amount")
+            if folded.containsAny(Self.fourDecimals) { reading.asksFourDecimals = true }
+            column = "amount"
+        } else if folded.contains(Self.chargeHeader) {
+            votes.strong[.form2021, default: 0] += 1
+            column = "amount"
         } else if let entry = Self.columnMatcher.match(folded) {
             let label = Self.columnLabels[entry]
-            if let edition = label.edition { votes[edition, default: 0] += 1 }
-            // A merged header cell that was repeated stands for one column, as its values do.
-            if block.columns.last != .some(label.column) { block.columns.append(label.column) }
-        } else {
-            block.columns.append(nil)
+            if let edition = label.edition, label.column != "items" { votes.strong[edition, default: 0] += 1 }
+            column = label.column
         }
+        if let row = piece.row { block.rows.insert(row) } else { block.loose += 1 }
+        block.cells.append(column)
+        // A merged header cell that was repeated stands for one column, as its values do.
+        if column == nil || block.columns.last != .some(column) { block.columns.append(column) }
     }
 
+    private static let content: Phrase = "信息内容"
+    private static let procurementHeaders: [Phrase] = ["采购总金额", "采购金额"]
+    private static let chargeHeader: Phrase = "收费金额"
+    private static let fourDecimals: [Phrase] = ["4位小数", "四位小数", "4位有效小数", "小数点后4位"]
+
     /// How many numbers a row has tells the edition where the header is lost: 行政许可 has three in 2019, one in 2021.
-    private func vote(_ id: RowID, _ run: ValueRun, _ votes: inout [Edition: Int]) {
+    private func vote(_ id: RowID, _ run: ValueRun, _ votes: inout Votes) {
         let filled = run.cells.filter { !stream.pieces[$0].folded.isEmpty }.map { stream.pieces[$0].folded }
         switch id {
         case "licensing", "penalties", "coercion":
-            if filled.count == 3, Set(filled).count > 1 { votes[.form2019, default: 0] += 1 }
-            if filled.count == 1 { votes[.form2021, default: 0] += 1 }
+            if filled.count == 3, Set(filled).count > 1 { votes.strong[.form2019, default: 0] += 1 }
+            if filled.count == 1 { votes.strong[.form2021, default: 0] += 1 }
         default: break
         }
-    }
-
-    private func decide(_ votes: [Edition: Int]) -> Edition? {
-        let old = votes[.form2019] ?? 0
-        let new = votes[.form2021] ?? 0
-        if old == new { return nil }
-        return old > new ? .form2019 : .form2021
     }
 
     private func place(
         _ form: RowForm,
         at index: Int,
         _ run: ValueRun,
-        _ header: [ColumnID?],
+        _ header: Block,
         _ reading: inout TableReading
     ) {
         let piece = stream.pieces[index]
         var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
-        // The block's own header gives the columns; where a converter lost parts of it, the official order holds.
-        var columns: [ColumnID] = form.columns
-        let known = header.compactMap(\.self)
-        let usesHeader = known.count == header.count && Set(known).count == known.count && !known.isEmpty
-        if usesHeader, Set(form.columns).isSubset(of: Set(known)) { columns = known }
-        let isForeign = usesHeader && Set(form.columns).isDisjoint(with: Set(known))
-        if !isForeign, let positions = run.values(columns.count, in: stream.pieces, alignment: .left) {
-            for (column, position) in zip(columns, positions) where form.columns.contains(column) {
+        let cells = values(form, run, header)
+        for column in form.columns {
+            if let position = cells?[column] {
                 let cell = stream.pieces[position]
                 let kind = Form.kind(of: .disclosure, column)
                 row.cells[column] = CellText.read(cell.raw, cell.folded, kind: kind, source: cell.source)
+            } else {
+                // Blank only where the next label follows at once; numbers may stand somewhere else.
+                let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
+                let isBlank = cells == nil && run.cells.isEmpty && nothingFollows(index)
+                row.cells[column] = CellReading(isBlank ? .blank : .notRead, text: text, source: piece.source)
             }
-        } else {
-            let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
-            let state: CellState = run.cells.isEmpty ? .blank : .notRead
-            for column in form.columns { row.cells[column] = CellReading(state, text: text, source: piece.source) }
         }
         guard let existing = reading.rows[form.id] else {
             reading.rows[form.id] = row
@@ -192,6 +236,43 @@ struct DisclosureReader {
         for (column, cell) in row.cells where existing.cells[column]?.state != cell.state {
             reading.rows[form.id]?.cells[column]?.state = .notRead
         }
+    }
+
+    /// Which cell holds which column. The block's own header gives the columns; where a converter lost parts of it, the
+    /// official order holds; where it shows another form's columns or an order that it does not prove, nothing is read.
+    private func values(_ form: RowForm, _ run: ValueRun, _ header: Block) -> [ColumnID: Int]? {
+        let known = header.columns.compactMap(\.self)
+        let isWhole = known.count == header.columns.count && Set(known).count == known.count && !known.isEmpty
+        var columns = form.columns
+        if isWhole, Set(form.columns).isSubset(of: Set(known)) {
+            let isOfficial = known.filter(form.columns.contains) == form.columns
+            guard header.isInOrder || isOfficial else { return nil }
+            columns = known
+        } else if isWhole, Set(form.columns).isDisjoint(with: Set(known)) {
+            return nil
+        }
+        // 本年增/减 | 本年增/减 over 0 | 0: a merged column printed twice, value and all.
+        if run.isBounded, header.isInOrder, isWhole, header.cells.count > columns.count,
+            header.cells.count == run.cells.count
+        {
+            var cells: [ColumnID: Int] = [:]
+            for (column, position) in zip(header.cells, run.cells) {
+                if let column, cells[column] == nil { cells[column] = position }
+            }
+            return cells
+        }
+        guard let positions = run.values(columns.count, in: stream.pieces, alignment: .left) else { return nil }
+        return Dictionary(zip(columns, positions), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether the next filled piece is another label: then the row has no values.
+    private func nothingFollows(_ index: Int) -> Bool {
+        if stream.pieces[index].folded.scalars.contains(where: \.isASCIIDigit) { return false }
+        guard let next = (index + 1..<range.upperBound).first(where: { !stream.pieces[$0].folded.isEmpty }) else {
+            return true
+        }
+        let folded = stream.pieces[next].folded
+        return isBlockTitle(folded) || folded.hasPrefix(Self.content) || Self.isRowLabel(folded)
     }
 
     /// As in table 3: exactly the missing rows between two known ones, with something in common.
@@ -210,7 +291,7 @@ struct DisclosureReader {
             let gap = start < end ? forms[start..<end].filter { reading.rows[$0.id] == nil } : []
             let label = LabelKey(piece.folded)
             if gap.count == 1, let form = gap.first, !Set(label.han).isDisjoint(with: LabelKey(form.label).han) {
-                place(form, at: row.index, row.run, [], &reading)
+                place(form, at: row.index, row.run, Block(), &reading)
             } else {
                 reading.unplaced.append(UnplacedRow(label: piece.raw.trimmingBlanks(), source: piece.source))
             }

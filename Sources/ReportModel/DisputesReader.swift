@@ -15,52 +15,63 @@ struct DisputesReader {
         return matcher
     }()
 
-    private static let groups: LabelMatcher<RowID> = {
-        var matcher = LabelMatcher<RowID>()
-        matcher.add("行政复议", "reconsideration")
-        matcher.add("行政诉讼", "litigationGroup")
-        matcher.add("未经复议直接起诉", "litigation")
-        matcher.add("复议后起诉", "litigationAfterReconsideration")
+    /// The headers over groups of columns; `litigations` stands over the last two.
+    private enum Group: Hashable { case reconsideration, litigations, direct, afterReconsideration }
+
+    private static let groups: LabelMatcher<Group> = {
+        var matcher = LabelMatcher<Group>()
+        matcher.add("行政复议", .reconsideration)
+        matcher.add("行政诉讼", .litigations)
+        matcher.add("未经复议直接起诉", .direct)
+        matcher.add("复议后起诉", .afterReconsideration)
         return matcher
     }()
 
-    /// Whether a header of table 4 stands in this piece: used to find a table without its heading.
+    /// Whether a header of table 4 stands in this piece: used to find a table without its heading, and to end table 3.
     static func isHeader(_ folded: FoldedText) -> Bool {
-        guard folded.count <= 12, let column = headers.match(folded) else { return false }
+        guard folded.count >= 4, folded.count <= 12, let column = headers.match(folded) else { return false }
         return column != "total"
     }
 
     let stream: PieceStream
     let range: Range<Int>
 
-    /// The outcome of reading: nothing of the table is there; something is, but the numbers are not certain; or the table.
-    func read() -> TableReading? {
+    /// One table: its headers in reading order and the row under them.
+    private struct Block {
+        var start: Int
+        var groups: [Group] = []
         var leaves: [ColumnID] = []
-        var groupOrder: [RowID] = []
-        var lastHeader: Int?
-        var source = SourceSpan()
-        for index in range where !stream.isProse(index) {
-            let folded = stream.pieces[index].folded
-            if folded.count > 12 || folded.isEmpty { continue }
-            if let group = Self.groups.match(folded) {
-                if !groupOrder.contains(group) { groupOrder.append(group) }
-            } else if let column = Self.headers.match(folded) {
-                leaves.append(column)
-            } else {
-                continue
+        var values: [Int]?
+    }
+
+    /// Reads the table; nil when there is no header of it.
+    func read() -> TableReading? {
+        var blocks = headerBlocks().filter { $0.leaves.count >= 4 }
+        if blocks.isEmpty, let bare = bareRow() { blocks = [bare] }
+        guard let first = blocks.first else { return nil }
+        var reading = table(first)
+        // Last year's table beside this year's: where they differ, nobody knows which one holds.
+        for other in blocks.dropFirst() {
+            let second = table(other)
+            for (group, row) in second.rows {
+                for (column, cell) in row.cells where reading.cell(group, column)?.state != cell.state {
+                    reading.rows[group]?.cells[column]?.state = .notRead
+                }
             }
-            if lastHeader == nil { source = stream.pieces[index].source }
-            lastHeader = index
         }
-        guard let lastHeader, leaves.count >= 4 else { return nil }
+        return reading
+    }
+
+    private func table(_ block: Block) -> TableReading {
+        let source = stream.pieces[block.start].source
         var reading = TableReading(.disputes, source: source)
-        let order = self.groupOrder(groupOrder)
-        let columns = columnOrder(leaves)
-        let values = numbers(after: lastHeader)
-        for (groupIndex, group) in order.enumerated() {
+        let groups = groupOrder(block.groups)
+        let columns = columnOrder(block.leaves)
+        let official: [RowID] = ["reconsideration", "litigation", "litigationAfterReconsideration"]
+        for (groupIndex, group) in (groups ?? official).enumerated() {
             var row = RowReading(label: Form.rowName(.disputes, group), source: source, cells: [:])
-            for (offset, column) in columns.enumerated() {
-                if let values {
+            for (offset, column) in (columns ?? Form.disputeColumns).enumerated() {
+                if let values = block.values, groups != nil, columns != nil {
                     let piece = stream.pieces[values[groupIndex * 5 + offset]]
                     row.cells[column] = CellText.read(piece.raw, piece.folded, kind: .count, source: piece.source)
                 } else {
@@ -72,41 +83,125 @@ struct DisputesReader {
         return reading
     }
 
-    /// The fifteen cells under the header, when their number proves which is which.
-    private func numbers(after header: Int) -> [Int]? {
-        var candidates: [Int] = []
-        var bounded = true
-        var row: Int?
-        var index = header + 1
+    // MARK: - Headers
+
+    /// The headers, cut into tables: a new one begins where headers follow numbers.
+    private func headerBlocks() -> [Block] {
+        var blocks: [Block] = []
+        var current: Block?
+        var index = range.lowerBound
         while index < range.upperBound {
-            let piece = stream.pieces[index]
-            if piece.row == nil, !CellText.isValueLike(piece.folded) { break }
-            let startsRow = piece.row != nil && piece.row != row
-            // One row holds them all; the next bounded row would be another one.
-            if startsRow, piece.rowIsBounded, candidates.contains(where: { !stream.pieces[$0].folded.isEmpty }) {
-                break
+            defer { index += 1 }
+            let folded = stream.pieces[index].folded
+            if folded.isEmpty || folded.count > 12 || stream.isProse(index) { continue }
+            if let group = Self.groups.match(folded) {
+                current = current ?? Block(start: index)
+                if current?.groups.contains(group) == false { current?.groups.append(group) }
+            } else if let column = Self.headers.match(folded) {
+                // （七）总计 of a table 3 that ends above is no header of this one.
+                if current == nil, column == "total" { continue }
+                current = current ?? Block(start: index)
+                current?.leaves.append(column)
+            } else if var block = current, block.leaves.count >= 4, CellText.isValueLike(folded) {
+                block.values = numbers(from: index)
+                blocks.append(block)
+                current = nil
+                while index + 1 < range.upperBound, isValue(index + 1) { index += 1 }
             }
-            if startsRow, piece.rowIsBounded { candidates = [] }
-            row = piece.row
-            bounded = bounded && piece.rowIsBounded
-            candidates.append(index)
-            index += 1
         }
-        // Padding after the header's own row.
-        if !bounded { candidates = Array(candidates.drop { stream.pieces[$0].folded.isEmpty }) }
-        return ValueRun(cells: candidates, isBounded: bounded).values(15, in: stream.pieces, alignment: .left)
+        if let block = current { blocks.append(block) }
+        return blocks
     }
 
-    private func groupOrder(_ found: [RowID]) -> [RowID] {
-        let order = found.filter { $0 != "litigationGroup" }
-        let official: [RowID] = ["reconsideration", "litigation", "litigationAfterReconsideration"]
-        return Set(order) == Set(official) ? order : official
+    private func isValue(_ index: Int) -> Bool { CellText.isValueLike(stream.pieces[index].folded) }
+
+    /// 行政复议 stands first and the two kinds of litigation behind it, as on the form. Where the headers say otherwise in a
+    /// way that two rows of header can say, that order holds; where it cannot be told, nothing is read.
+    private func groupOrder(_ found: [Group]) -> [RowID]? {
+        if let litigations = found.firstIndex(of: .litigations),
+            let reconsideration = found.firstIndex(of: .reconsideration),
+            litigations < reconsideration
+        {
+            return nil
+        }
+        let reversed =
+            found.firstIndex(of: .afterReconsideration).flatMap { after in
+                found.firstIndex(of: .direct).map { after < $0 }
+            } ?? false
+        return reversed
+            ? ["reconsideration", "litigationAfterReconsideration", "litigation"]
+            : ["reconsideration", "litigation", "litigationAfterReconsideration"]
     }
 
-    private func columnOrder(_ leaves: [ColumnID]) -> [ColumnID] {
+    /// The order of the five columns, the same in every group: read off the first five headers. Headers that a converter
+    /// lost are no matter as long as the others stand in the order of the form.
+    private func columnOrder(_ leaves: [ColumnID]) -> [ColumnID]? {
+        let official = Form.disputeColumns
+        var expected = 0
+        for leaf in leaves {
+            var steps = 0
+            while steps < 5, official[expected % 5] != leaf {
+                expected += 1
+                steps += 1
+            }
+            expected += 1
+        }
+        if expected <= 15 { return official }
         let first = Array(leaves.prefix(5))
-        return Set(first) == Set(Form.disputeColumns) ? first : Form.disputeColumns
+        let isRepeated =
+            leaves.count == 15 && stride(from: 0, to: 15, by: 5).allSatisfy { Array(leaves[$0..<($0 + 5)]) == first }
+        return Set(first) == Set(official) && isRepeated ? first : nil
     }
+
+    // MARK: - Numbers
+
+    /// The fifteen cells of the row that begins at or around `index`, when their number proves which is which.
+    private func numbers(from index: Int) -> [Int]? {
+        let piece = stream.pieces[index]
+        if let row = piece.row, piece.rowIsBounded {
+            // A bounded row holds them all; the page number in the next line is none of them.
+            let cells = Array(stream.rows[row].clamped(to: range))
+            // A word in place of a number is a cell too; a row of words is another header.
+            guard cells.count(where: isValue) * 2 > cells.count, cells.allSatisfy({ isValue($0) || cells.count == 15 })
+            else {
+                return nil
+            }
+            return ValueRun(cells: cells, isBounded: true).values(15, in: stream.pieces, alignment: .left)
+        }
+        var cells: [Int] = []
+        for next in index..<range.upperBound {
+            let other = stream.pieces[next]
+            let isWord = other.row != nil && other.row == piece.row && other.folded.count <= 6
+            guard isValue(next) || isWord, cells.count < 24 else { break }
+            if other.rowIsBounded || (piece.row != nil && other.row != piece.row && cells.count >= 15) { break }
+            cells.append(next)
+        }
+        return ValueRun(cells: cells, isBounded: false).values(15, in: stream.pieces, alignment: .left)
+    }
+
+    /// Headers that share their lines (`结果维持 结果纠正 …` kept apart by blanks) and one row of exactly fifteen numbers under
+    /// them: no other row of the form has that many.
+    private func bareRow() -> Block? {
+        var words: Set<Phrase> = []
+        var start: Int?
+        for index in range where !stream.isProse(index) {
+            let folded = stream.pieces[index].folded
+            for word in Self.bareWords where folded.contains(word) {
+                words.insert(word)
+                start = start ?? index
+            }
+        }
+        guard let start, words.count == Self.bareWords.count else { return nil }
+        let rows = stream.rows.filter { row in
+            row.count == 15 && row.lowerBound > start && range.contains(row.lowerBound)
+                && range.contains(row.upperBound - 1)
+                && row.allSatisfy { isValue($0) && !stream.pieces[$0].folded.isEmpty }
+        }
+        guard rows.count == 1, let row = rows.first else { return nil }
+        return Block(start: start, values: Array(row))
+    }
+
+    private static let bareWords: [Phrase] = ["复议", "诉讼", "结果维持", "尚未审结", "总计"]
 }
 
 extension FoldedText {

@@ -186,20 +186,25 @@ private struct Builder {
             case .applications: ["勾稽关系", "申请人情况", "本年新收", "上年结转", "法律服务机构", "结转下年度"]
             case .disputes: ["结果维持", "结果纠正", "尚未审结", "复议后起诉"]
             }
-        var seen: Set<Phrase> = []
+        // Words of the form may be broken over lines; the lines together still hold them.
+        var joined = ""
         var place: Int?
+        var numbers = 0
         for index in range {
             let piece = stream.pieces[index]
-            for word in words where piece.folded.contains(word) {
-                // A sentence names these things too; a table shows several of them.
-                if piece.folded.contains("。") && piece.row == nil { continue }
-                seen.insert(word)
+            // A sentence names these things too; a table shows several of them and numbers by themselves.
+            if piece.folded.isEmpty || (stream.isProse(index) && piece.row == nil) { continue }
+            joined += piece.folded.string
+            if piece.folded.scalars.contains(where: \.isASCIIDigit) || CellText.isValueLike(piece.folded) {
+                numbers += 1
                 place = place ?? index
             }
-            if piece.row != nil, piece.folded.scalars.contains(where: \.isASCIIDigit) { place = place ?? index }
         }
-        let cells = range.count { stream.pieces[$0].row != nil && !stream.pieces[$0].folded.isEmpty }
-        return seen.count >= 2 || cells >= 4 ? place ?? range.lowerBound : nil
+        let text = FoldedText(joined)
+        let seen = words.count { text.contains($0) }
+        // What pandoc leaves of a table that it cannot print.
+        if text.contains("[TABLE]") { return range.lowerBound }
+        return seen >= 2 || numbers >= 4 ? place ?? range.lowerBound : nil
     }
 
     // MARK: - Running text

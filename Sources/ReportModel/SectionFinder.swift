@@ -125,7 +125,9 @@ struct SectionFinder {
     static func match(_ folded: FoldedText) -> [Match] {
         var line = folded
         while line.count > 0, line[0] == "#" || line[0] == "*" || line[0] == "=" { line = line[1..<line.count] }
-        while let last = line.scalars.last, last == "*" || last == "#" || last == "=" { line = line[0..<(line.count - 1)] }
+        while let last = line.scalars.last, last == "*" || last == "#" || last == "=" {
+            line = line[0..<(line.count - 1)]
+        }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
         // The title ends where a sentence begins.

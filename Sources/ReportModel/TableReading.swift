@@ -9,6 +9,8 @@ public struct TableReading: Sendable {
     public var rows: [RowID: RowReading]
     /// Rows that hold numbers under a label that nobody recognises: any row that seems missing may be one of them.
     public var unplaced: [UnplacedRow]
+    /// Rows that were not found where something that could not be read stands: they are not known to be missing.
+    public var uncertain: Set<RowID> = []
     /// Where the table begins.
     public var source: SourceSpan
     /// For table 3: how （六）其他处理 is laid out, when any of its rows was found.
@@ -115,7 +117,7 @@ struct RowScanner {
                 else { break }
                 cells = []
                 valueRow = other
-            } else if valueRow == nil, start != nil, piece.row != start, !cells.isEmpty {
+            } else if valueRow == nil, start != nil, let other = piece.row, other != start, !cells.isEmpty {
                 // An unbounded row may lack its end, but never goes on behind another one's beginning.
                 break
             }

@@ -13,8 +13,9 @@ struct ValueRun {
 
     /// Whether a cell that was marked as one holds a number or a short word without a number in front, as no label is.
     private func isCellOrWord(_ piece: Piece) -> Bool {
-        guard piece.row != nil else { return false }
-        return CellText.isValueLike(piece.folded) || (piece.folded.count <= 6 && LabelKey(piece.folded).number == nil)
+        // The last cell of a table may have lost its bar; it must be a number then.
+        CellText.isValueLike(piece.folded)
+            || (piece.row != nil && piece.folded.count <= 6 && LabelKey(piece.folded).number == nil)
     }
 
     /// Where the empty cells of merged ones stand: table 3 has its label columns before the values, table 2 has values
@@ -34,10 +35,9 @@ struct ValueRun {
         let filled = cells.filter { !pieces[$0].folded.isEmpty }
         if cells.count == count { return cells }
         // Empty cells on either side are padding; one in between is a blank that belongs to the row.
-        if filled.count == count, let first = filled.first, let last = filled.last,
-            cells.filter({ $0 >= first && $0 <= last }).count == count
-        {
-            return filled
+        if filled.count == count, let first = filled.first, let last = filled.last {
+            // Without rows, empty pieces between the numbers are spacing, for more than the row has cells are there.
+            if !isBounded || cells.filter({ $0 >= first && $0 <= last }).count == count { return filled }
         }
         if cells.count < count { return nil }
         if filled.isEmpty { return Array(cells.prefix(count)) }

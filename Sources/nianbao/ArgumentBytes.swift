@@ -1,4 +1,5 @@
 import ArgumentParser
+import AuditOutput
 import LinuxIO
 import SystemPackage
 
@@ -73,7 +74,7 @@ struct PathArgument: ExpressibleByArgument {
     /// `-` is standard input.
     var isStandardInput: Bool { bytes == [0x2D] }
     /// For messages.
-    var shown: String { String(decoding: bytes, as: UTF8.self) }
+    var shown: String { Terminal.printable(bytes) }
 
     static var defaultCompletionKind: CompletionKind { .file() }
 }

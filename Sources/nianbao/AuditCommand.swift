@@ -175,7 +175,7 @@ private struct AuditRun {
             try emit(auditing.audit(path: shown.bytes, content: .failure(failure)))
         }
         if files.isEmpty && unreadable.isEmpty {
-            let name = String(decoding: folder.bytes, as: UTF8.self)
+            let name = Terminal.printable(folder.bytes)
             Output.error(
                 language == .zh
                     ? "nianbao: 文件夹 \(name) 中没有可审核的文件（点文件、临时文件和链接不计）。"
@@ -208,15 +208,7 @@ private struct AuditRun {
         }
     }
 
-    private func write(_ bytes: [UInt8]) throws {
-        guard Output.out(bytes) else {
-            let reason = String(cString: strerror(errno))
-            Output.error(
-                language == .zh ? "nianbao: 无法写标准输出：\(reason)。" : "nianbao: cannot write standard output: \(reason)."
-            )
-            throw ExitCode(2)
-        }
-    }
+    private func write(_ bytes: [UInt8]) throws { try Output.write(bytes, language) }
 
     func finish() throws {
         if Output.showsProgress, !verdicts.isEmpty { Output.progress("") }

@@ -1,19 +1,27 @@
+import ArgumentParser
 import AuditOutput
 import Glibc
 
 /// Standard output and standard error, by file descriptor: bytes go out as they are, and a closed pipe or a full disk is an
 /// error to report instead of a trap.
 enum Output {
-    /// Writes to standard output; false when it cannot be written.
-    @discardableResult
-    static func out(_ bytes: [UInt8]) -> Bool { write(bytes, to: STDOUT_FILENO) }
+    /// Writes to standard output; where that fails, says why and ends with exit code 2: output that is lost is no success.
+    static func write(_ bytes: [UInt8], _ language: Language) throws {
+        guard !write(bytes, to: STDOUT_FILENO) else { return }
+        let reason = String(cString: strerror(errno))
+        error(language == .zh ? "nianbao: 无法写标准输出：\(reason)。" : "nianbao: cannot write standard output: \(reason).")
+        throw ExitCode(2)
+    }
 
-    /// Writes text to standard output.
-    @discardableResult
-    static func out(_ text: String) -> Bool { out(Array(text.utf8)) }
+    /// Writes lines to standard error.
+    static func error(_ text: String) { error(bytes: Array(text.utf8)) }
 
-    /// Writes a line to standard error.
-    static func error(_ text: String) { _ = write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+    /// Writes lines to standard error, safe to print: names in a message come from anywhere.
+    static func error(bytes: [UInt8]) {
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let text = lines.map { Terminal.printable(Array($0)) }.joined(separator: "\n")
+        _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
+    }
 
     /// Whether standard output is a terminal that wants colour (<https://no-color.org>).
     static var wantsColour: Bool {

@@ -27,17 +27,26 @@ struct RulesCommand: ParsableCommand {
     var lang: Language?
 
     func run() throws {
-        let reporter = RuleReporter(language: Output.language(lang))
-        guard let id else {
+        let language = Output.language(lang)
+        let reporter = RuleReporter(language: language)
+        let text: String
+        if let id {
+            guard let rule = Catalogue.rule(id) else { throw ValidationError(Self.unknown(id, language)) }
+            text = format == .json ? reporter.json([rule.description]) : reporter.text(rule.description)
+        } else {
             let rules = Catalogue.rules.map { $0.description }
-            Output.out(format == .json ? reporter.json(rules) : reporter.list(rules))
-            return
+            text = format == .json ? reporter.json(rules) : reporter.list(rules)
         }
-        guard let rule = Catalogue.rule(id) else {
-            let nearest = Catalogue.identifiers.sorted().filter { $0.hasPrefix(id.prefix(4)) }
-            let hint = nearest.isEmpty ? "“nianbao rules”列出全部规则。" : "是否指：\(nearest.joined(separator: "、"))？"
-            throw ValidationError("没有规则“\(id)”。\(hint)")
+        try Output.write(Array(text.utf8), language)
+    }
+
+    private static func unknown(_ id: String, _ language: Language) -> String {
+        let nearest = Catalogue.identifiers.sorted().filter { $0.hasPrefix(id.prefix(4)) }
+        return switch (language, nearest.isEmpty) {
+        case (.zh, true): "没有规则“\(id)”。“nianbao rules”列出全部规则。"
+        case (.zh, false): "没有规则“\(id)”。是否指：\(nearest.joined(separator: "、"))？"
+        case (.en, true): "There is no rule '\(id)'. 'nianbao rules' lists all of them."
+        case (.en, false): "There is no rule '\(id)'. Did you mean \(nearest.joined(separator: ", "))?"
         }
-        Output.out(format == .json ? reporter.json([rule.description]) : reporter.text(rule.description))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditOutput
+import Glibc
 
 /// The program: `nianbao COMMAND`.
 struct Nianbao: ParsableCommand {
@@ -24,5 +25,25 @@ do {
     var command = try Nianbao.parseAsRoot(ArgumentBytes.process)
     try command.run()
 } catch {
-    Nianbao.exit(withError: error)
+    Nianbao.end(error)
+}
+
+extension Nianbao {
+    /// Ends the program with what the argument parser has to say: help on standard output, complaints on standard error.
+    /// Not `exit(withError:)`, which repeats an argument as it is, and takes a full disk for success.
+    fileprivate static func end(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if message.isEmpty { Glibc.exit(code.rawValue) }
+        guard code.isSuccess else {
+            Output.error(bytes: ArgumentBytes.decode(message))
+            Glibc.exit(code.rawValue)
+        }
+        do {
+            try Output.write(Array((message + "\n").utf8), Output.language(nil))
+            Glibc.exit(code.rawValue)
+        } catch {
+            Glibc.exit(exitCode(for: error).rawValue)
+        }
+    }
 }

@@ -44,6 +44,13 @@ enum TableRowMissing: Rule {
                 )
                 continue
             }
+            if let doubtful = missing.first(where: { reading.uncertain.contains($0.id) }) {
+                unsure = Message(
+                    "\(table.name)“\(doubtful.name)”一行的位置有不能识别的内容，不能断定缺行。",
+                    "\(table.name): where the row “\(doubtful.name)” belongs stands something that was not understood."
+                )
+                continue
+            }
             findings += missing.map { row in
                 Finding(
                     .error,

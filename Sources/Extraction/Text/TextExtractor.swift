@@ -57,7 +57,8 @@ public struct TextExtractor: DocumentExtractor {
         var start = utf8.startIndex
         var index = utf8.startIndex
         func next(_ index: String.Index, _ offset: Int) -> UInt8? {
-            guard let place = utf8.index(index, offsetBy: offset, limitedBy: utf8.endIndex), place < utf8.endIndex else {
+            guard let place = utf8.index(index, offsetBy: offset, limitedBy: utf8.endIndex), place < utf8.endIndex
+            else {
                 return nil
             }
             return utf8[place]
@@ -94,13 +95,21 @@ private struct Bars {
     var openRows = false
     /// Rows end with a bar. Otherwise nothing after the last bar is an empty cell.
     var closeRows = false
+    /// Lines of `+---+` or `├──┤` stand between rows, whose cells may then take several lines.
+    var isGrid = false
 
     init(_ lines: [Substring]) {
         var single = 0
         var several = 0
         var opened = 0
         var closed = 0
-        for line in lines where PipeLine.hasBar(line) {
+        var rules = 0
+        for line in lines {
+            if PipeLine.isRule(line) {
+                rules += 1
+                continue
+            }
+            guard PipeLine.hasBar(line) else { continue }
             let filled = PipeLine.pieces(line).count { !$0.isBlank }
             if filled > 1 { several += 1 } else { single += 1 }
             if let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }), PipeLine.isBar(last) { closed += 1 }
@@ -108,6 +117,8 @@ private struct Bars {
                 opened += 1
             }
         }
+        // A Markdown table has one rule; three tables of a grid have one for each of their rows.
+        isGrid = rules >= 12
         endCells = single > 3 * several && single > 8
         closeRows = closed * 10 >= (single + several) * 9
         openRows = opened * 10 >= (single + several) * 9
@@ -130,6 +141,21 @@ enum PipeLine {
         return mayHave && line.unicodeScalars.contains(where: isBar)
     }
 
+    /// A line that draws: `+---+`, `|:--|--:|`, `├──┼──┤`.
+    static func isRule(_ line: Substring) -> Bool {
+        var dashes = 0
+        for scalar in line.unicodeScalars {
+            switch scalar {
+            case "-", "=", "─", "━", "═": dashes += 1
+            case "+", ":", " ", "\t": continue
+            default:
+                // Box drawing: corners, tees, crosses.
+                guard isBar(scalar) || (scalar.value >= 0x2500 && scalar.value <= 0x257F) else { return false }
+            }
+        }
+        return dashes >= 3
+    }
+
     static func pieces(_ line: Substring) -> [Substring] {
         line.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: isBar).map { Substring($0) }
     }
@@ -145,17 +171,24 @@ private struct TableAssembler {
     private var cells: [Cell] = []
     private var previous = LineKind.blank
 
-    private enum LineKind { case blank, paragraph, tabbedCell, pipedCell, row }
+    private enum LineKind { case blank, paragraph, tabbedCell, pipedCell, gridLine, row }
 
     init(bars: Bars) { self.bars = bars }
 
     mutating func add(_ line: Substring, number: Int) {
         let source = SourceSpan(line: number)
-        if PipeLine.hasBar(line) {
+        if bars.isGrid, PipeLine.isRule(line) {
+            endRow(bounded: true)
+            previous = .row
+        } else if bars.isGrid, PipeLine.hasBar(line) {
+            addGridLine(line, source)
+        } else if PipeLine.hasBar(line) {
             addPiped(line, source)
         } else if line.utf8.contains(0x09) {
             addTabbed(line, source)
         } else if line.isBlank {
+            // Between piped cells an empty line is nothing: padding ends their rows.
+            if previous == .pipedCell { return }
             endRow(bounded: true)
             previous = .blank
         } else if continuesCell(line) {
@@ -216,7 +249,9 @@ private struct TableAssembler {
     /// A line without a tab right under a tabbed cell continues it (自⏎然⏎人) — unless the cell is a number, which nobody
     /// breaks, or the line opens a section.
     private func continuesCell(_ line: Substring) -> Bool {
-        guard previous == .tabbedCell, let cell = cells.last, cell.text.utf8.count < 300, !isProse(line) else { return false }
+        guard previous == .tabbedCell, let cell = cells.last, cell.text.utf8.count < 300, !isProse(line) else {
+            return false
+        }
         let above = FoldedText(cell.text)
         if above.isEmpty { return false }
         if above.scalars.allSatisfy({ $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }) { return false }
@@ -227,12 +262,24 @@ private struct TableAssembler {
 
     // MARK: - Bars
 
+    /// 一、总体情况, ended by a bar like everything on such a page: a heading, which is in no row. Labels of table 3 are numbered
+    /// the same way (一、本年新收政府信息公开申请数量) but end otherwise.
+    private func isHeading(_ text: Substring) -> Bool {
+        let folded = FoldedText(text)
+        guard folded.count > 4, folded.count < 40, "一二三四五六".unicodeScalars.contains(folded[0]), folded[1] == "、" else {
+            return false
+        }
+        return Self.headingEnds.contains { folded.hasSuffix($0) }
+    }
+
+    private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]
+
     private mutating func addPiped(_ line: Substring, _ source: SourceSpan) {
         var pieces = PipeLine.pieces(line)
         if bars.endCells {
             let text = pieces.first ?? ""
             let isPadded = pieces.count > 2
-            if isProse(text) || (!text.isBlank && pieces.count == 1) {
+            if isProse(text) || (!text.isBlank && pieces.count == 1) || isHeading(text) {
                 addParagraph(String(text), source)
                 return
             }
@@ -241,11 +288,7 @@ private struct TableAssembler {
             if isPadded { endRow(bounded: false) }
             return
         }
-        let isRule = pieces.allSatisfy { piece in
-            let folded = FoldedText(piece)
-            return folded.scalars.allSatisfy { $0 == "-" || $0 == ":" || $0 == "=" || $0 == "+" }
-        }
-        if isRule, line.contains("-") { return }
+        if PipeLine.isRule(line) { return }
         if bars.openRows, pieces.count > 1, pieces[0].isBlank { pieces.removeFirst() }
         if bars.closeRows, pieces.count > 1, let last = pieces.last, last.isBlank { pieces.removeLast() }
         endRow(bounded: true)
@@ -255,14 +298,32 @@ private struct TableAssembler {
         previous = .row
     }
 
+    /// A line of a drawn row: its cells go on from line to line until the next rule.
+    private mutating func addGridLine(_ line: Substring, _ source: SourceSpan) {
+        var pieces = PipeLine.pieces(line)
+        if let first = pieces.first, first.isBlank { pieces.removeFirst() }
+        if let last = pieces.last, last.isBlank { pieces.removeLast() }
+        if previous == .gridLine, cells.count == pieces.count {
+            for (index, piece) in pieces.enumerated() where !piece.isBlank {
+                cells[index].text += (cells[index].text.isBlank ? "" : "\n") + Self.unescape(piece)
+            }
+        } else {
+            endRow(bounded: true)
+            cells = pieces.map { Cell(text: Self.unescape($0), source: source) }
+        }
+        previous = .gridLine
+    }
+
     /// `<br>` keeps lines of a cell apart in Markdown tables, `**` makes bold; neither is content.
     private static func unescape(_ piece: Substring) -> String {
         guard piece.utf8.contains(where: { $0 == 0x3C || $0 == 0x2A || $0 == 0x26 || $0 == 0x5C }) else {
             return String(piece)
         }
         var text = String(piece)
-        for (mark, replacement) in [("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " "), ("\\-", "-"), ("\\+", "+"),
-            ("\\.", "."),] {
+        for (mark, replacement) in [
+            ("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " "), ("\\-", "-"), ("\\+", "+"),
+            ("\\.", "."),
+        ] {
             text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: replacement)
         }
         return text
@@ -312,7 +373,7 @@ private struct TableAssembler {
     private mutating func endRow(bounded: Bool) {
         guard !cells.isEmpty else { return }
         // Where padding marks the ends, a full row has none; and an empty line tells the end of a row only under tabs.
-        rows.append(Row(cells: cells, isBounded: bounded && previous == .tabbedCell))
+        rows.append(Row(cells: cells, isBounded: bounded && (previous == .tabbedCell || previous == .gridLine)))
         cells = []
     }
 

@@ -1,0 +1,44 @@
+// nianbao-bench: `make bench`. Exit status 1 when a result is missing or double; slowness alone is only told.
+
+import Glibc
+import LinuxIO
+import SystemPackage
+import TestSupport
+
+struct BenchmarkError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// A line that sets a value against what the project aims at.
+func aim(_ name: String, _ milliseconds: Double, atMost limit: Double) -> String {
+    let verdict = milliseconds <= limit ? "达到" : "未达到"
+    return "  目标：\(name) ≤ \(limit.shown(0)) ms；测得 \(milliseconds.shown(2)) ms，\(verdict)"
+}
+
+/// Temporary files lie beside the sources, on the file system that is measured, and are deleted at the end only:
+/// deleting many files slows this file system down for minutes.
+func measure() -> CInt {
+    let here = FilePath(#filePath).removingLastComponent().removingLastComponent()
+    let everything = here.appending(".bench-tmp")
+    defer { _ = try? Files.remove(everything) }
+    do {
+        let folder = everything.appending("\(getpid())")
+        try Files.makeFolder(folder)
+        Machine.describe(measuringIn: folder)
+        try OneThread(folder: folder.appending("one-thread")).run()
+        fflush(nil)
+        try Latency(folder: folder.appending("latency")).run()
+        fflush(nil)
+        try Burst(folder: folder.appending("burst")).run()
+        return 0
+    } catch {
+        print("nianbao-bench: \(error)")
+        return 1
+    }
+}
+
+// A reader of the output that leaves, such as `head`, must not leave a service behind.
+signal(SIGPIPE, SIG_IGN)
+exit(measure())

@@ -1,0 +1,42 @@
+# make help lists what there is to do. WERROR=1 makes warnings in our own targets errors, as CI does.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help deps build run test bench lint format clean
+
+sources := Package.swift Sources Tests Benchmarks
+# Read by Package.swift. Always handed on, so that one command never builds with two settings.
+export WERROR ?=
+
+help: ## 列出可用的命令
+	@echo '用法：make 目标 [ONCE=1] [WERROR=1]'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## 安装缺少的系统软件包，检查 Swift 版本；都齐备时什么也不做
+	@scripts/deps build test
+
+build: ## 编译发布版，程序在 .build/release/nianbao
+	@scripts/deps build
+	swift build -c release --product nianbao
+
+run: build ## 演示：启动服务，审核 demo/samples 中的样例，直到 Ctrl-C；ONCE=1 自行结束
+	@scripts/demo
+
+test: deps lint ## 检查格式，编译并运行全部测试
+	swift build --build-tests
+	@scripts/run-tests
+
+bench: ## 测量：每份报告的耗时、到结果出现的延迟、2000 个文件同时到达
+	@scripts/deps build
+	swift build -c release --product nianbao
+	swift build -c release --product nianbao-bench
+	@.build/release/nianbao-bench
+
+lint: ## 检查代码格式（swift format --strict）
+	swift format lint --strict --parallel --recursive $(sources)
+
+format: ## 按 .swift-format 整理代码
+	swift format --in-place --parallel --recursive $(sources)
+
+clean: ## 删除编译产物和演示、测量留下的文件（demo/inbox 除外）
+	rm -rf .build .bench-tmp demo/state

@@ -206,6 +206,9 @@ struct ApplicationsReader {
             }),
             scanner.role(next) == .text, !stream.isProse(next), stream.pieces[next].row != row
         else { return nil }
+        // A piece with a number of its own begins another label.
+        let rest = stream.pieces[next].folded
+        guard LabelKey(rest).number == nil, rest[0] != "(" else { return nil }
         let joined = FoldedText(stream.pieces[index].raw + stream.pieces[next].raw)
         return Self.rowLabels.match(joined) == .row(id) ? next : nil
     }

@@ -58,11 +58,10 @@ enum CellText {
 
     /// Reads `raw` for a cell of the given kind.
     static func read(_ raw: String, _ folded: FoldedText, kind: CellKind, source: SourceSpan) -> CellReading {
-        // What nearly every cell holds: digits and nothing else.
-        if folded.count == raw.utf8.count, folded.count <= 15, folded.scalars.allSatisfy(\.isASCIIDigit),
-            let value = Quantity(decimal: folded.scalars)
-        {
-            return CellReading(.number(value), text: raw, source: source)
+        // What nearly every cell holds: digits that stand together, and nothing else.
+        if let value = plainNumber(folded) {
+            let text = raw.utf8.count == folded.count ? raw : raw.trimmingBlanks()
+            return CellReading(.number(Quantity(value)), text: text, source: source)
         }
         let text = raw.trimmingBlanks()
         if folded.isEmpty || blanks.contains(folded.string) {
@@ -95,10 +94,23 @@ enum CellText {
         )
     }
 
+    /// The value of up to fifteen digits without anything between them.
+    private static func plainNumber(_ folded: FoldedText) -> Int? {
+        guard !folded.isEmpty, folded.count <= 15, Int(folded.origins[folded.count - 1] - folded.origins[0]) == folded.count - 1
+        else { return nil }
+        var value = 0
+        for scalar in folded.scalars {
+            guard scalar.isASCIIDigit else { return nil }
+            value = value * 10 + Int(scalar.value - 0x30)
+        }
+        return value
+    }
+
     /// Whether a cell looks like the number of the form: what a reader of flattened text takes for a value.
     static func isValueLike(_ folded: FoldedText) -> Bool {
         if folded.isEmpty { return true }
         guard folded.count <= 24 else { return false }
+        if plainNumber(folded) != nil { return true }
         if folded[0].isASCIIDigit { return split(folded) != nil }
         if folded.count <= 4, blanks.contains(folded.string) { return true }
         return split(folded) != nil

@@ -20,6 +20,9 @@ public struct TextExtractor: DocumentExtractor {
     /// Most bytes of a text after decoding: a report has some ten thousand.
     public static let maximumBytes = 8 * 1024 * 1024
 
+    /// No report has its tables in so few lines.
+    static let linesOfAJoinedPage = 5
+
     /// A text extractor.
     public init() {}
 
@@ -33,7 +36,14 @@ public struct TextExtractor: DocumentExtractor {
                 "The text has \(decoded.text.utf8.count) bytes, more than the limit of \(Self.maximumBytes); no annual report has."
             )
         }
-        let lines = Self.lines(decoded.text)
+        var lines = Self.lines(decoded.text)
+        // A page whose every text was joined by `|` or tabs into one line.
+        if lines.count <= Self.linesOfAJoinedPage {
+            for separator in [0x7C, 0x09] as [UInt8] where decoded.text.utf8.count(where: { $0 == separator }) >= 100 {
+                lines = decoded.text.utf8.split(separator: separator).map { Substring($0) }.flatMap { Self.lines(String($0)) }
+                break
+            }
+        }
         guard lines.count <= Self.maximumLines else {
             throw Unreadable(
                 .tooLarge,
@@ -214,8 +224,9 @@ private struct TableAssembler {
     private mutating func addTabbed(_ line: Substring, _ source: SourceSpan) {
         let pieces = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }
         let filled = pieces.count { !$0.isBlank }
-        if pieces.count == 2, pieces[0].isBlank {
-            if isProse(pieces[1]) {
+        let isCell = pieces.count == 2 || (pieces.count == 3 && pieces[2].isBlank)
+        if isCell, pieces[0].isBlank {
+            if isProse(pieces[1]) || isHeading(pieces[1]) {
                 addParagraph(String(line), source)
                 return
             }
@@ -373,7 +384,9 @@ private struct TableAssembler {
     private mutating func endRow(bounded: Bool) {
         guard !cells.isEmpty else { return }
         // Where padding marks the ends, a full row has none; and an empty line tells the end of a row only under tabs.
-        rows.append(Row(cells: cells, isBounded: bounded && (previous == .tabbedCell || previous == .gridLine)))
+        // Nor does a row of the form have more than nineteen cells: then the ends of rows are not to be seen.
+        let hasEnd = cells.count <= 24
+        rows.append(Row(cells: cells, isBounded: bounded && hasEnd && (previous == .tabbedCell || previous == .gridLine)))
         cells = []
     }
 

@@ -29,7 +29,7 @@ enum TextPlaceholder: Rule {
             Example(2023, ("做好县政府网站栏目维护", "做好县政府网站7×24小时监测")),
             Example(2023, ("做好县政府网站栏目维护", "采购5G XX系列设备，网址www.xxgk.gov.cn，做好栏目维护")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。“XX说法”专栏更新9期，《××读本》上架。")),
-            Example(2023, ("工作平稳有序。", "工作平稳有序。申请人姓名以李××代替，邮箱xx_zw@163.com，__重点突出__。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。申请人姓名以李××代替，王某某局长到场，邮箱xx_zw@163.com，__重点__突出。")),
         ]
     )
 
@@ -93,8 +93,12 @@ enum TextPlaceholder: Rule {
             var from = 0
             while let start = text.firstIndex(of: stand, from: from) {
                 from = start + stand.count
-                let isNumber = start > 0 && text[start - 1].isChineseNumeral
-                if !isNumber, named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
+                // 二〇〇局 is a number, 王某某局长 a hidden name, 某某单位 anybody.
+                let before = start > 0 ? text[start - 1] : nil
+                if before.map({ $0.isChineseNumeral || surnames.contains($0) }) ?? false || text.has("单位", at: from) {
+                    continue
+                }
+                if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
             }
         }
         var open = 0
@@ -166,7 +170,8 @@ enum TextPlaceholder: Rule {
             var end = index
             while end < text.count, text[end] == "_" { end += 1 }
             if end - index == 2 {
-                if let start = opening, !isWord(end) {
+                let follows = opening.map { $0 > 0 ? text[$0 - 1] : "。" } ?? "。"
+                if let start = opening, !isWord(end) || index - start >= 4 && follows != ":" && follows != "(" {
                     result.formUnion([start, index])
                     opening = nil
                 } else if !isWord(index - 1), isWord(end) || opening == nil {

@@ -66,6 +66,18 @@ public struct Auditor: Sendable {
                     "这是多份年度报告的目录，不是报告本身。请逐份上传报告全文。",
                     "A list of annual reports, not a report. Upload each report itself."
                 )
+            case .blankForm:
+                throw Unreadable(
+                    .notAReport,
+                    "这是空白格式：没有机关名称和年度，表格全部未填。请上传填写完整的报告。",
+                    "The blank official form: no body, no year, no cell filled in. Upload the completed report."
+                )
+            case .severalReports:
+                throw Unreadable(
+                    .notAReport,
+                    "文件中有多份年度报告。请拆分为每份报告一个文件后分别上传。",
+                    "The file holds several annual reports. Split it into one file a report and upload each."
+                )
             }
         }
     }

@@ -40,6 +40,7 @@ enum FoldTables {
         map(0xFF61, "。")
         map(0xFF64, "、")
         map(0x2219, "·")
+        map(0x4E36, "、")  // 丶, a stroke that input methods offer for the comma of 一、
         map(0x2022, "·")
         map(0x30FB, "·")
         map(0x2215, "/")
@@ -50,6 +51,7 @@ enum FoldTables {
 
         // Kangxi radicals (U+2F00…), which PDF and some WPS files print instead of the characters.
         for (offset, character) in kangxi.unicodeScalars.enumerated() { map(0x2F00 + offset, character) }
+        map(0x2F02, "、")
         for (from, to) in radicalSupplement { map(Int(from.value), to) }
         for (from, to) in zip(traditional.unicodeScalars, simplified.unicodeScalars) { map(Int(from.value), to) }
 

@@ -42,6 +42,11 @@ enum AgencyName {
         "我局", "本局", "本机关", "我单位", "本单位", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "我街道", "我厅",
     ]
 
+    /// What stands between a name and the title that it reports on.
+    private static let aboutPhrases: [Phrase] = [
+        "关于报送", "关于上报", "关于公布", "关于发布", "关于公开", "关于印发", "关于编报", "关于",
+    ]
+
     /// The name in `text` when the text is one; nil for sentences, places and pronouns.
     static func clean(_ text: FoldedText) -> String? {
         var name = text
@@ -51,11 +56,20 @@ enum AgencyName {
                 name = name[(last + 1)..<name.count]
             }
         }
-        while let first = name.scalars.first, "#*\"《(【-·".unicodeScalars.contains(first) { name = name[1..<name.count] }
-        while let last = name.scalars.last, "\"》)】-·*、,".unicodeScalars.contains(last) {
+        // 【年度报告】X…
+        if name.hasPrefix("["), let close = name.scalars.firstIndex(of: "]"), close <= 12 {
+            name = name[(close + 1)..<name.count]
+        }
+        while let first = name.scalars.first, "#*\"《([-·_".unicodeScalars.contains(first) {
+            name = name[1..<name.count]
+        }
+        while let last = name.scalars.last, "\"》)]-·*、,_".unicodeScalars.contains(last) {
+            // 教育和体育局（考试中心）
+            if last == ")", name.has("(") { break }
             name = name[0..<(name.count - 1)]
         }
-        if name.hasSuffix("关于") { name = name[0..<(name.count - 2)] }
+        for phrase in aboutPhrases where name.hasSuffix(phrase) { name = name[0..<(name.count - phrase.count)] }
+        for phrase in aboutPhrases where name.hasPrefix(phrase) { name = name[phrase.count..<name.count] }
         if name.hasSuffix("的") { name = name[0..<(name.count - 1)] }
         guard name.count >= 2, name.count <= 40, !name.containsAny(pronouns) else { return nil }
         guard !name.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) }) else { return nil }

@@ -41,6 +41,8 @@ public struct Period: Sendable, Hashable {
     public var from: Day
     /// Last day.
     public var to: Day
+    /// Whether one of the days is none of the calendar (11月31日); it then stands for the last day of its month.
+    public var namesImpossibleDay = false
 }
 
 /// Reads years and dates out of folded text.
@@ -93,21 +95,164 @@ enum DateReader {
         return (date, end)
     }
 
-    /// A span `2020年1月1日至2020年12月31日`, also with 起, 止, 到, dashes, and without the second year.
+    /// An end of a span as written: a day, a day that no calendar has, or a month without a day.
+    private struct Mark {
+        var year, month: Int
+        var day: Int?
+        var end: Int
+    }
+
+    private static func mark(at index: Int, in text: FoldedText, inheritedYear: Int? = nil) -> Mark? {
+        var position = index
+        var value = inheritedYear
+        if index == 0 || !text[index - 1].isASCIIDigit, let own = fourDigits(at: index, in: text),
+            (1990...2099).contains(own), index + 4 < text.count, "年-./".unicodeScalars.contains(text[index + 4])
+        {
+            value = own
+            position = index + 5
+        }
+        guard let value, let month = smallNumber(at: position, in: text), (1...12).contains(month.value),
+            month.end < text.count, "月-./".unicodeScalars.contains(text[month.end])
+        else { return nil }
+        if let day = smallNumber(at: month.end + 1, in: text) {
+            var end = day.end
+            if end < text.count, text[end] == "日" || text[end] == "号" { end += 1 }
+            return Mark(year: value, month: month.value, day: day.value, end: end)
+        }
+        // 2024-01 is half of some number; 2024年1月 is a month.
+        guard text[month.end] == "月" else { return nil }
+        return Mark(year: value, month: month.value, day: nil, end: month.end + 1)
+    }
+
+    /// Words between the two ends of a span, and the hours that some add to them.
+    private static let fillers: [Phrase] = ["零时", "0时", "零点", "24时", "二十四时", "起", "开始", "之日"]
+    private static let connectors: [Phrase] = ["至", "到", "-", "~", ",", "、", "截至", "截止", "止"]
+    private static let sameYear: [Phrase] = ["同年", "当年", "本年", "该年"]
+
+    /// A span `2020年1月1日至2020年12月31日`, also with 起, 止, 到, dashes, hours, months alone, and without the second year.
     static func period(in text: FoldedText, from start: Int = 0) -> (period: Period, range: Range<Int>)? {
         var index = start
         while index < text.count {
-            defer { index += 1 }
-            guard let first = day(at: index, in: text) else { continue }
-            var next = first.end
-            while next < text.count, "起开始".unicodeScalars.contains(text[next]) { next += 1 }
-            guard next < text.count, "至到-~,、".unicodeScalars.contains(text[next]) else { continue }
-            while next < text.count, "至到-~,、".unicodeScalars.contains(text[next]) { next += 1 }
-            if text.has("截至", at: next) || text.has("截止", at: next) { next += 2 }
-            while next < text.count, "至到".unicodeScalars.contains(text[next]) { next += 1 }
-            guard let second = day(at: next, in: text, inheritedYear: first.day.year) else { continue }
-            return (Period(from: first.day, to: second.day), index..<second.end)
+            guard let first = mark(at: index, in: text) else {
+                index += 1
+                continue
+            }
+            if let found = period(from: first, in: text) { return (found.period, index..<found.end) }
+            index = max(index + 1, first.end)
         }
         return nil
+    }
+
+    private static func period(from first: Mark, in text: FoldedText) -> (period: Period, end: Int)? {
+        var next = first.end
+        var connected = false
+        var moved = true
+        while moved {
+            moved = false
+            for phrase in fillers where text.has(phrase, at: next) {
+                next += phrase.count
+                moved = true
+            }
+            for phrase in connectors where text.has(phrase, at: next) {
+                next += phrase.count
+                moved = true
+                connected = true
+            }
+        }
+        guard connected else { return nil }
+        if let phrase = sameYear.first(where: { text.has($0, at: next) }) { next += phrase.count }
+        guard let second = mark(at: next, in: text, inheritedYear: first.year),
+            (first.day == nil) == (second.day == nil),
+            let from = day(first, isEnd: false), let to = day(second, isEnd: true)
+        else { return nil }
+        var end = second.end
+        for phrase in ["24时", "二十四时", "止"] as [Phrase] where text.has(phrase, at: end) { end += phrase.count }
+        return (Period(from: from.day, to: to.day, namesImpossibleDay: !from.isReal || !to.isReal), end)
+    }
+
+    private static func day(_ mark: Mark, isEnd: Bool) -> (day: Day, isReal: Bool)? {
+        let last = (28...31).reversed().lazy.compactMap { Day(year: mark.year, month: mark.month, day: $0) }.first
+        guard let written = mark.day else {
+            let day = isEnd ? last : Day(year: mark.year, month: mark.month, day: 1)
+            return day.map { ($0, true) }
+        }
+        if let day = Day(year: mark.year, month: mark.month, day: written) { return (day, true) }
+        return last.map { ($0, false) }
+    }
+}
+
+/// Finds the statement of the period that a report's figures cover, among spans that are events of the year.
+enum PeriodReader {
+    /// Words that name such a period.
+    private static let nouns: [Phrase] = [
+        "统计期限", "统计时限", "统计时间", "统计周期", "统计时段", "统计起止", "统计期间", "统计范围", "统计区间", "统计截止", "数据期限", "数据时限",
+        "数据时间", "数据周期", "数据统计", "数据起止", "统计数据", "报告期", "报告时限", "报告时间", "报告周期", "所列数据", "所列时间", "所列期限", "列出的数据",
+        "涉及数据", "数据截止", "数据截至", "数据的", "数据从", "数据自", "数据为",
+    ]
+    /// Words that name the report or its figures: before section 一 and in section 六 they do, with one of ``spanWords``.
+    private static let subjects: [Phrase] = ["数据", "本报告", "年度报告", "年报"]
+    private static let spanWords: [Phrase] = ["期限", "时限", "统计", "自", "为", "从", "时间", "涵盖", "期间", "起止"]
+    /// Words of other spans.
+    private static let others: [Phrase] = [
+        "下载", "查阅", "公示", "活动", "任期", "上年度", "自查", "培训", "报送", "开放", "征求", "宣传", "电子版",
+    ]
+    /// Nouns behind which a year alone or months alone are the period.
+    private static let plainNouns: [Phrase] = [
+        "统计期限", "统计时限", "统计时间", "统计周期", "统计时段", "统计期间", "数据期限", "报告期", "报告期限",
+    ]
+
+    /// The period that `text` states and the sentence around it; `strictly` asks for one of the nouns.
+    static func find(in text: FoldedText, strictly: Bool) -> (period: Period, sentence: Range<Int>)? {
+        var start = 0
+        while let (period, range) = DateReader.period(in: text, from: start) {
+            start = range.upperBound
+            if isStatement(range, in: text, strictly: strictly) { return (period, sentence(range, in: text)) }
+        }
+        return year(in: text)
+    }
+
+    private static func isStatement(_ range: Range<Int>, in text: FoldedText, strictly: Bool) -> Bool {
+        // A clause is short; a bound keeps a page of spans linear.
+        let limit = max(0, range.lowerBound - 60)
+        var own = range.lowerBound
+        while own > limit, !",。;!?".unicodeScalars.contains(text[own - 1]) { own -= 1 }
+        var before = own
+        if own > limit, text[own - 1] == "," {
+            before = own - 1
+            while before > limit, !",。;!?".unicodeScalars.contains(text[before - 1]) { before -= 1 }
+        }
+        var end = range.upperBound
+        while end < min(text.count, range.upperBound + 40), !",。;!?".unicodeScalars.contains(text[end]) { end += 1 }
+        if text.containsAny(others, in: own..<end) { return false }
+        if text.containsAny(nouns, in: before..<end) { return true }
+        return !strictly && text.containsAny(subjects, in: before..<end)
+            && text.containsAny(spanWords, in: before..<end)
+    }
+
+    /// 统计期限为2023年度.
+    private static func year(in text: FoldedText) -> (period: Period, sentence: Range<Int>)? {
+        for noun in plainNouns {
+            guard let place = text.firstIndex(of: noun) else { continue }
+            var index = place + noun.count
+            while index < text.count, "限为是:自系".unicodeScalars.contains(text[index]) { index += 1 }
+            guard index > place + noun.count, let (year, yearEnd) = DateReader.year(at: index, in: text) else {
+                continue
+            }
+            var end = yearEnd
+            for word in ["度", "全年"] as [Phrase] where text.has(word, at: end) { end += word.count }
+            guard end == text.count || ",。;)".unicodeScalars.contains(text[end]),
+                let from = Day(year: year, month: 1, day: 1), let to = Day(year: year, month: 12, day: 31)
+            else { continue }
+            return (Period(from: from, to: to), sentence(place..<end, in: text))
+        }
+        return nil
+    }
+
+    private static func sentence(_ range: Range<Int>, in text: FoldedText) -> Range<Int> {
+        var start = range.lowerBound
+        while start > 0, range.lowerBound - start < 200, !"。;".unicodeScalars.contains(text[start - 1]) { start -= 1 }
+        var end = range.upperBound
+        while end < text.count, end - range.upperBound < 200, !"。;".unicodeScalars.contains(text[end]) { end += 1 }
+        return start..<end
     }
 }

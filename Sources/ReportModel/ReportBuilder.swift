@@ -14,6 +14,10 @@ public enum ReportBuilder {
         case titleOnly
         /// A list of several reports.
         case listOfReports
+        /// The official form, not filled in.
+        case blankForm
+        /// Several whole reports, one after the other.
+        case severalReports
     }
 
     /// The report in `document`; throws ``NotAReport`` when it holds none.
@@ -33,17 +37,23 @@ private struct Builder {
         guard stream.pieces.contains(where: { !$0.folded.isEmpty }) else { throw .empty }
         headings = SectionFinder(stream: stream).find()
         let firstHeading = headings.first?.pieces.lowerBound ?? stream.pieces.count
-        let title = TitleReader(stream: stream, end: firstHeading).find()
+        let statedYear = periodYear(findPeriod(readPreface(nil, firstHeading)))
+        let title = TitleReader(stream: stream, end: firstHeading, statedYear: statedYear).find()
         let tables = readTables()
         try check(title, tables)
 
-        let signature = SignatureReader(stream: stream, start: signatureStart(title)).find()
+        let signature = SignatureReader(
+            stream: stream,
+            start: signatureStart(title),
+            isAfterLastSection: headings.last.map { $0.section >= 5 } ?? false
+        ).find()
         let sections = readSections(signature)
-        let preface = readPreface(title, firstHeading, sections.isEmpty)
+        let preface = readPreface(title, firstHeading)
         let everything = preface + sections.flatMap(\.paragraphs)
         let period = findPeriod(everything)
-        let year = title?.year ?? periodYear(period) ?? governingYear(everything)
-        let agency = title?.agency ?? signature?.agency ?? prefaceAgency(preface)
+        let sentence = title?.year == nil || title?.agency == nil ? titleInPreface(preface) : nil
+        let year = title?.year ?? sentence?.year ?? periodYear(period) ?? governingYear(everything)
+        let agency = title?.agency ?? signature?.agency ?? sentence?.agency ?? prefaceAgency(preface)
         let edition =
             tables[.disclosure]?.reading?.edition
             ?? tables[.applications]?.reading?.otherResults.map { $0 == .merged ? .form2019 : .form2021 }
@@ -74,10 +84,24 @@ private struct Builder {
         let found = tables.values.count { if case .missing = $0 { false } else { true } }
         let isNumbered = headings.count { $0.number != .none }
         if title == nil {
-            guard found >= 2 || (headings.count >= 3 && (found >= 1 || mentionsDisclosure)) else { throw .unlike }
+            // Other papers have an overview, problems and other matters too; what only this report has are sections 二 and 三
+            // with their tables.
+            let isOwn = [TableID.disclosure, .applications].contains { table in
+                if case .missing = tables[table] ?? .missing { false } else { true }
+            }
+            let hasAll = [2, 3, 4].allSatisfy { section in headings.contains { $0.section == section } }
+            guard found >= 2 || (headings.count >= 3 && (isOwn || hasAll && mentionsDisclosure)) else { throw .unlike }
             guard isNumbered > 0 || found >= 2 else { throw .unlike }
-            return
+            let opening = stream.pieces.prefix(headings.first?.pieces.lowerBound ?? 20)
+            if found < 2,
+                opening.contains(where: { TitleReader.isOtherPaper($0.folded) || TitleReader.isExplanation($0.folded) })
+            {
+                throw .unlike
+            }
         }
+        if title?.year == nil, title?.agency == nil, isBlankForm(tables) { throw .blankForm }
+        if holdsSeveralReports { throw .severalReports }
+        if title == nil { return }
         if headings.count + found >= 2 { return }
         if let year = title?.year, year < 2019 {
             // Before 2019 there was no form: a title and a text of some length about disclosure.
@@ -86,15 +110,45 @@ private struct Builder {
         }
         let titles = stream.pieces.count { $0.folded.count <= 70 && TitleReader.isTitle($0.folded) }
         if titles >= 3, headings.isEmpty { throw .listOfReports }
-        guard headings.count + found >= 1 || bodyLength >= 400 else { throw .titleOnly }
+        guard found >= 1 else { throw .titleOnly }
+    }
+
+    /// Nothing was filled in: every cell of the tables that were read is blank.
+    private func isBlankForm(_ tables: [TableID: TableStatus]) -> Bool {
+        let cells = tables.values.compactMap(\.reading).flatMap { $0.rows.values.flatMap(\.cells.values) }
+        guard cells.count >= 20 else { return false }
+        return cells.allSatisfy { $0.state == .blank || $0.state == .notRead } && cells.contains { $0.state == .blank }
+    }
+
+    /// A title with a section 一 of its own behind a report that has run to its end. A table of contents between two copies
+    /// of a title is no report: it has no text.
+    private var holdsSeveralReports: Bool {
+        var sections: Set<Int> = []
+        var text = 0
+        var start: Int?
+        var seen = 0
+        for index in stream.pieces.indices {
+            let folded = stream.pieces[index].folded
+            if folded.count <= 70, stream.pieces[index].row == nil {
+                for match in SectionFinder.match(folded) where match.number == .chinese(match.section) {
+                    if match.section == 1, let begin = start, index - begin <= 60 { return true }
+                    sections.insert(match.section)
+                }
+                let isWhole = sections.contains(1) && sections.contains(6) && sections.count >= 4 && text >= 300
+                if isWhole, start == nil || seen < index, TitleReader.isTitle(folded),
+                    (0..<folded.count).contains(where: { DateReader.year(at: $0, in: folded) != nil })
+                {
+                    start = index
+                    seen = index
+                }
+            }
+            if !sections.isEmpty { text += folded.count }
+        }
+        return false
     }
 
     private var mentionsDisclosure: Bool {
         stream.pieces.contains { $0.folded.containsAny(["政府信息公开", "政务公开", "信息公开"]) }
-    }
-
-    private var bodyLength: Int {
-        stream.pieces.reduce(0) { $0 + ($1.folded.contains("公开") ? $1.folded.count : 0) }
     }
 
     // MARK: - Tables
@@ -211,10 +265,12 @@ private struct Builder {
 
     private func signatureStart(_ title: TitleReading?) -> Int {
         let last = headings.last?.pieces.upperBound ?? title?.pieces.upperBound ?? 0
+        // A page's footer may be long; behind the last section the signature is the first date.
+        if let section = headings.last?.section, section >= 5 { return last + 1 }
         return max(last + 1, stream.pieces.count - 14)
     }
 
-    private func readPreface(_ title: TitleReading?, _ end: Int, _ isAll: Bool) -> [Prose] {
+    private func readPreface(_ title: TitleReading?, _ end: Int) -> [Prose] {
         var result: [Prose] = []
         let start = title.map { $0.pieces.upperBound + 1 } ?? 0
         guard start < end else { return [] }
@@ -266,8 +322,16 @@ private struct Builder {
         while index < range.upperBound {
             let piece = stream.pieces[index]
             guard let row = piece.row else {
-                let isText = holdsTable ? stream.isProse(index) : !isPageNumber(piece.folded)
-                if isText {
+                if !holdsTable {
+                    let end = range[index...].first { stream.pieces[$0].row != nil } ?? range.upperBound
+                    let lines = stream.pieces[index..<end].filter { !isPageNumber($0.folded) }
+                    result += LineJoiner.join(lines).map { raw, source in
+                        Prose(raw: raw, folded: FoldedText(raw), source: source, section: section)
+                    }
+                    index = end
+                    continue
+                }
+                if stream.isProse(index) {
                     result.append(Prose(raw: piece.raw, folded: piece.folded, source: piece.source, section: section))
                 }
                 index += 1
@@ -305,43 +369,20 @@ private struct Builder {
 
     // MARK: - Period, year, body
 
-    private static let periodWords: [Phrase] = [
-        "期限", "时限", "统计", "数据", "所列", "截止", "起止", "期间", "时间段", "年度报告", "本报告", "自",
-    ]
-
+    /// The stated period: in the preface first, then in section 六, then in section 一, where spans of events stand too.
     private func findPeriod(_ prose: [Prose]) -> AnnualReport.Located<Period>? {
-        for paragraph in prose where paragraph.section ?? 0 <= 1 || paragraph.section == 6 {
-            let text = paragraph.folded
-            var start = 0
-            while let (period, range) = DateReader.period(in: text, from: start) {
-                start = range.upperBound
-                let sentence = sentenceRange(range, in: text)
-                // A year's period stands in a sentence about the figures; other spans are events of the year.
-                let isStatement =
-                    text.containsAny(
-                        ["统计期限", "数据统计", "所列数据", "数据期限", "统计数据", "统计时限", "统计时间", "统计周期", "数据的", "报告期限", "数据截止", "报告期"],
-                        in: sentence
-                    )
-                    || (text.containsAny(["数据", "年度报告", "本报告", "年报"], in: sentence)
-                        && text.containsAny(["期限", "时限", "统计", "自", "为", "从", "时间"], in: sentence))
-                if isStatement {
-                    return .init(
-                        value: period,
-                        quote: text.quote(sentence, in: paragraph.raw).trimmingBlanks(),
-                        source: paragraph.source
-                    )
-                }
+        for place in [nil, 6, 1] as [Int?] {
+            for paragraph in prose where paragraph.section == place {
+                let text = paragraph.folded
+                guard let (period, sentence) = PeriodReader.find(in: text, strictly: place == 1) else { continue }
+                return .init(
+                    value: period,
+                    quote: text.quote(sentence, in: paragraph.raw).trimmingBlanks(),
+                    source: paragraph.source
+                )
             }
         }
         return nil
-    }
-
-    private func sentenceRange(_ range: Range<Int>, in text: FoldedText) -> Range<Int> {
-        var start = range.lowerBound
-        while start > 0, !"。;".unicodeScalars.contains(text[start - 1]) { start -= 1 }
-        var end = range.upperBound
-        while end < text.count, !"。;".unicodeScalars.contains(text[end]) { end += 1 }
-        return start..<end
     }
 
     /// The year that a period covers — as long as it covers one.
@@ -349,6 +390,9 @@ private struct Builder {
         guard let period = period?.value, period.from.year == period.to.year else { return nil }
         return period.from.year
     }
+
+    private static let comparisons: [Phrase] = ["上年", "同比", "决算", "较", "相比"]
+    private static let publications: [Phrase] = ["发布", "印发", "决算"]
 
     /// The first year that section 一 or the preface speaks of in its own right (2020年，…).
     private func governingYear(_ prose: [Prose]) -> Int? {
@@ -362,6 +406,9 @@ private struct Builder {
                 // 《2019年…方案》 names a paper, 2020年1月 a date.
                 if index > 0, text[index - 1] == "《" { continue }
                 if end < text.count, text[end].isASCIIDigit { continue }
+                // 较2022年, 2022年决算, 2022年印发的…: other years, spoken of in passing.
+                if text.containsAny(Self.comparisons, in: max(0, index - 4)..<index) { continue }
+                if text.containsAny(Self.publications, in: end..<min(text.count, end + 4)) { continue }
                 counts[year, default: 0] += 1
             }
         }
@@ -369,6 +416,27 @@ private struct Builder {
         guard let best, counts.values.count(where: { $0 == best.value }) == 1 else { return nil }
         return best.key
     }
+
+    /// 现公布X2024年政府信息公开工作年度报告: the title inside a sentence of the preface.
+    private func titleInPreface(_ preface: [Prose]) -> (agency: String?, year: Int?)? {
+        preface.lazy.compactMap { TitleReader.inSentence($0.folded) }.first
+    }
+
+    /// X根据《条例》…编制本报告.
+    private func authorInPreface(_ preface: [Prose]) -> String? {
+        for paragraph in preface where paragraph.folded.contains("编制") {
+            let text = paragraph.folded
+            for phrase in Self.legalGrounds {
+                guard let place = text.firstIndex(of: phrase), place <= 40 else { continue }
+                var name = text[0..<place]
+                if let last = name.scalars.last, last == "," { name = name[0..<(name.count - 1)] }
+                if AgencyName.looksLikeAgency(name), let name = AgencyName.clean(name) { return name }
+            }
+        }
+        return nil
+    }
+
+    private static let legalGrounds: [Phrase] = ["根据", "依据", "按照", "依照", "按"]
 
     /// 由X编制, 与X联系.
     private func prefaceAgency(_ preface: [Prose]) -> String? {
@@ -382,13 +450,17 @@ private struct Builder {
                         text.firstIndex(of: $0, from: open + 1, before: min(text.count, open + 40))
                     }
                     guard let close = ends.min() else { continue }
-                    let name = text[(open + 1)..<close]
+                    var name = text[(open + 1)..<close]
+                    // 由X根据条例编制而成
+                    if let ground = Self.legalGrounds.compactMap({ name.firstIndex(of: $0) }).min() {
+                        name = name[0..<ground]
+                    }
                     let bare = name.firstIndex(of: "(").map { name[0..<$0] } ?? name
                     if AgencyName.looksLikeAgency(bare), let name = AgencyName.clean(bare) { return name }
                 }
             }
         }
-        return nil
+        return authorInPreface(preface)
     }
 
     // MARK: - Numbers and fees in the text
@@ -411,6 +483,12 @@ private struct Builder {
                 return .init(value: breakdown, quote: quote, source: paragraph.source, section: section)
             }
             if let statement = reading.feeStatement { fees.append((section, statement, paragraphs)) }
+        }
+        // 注：本年度未收取信息处理费, below the signature.
+        if let statement = NarrativeReader.read(report.closing.map(\.folded), reportYear: report.year, agency: agency)
+            .feeStatement
+        {
+            fees.append((report.closing[statement.paragraph].section, statement, report.closing))
         }
         // Section 六 is where the statement belongs (30号 annex); elsewhere it counts too.
         guard let (section, statement, paragraphs) = fees.first(where: { $0.section == 6 }) ?? fees.first else {
@@ -446,42 +524,138 @@ struct Signature: Sendable {
 struct SignatureReader {
     let stream: PieceStream
     let start: Int
+    /// Whether the search begins right behind the last section's heading: then the first signature counts, since what
+    /// follows is the page's; else the last one does.
+    var isAfterLastSection = false
 
     func find() -> Signature? {
-        var result: Signature?
-        for index in stride(from: stream.pieces.count - 1, through: start, by: -1) {
-            let piece = stream.pieces[index]
-            let text = piece.folded
-            if text.isEmpty || piece.row != nil || text.count > 60 || text.contains("。") { continue }
-            if result?.day == nil, let (day, range) = trailingDate(text) {
-                let prefix = text[0..<range.lowerBound]
-                // A web page's 发布日期 is no signature.
-                if prefix.containsAny(["发布", "时间", "来源", "截止", "日期", "至", "打印"]) { continue }
-                guard prefix.isEmpty || AgencyName.looksLikeAgency(prefix) else { continue }
-                let located = AnnualReport.Located(
-                    value: day,
-                    quote: text.quote(range, in: piece.raw),
-                    source: piece.source
-                )
-                result = Signature(agency: prefix.isEmpty ? nil : AgencyName.clean(prefix), day: located, start: index)
-            } else if result?.day != nil, result?.agency == nil, let first = result?.start, index >= first - 3,
-                !text.scalars.contains(where: { ",:;、".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(text)
-            {
-                result?.agency = AgencyName.clean(text)
-                result?.start = index
-            }
+        let found = (start..<max(start, stream.pieces.count)).compactMap(signature)
+        let signed = found.filter { $0.agency != nil }
+        return isAfterLastSection ? signed.first ?? found.last : signed.last ?? found.last
+    }
+
+    /// Words that may stand before the date of a signature; a web page's 发布日期 is none.
+    private static let dateWords: [Phrase] = ["日期:", "编制日期:", "填报日期:", "报告日期:", "编制时间:", "成文日期:", "落款日期:"]
+
+    /// The signature whose date stands in a piece.
+    private func signature(_ index: Int) -> Signature? {
+        let piece = stream.pieces[index]
+        let text = piece.folded
+        guard !text.isEmpty, piece.row == nil, text.count <= 60, !text[0..<(text.count - 1)].has("。"),
+            let (day, range) = trailingDate(text)
+        else { return nil }
+        let prefix = unbracketed(text[0..<range.lowerBound])
+        let isLabelled = Self.dateWords.contains { prefix.scalars == $0.scalars }
+        if !isLabelled {
+            if prefix.containsAny(["发布", "时间", "来源", "截止", "日期", "至", "打印"]) { return nil }
+            guard prefix.isEmpty || AgencyName.looksLikeAgency(prefix) else { return nil }
+        }
+        let located = AnnualReport.Located(value: day, quote: text.quote(range, in: piece.raw), source: piece.source)
+        var result = Signature(agency: nil, day: located, start: index)
+        if !prefix.isEmpty, !isLabelled {
+            result.agency = AgencyName.clean(prefix)
+            return result
+        }
+        for above in stride(from: index - 1, through: max(start, index - 3), by: -1) {
+            let name = unbracketed(stream.pieces[above].folded)
+            guard stream.pieces[above].row == nil, name.count <= 60,
+                !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
+            else { continue }
+            result.agency = AgencyName.clean(name)
+            result.start = above
+            break
         }
         return result
+    }
+
+    /// （云溪县水利局） and （2025年1月20日.
+    private func unbracketed(_ text: FoldedText) -> FoldedText {
+        var line = text
+        if line.scalars.first == "(" { line = line[1..<line.count] }
+        if line.scalars.last == ")", !line.has("(") { line = line[0..<(line.count - 1)] }
+        return line
     }
 
     private func trailingDate(_ text: FoldedText) -> (Day, Range<Int>)? {
         var line = text
         while let last = line.scalars.last, last == ")" || last == "。" { line = line[0..<(line.count - 1)] }
+        if line.hasSuffix("印发") { line = line[0..<(line.count - 2)] }
         for index in 0..<line.count {
             if let (day, end) = DateReader.day(at: index, in: line), end == line.count {
                 return (day, index..<end)
             }
         }
         return nil
+    }
+}
+
+/// Puts paragraphs together again that a fixed line width (PDF to text, mail, 80 columns) cut into lines.
+enum LineJoiner {
+    /// Below this width (in Han characters) a line is short on purpose; beyond the other no tool breaks lines.
+    private static let widths = 12.0...64.0
+    /// By how much full lines differ: punctuation does not begin a line, numbers are not divided.
+    private static let tolerance = 3.0
+
+    /// The paragraphs that `lines` make, each with the place of its first line.
+    static func join(_ lines: [Piece]) -> [(raw: String, source: SourceSpan)] {
+        let longest = lines.map { width($0.folded) }.max() ?? 0
+        var result: [(raw: String, source: SourceSpan)] = []
+        for (index, line) in lines.enumerated() {
+            if index > 0, isCut(lines[index - 1].folded, longest),
+                (expectsMore(lines[index - 1].folded)
+                    || !begins(line.folded, next: index + 1 < lines.count ? lines[index + 1].folded : nil))
+            {
+                let joined = result[result.count - 1].raw.trimmingBlanks() + line.raw.trimmingBlanks()
+                result[result.count - 1].raw = joined
+            } else {
+                result.append((line.raw, line.source))
+            }
+        }
+        return result
+    }
+
+    private static func width(_ line: FoldedText) -> Double {
+        line.scalars.reduce(0) { $0 + ($1.value < 0x80 && ($1.isASCIIDigit || $1.properties.isAlphabetic) ? 0.5 : 1) }
+    }
+
+    /// Whether a line ends because the width did: it is as long as the longest, and no sentence ends there.
+    private static func isCut(_ line: FoldedText, _ longest: Double) -> Bool {
+        var end = line.count
+        while end > 0, "\"')]》".unicodeScalars.contains(line[end - 1]) { end -= 1 }
+        guard end > 0, !"。;:!?.…".unicodeScalars.contains(line[end - 1]) else { return false }
+        // Nothing ends with a comma.
+        if line[line.count - 1] == "," { return true }
+        let width = width(line)
+        let characters = Double(line.count)
+        guard widths.contains(characters) else { return false }
+        return (width >= longest - tolerance || characters >= longest) && !TitleReader.isTitle(line)
+    }
+
+    private static let beginnings: [Phrase] = [
+        "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "注:", "附件", "附:", "·", "●", "■", "◆", "▪", "-", "*", "#",
+    ]
+
+    /// Whether a line begins something of its own: a heading, an item, a title, a name or a date of a signature.
+    private static func begins(_ line: FoldedText, next: FoldedText?) -> Bool {
+        if SectionFinder.enumerator(line).number != .none, !continuesNumber(line) { return true }
+        if beginnings.contains(where: { line.hasPrefix($0) }) || TitleReader.isTitle(line) { return true }
+        return isDate(line) || next.map(isDate) ?? false && line.count <= 30 && AgencyName.looksLikeAgency(line)
+    }
+
+    private static func isDate(_ line: FoldedText) -> Bool {
+        let start = line.scalars.first == "(" ? 1 : 0
+        guard let (_, end) = DateReader.day(at: start, in: line) else { return false }
+        return end == line.count || end == line.count - 1 && line[end] == ")"
+    }
+
+    /// Words that something must follow: the date behind 至 is no signature's.
+    private static func expectsMore(_ line: FoldedText) -> Bool {
+        line.scalars.last.map { "至到自从为于在和与及、".unicodeScalars.contains($0) } ?? false
+    }
+
+    /// `5万元…`, `12.5%`: digits with a decimal point, cut from the number before.
+    private static func continuesNumber(_ line: FoldedText) -> Bool {
+        guard let point = line.scalars.firstIndex(of: "."), point + 1 < line.count else { return false }
+        return line.scalars[0..<point].allSatisfy(\.isASCIIDigit) && line[point + 1].isASCIIDigit
     }
 }

@@ -55,7 +55,13 @@ struct SectionFinder {
             guard case .bracketed = candidate.heading.number else { return false }
             return !bracketed
         }
-        return choose(candidates).sorted { $0.pieces.lowerBound < $1.pieces.lowerBound }
+        var found = choose(candidates)
+        if found.count >= 3 {
+            for section in 1...6 where !found.contains(where: { $0.section == section }) {
+                if let heading = oddHeading(section, among: found) { found.append(heading) }
+            }
+        }
+        return found.sorted { $0.pieces.lowerBound < $1.pieces.lowerBound }
     }
 
     // MARK: - Candidates
@@ -121,13 +127,15 @@ struct SectionFinder {
         var bodyStart: Int?
     }
 
+    private static let headingMarks = "#*=_●·◆■▪▶►➤★◎".unicodeScalars
+
     /// The sections whose heading this line can be.
     static func match(_ folded: FoldedText) -> [Match] {
         var line = folded
-        while line.count > 0, line[0] == "#" || line[0] == "*" || line[0] == "=" { line = line[1..<line.count] }
-        while let last = line.scalars.last, last == "*" || last == "#" || last == "=" {
-            line = line[0..<(line.count - 1)]
-        }
+        // Marks of Markdown and bullets round a heading.
+        while let first = line.scalars.first, headingMarks.contains(first) { line = line[1..<line.count] }
+        let lead = folded.count - line.count
+        while let last = line.scalars.last, headingMarks.contains(last) { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
         // The title ends where a sentence begins.
@@ -141,13 +149,18 @@ struct SectionFinder {
         guard titleEnd > start, titleEnd - start <= 42 else { return [] }
         let title = line[start..<titleEnd]
         let han = title.scalars.filter(\.isHan)
-        guard han.count >= 2, title.containsAny(titleWords) else { return [] }
+        var numbered: Int?
+        if case .chinese(let value) = number { numbered = value }
+        guard han.count >= 2, title.containsAny(titleWords) || numbered != nil && han.count <= 8 else { return [] }
         let hasBody = end < line.count - 1
         // Without a number, a line that ends or goes on like a sentence is one.
         if number == .none && (hasBody || line.has("。")) { return [] }
         var result: [Match] = []
         for section in 1...6 {
-            guard var score = titleScore(title, han, section) else { continue }
+            let known = titleScore(title, han, section)
+            // Words too few or misspelt for a heading of their own are one behind the right number.
+            let weak = numbered == section && !hasBody && isShortTitle(han, section) ? 2 : nil
+            guard var score = known ?? weak else { continue }
             switch number {
             case .chinese(let value): score += value == section ? 8 : 4
             case .arabic(let value): score += value == section ? 6 : -6
@@ -166,7 +179,7 @@ struct SectionFinder {
                     number: number,
                     title: title.string,
                     score: score,
-                    bodyStart: hasBody ? end + 1 + (folded.count - line.count) : nil
+                    bodyStart: hasBody ? end + 1 + lead : nil
                 )
             )
         }
@@ -181,7 +194,8 @@ struct SectionFinder {
             opened = true
             index += 1
         }
-        if index < line.count, line[index] == "第" { index += 1 }
+        let isOrdinal = index < line.count && line[index] == "第"
+        if isOrdinal { index += 1 }
         let digitsStart = index
         while index < line.count, index - digitsStart < 3, line[index].isChineseNumeral || line[index].isASCIIDigit {
             index += 1
@@ -198,6 +212,9 @@ struct SectionFinder {
             if index < line.count, "、.".unicodeScalars.contains(line[index]) { index += 1 }
         } else if line.has("部分", at: index) {
             index += 2
+            while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
+        } else if isOrdinal, line[index] == "章" || line[index] == "节" {
+            index += 1
             while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
         } else if "、.,:·".unicodeScalars.contains(line[index]) {
             index += 1
@@ -294,6 +311,75 @@ struct SectionFinder {
             guard abs(wording.count - han.count) <= limit else { return false }
             return EditDistance.distance(wording, han, limit: limit) <= limit
         }
+    }
+
+    /// Headings cut short; they count only behind the Chinese number of their section.
+    private static let shortTitles: [[[Unicode.Scalar]]] =
+        ([
+            ["工作开展情况", "开展情况", "工作情况", "工作概况", "概况", "总体工作", "工作综述", "综述", "年度工作情况", "工作总体情况"],
+            ["主动公开", "主动公开工作", "主动公开信息", "公开情况"],
+            ["依申请公开", "申请公开", "申请公开情况", "依申请公开工作"],
+            ["复议诉讼", "行政复议诉讼", "行政复议", "行政复议与诉讼", "复议和诉讼", "复议诉讼情况"],
+            ["问题与改进", "问题和改进", "问题及改进", "存在问题", "存在的问题", "主要问题", "不足与改进", "改进措施"],
+            ["其他", "其它", "其他情况", "其他说明", "其他报告"],
+        ] as [[Phrase]]).map { $0.map { $0.scalars.filter(\.isHan) } }
+
+    /// One of the short headings, or a usual one with one wrong character (总休情况).
+    private static func isShortTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
+        if shortTitles[section - 1].contains(han) { return true }
+        return wordings[section - 1].contains { wording in
+            wording.count >= 4 && wording.count == han.count && EditDistance.distance(wording, han, limit: 1) <= 1
+        }
+    }
+
+    // MARK: - Odd headings
+
+    /// Words of which an odd heading has one; a heading without any is of another paper.
+    private static let oddWords: [[Phrase]] = [
+        ["工作", "情况", "概", "总", "公开"], ["公开", "发布", "信息"], ["申请", "公开", "办理"], ["复议", "诉讼", "争议"],
+        ["问题", "不足", "改进", "措施", "困难", "短板", "打算", "计划", "下一步", "整改", "建议"], ["其", "需要", "事项", "补充", "说明"],
+    ]
+
+    /// The heading of a section that no words told: a short line with the right Chinese number where the section must stand,
+    /// between its neighbours, in front of its table — when there is exactly one.
+    private func oddHeading(_ section: Int, among found: [Heading]) -> Heading? {
+        let before = found.first { $0.section == section - 1 }
+        let after = found.first { $0.section == section + 1 }
+        guard section == 1 || before != nil, section == 6 || after != nil else { return nil }
+        let start = before.map { $0.pieces.upperBound + 1 } ?? 0
+        let end = after?.pieces.lowerBound ?? stream.pieces.count
+        guard start < end else { return nil }
+        var result: Heading?
+        for index in start..<end where stream.pieces[index].row == nil {
+            let piece = stream.pieces[index]
+            guard piece.folded.count <= 24,
+                !piece.folded.scalars.contains(where: { "。;,:".unicodeScalars.contains($0) }),
+                !ApplicationsReader.isRowLabel(piece.folded)
+            else { continue }
+            var line = piece.folded
+            while let first = line.scalars.first, Self.headingMarks.contains(first) { line = line[1..<line.count] }
+            let (number, titleStart) = Self.enumerator(line)
+            guard number == .chinese(section), titleStart < line.count else { continue }
+            let title = line[titleStart..<line.count]
+            guard title.containsAny(Self.oddWords[section - 1]) else { continue }
+            guard result == nil else { return nil }
+            result = Heading(
+                section: section,
+                number: number,
+                pieces: index...index,
+                text: piece.raw.trimmingBlanks(),
+                title: title.string,
+                bodyStart: nil
+            )
+        }
+        guard let result else { return nil }
+        if (2...4).contains(section) {
+            let rest = (result.pieces.upperBound + 1)..<end
+            guard rest.prefix(40).contains(where: { isTableMark(stream.pieces[$0].folded, section) }) else {
+                return nil
+            }
+        }
+        return result
     }
 
     // MARK: - Choice

@@ -20,47 +20,74 @@ struct TitleReader {
     let stream: PieceStream
     /// The first section heading: a title stands before it.
     let end: Int
+    /// The year of the stated period: of two titles the one that bears it is this report's.
+    var statedYear: Int?
 
     func find() -> TitleReading? {
         let pieces = stream.pieces
-        // A page may carry navigation in front; a title further down is none.
-        let limit = min(end, pieces.count, 60)
+        // A page may carry navigation in front, so what counts is how near a line is to section 一; without sections, to
+        // the beginning.
+        let limit = end < pieces.count ? end : min(pieces.count, 60)
         var best: TitleReading?
-        for index in 0..<limit where pieces[index].folded.count <= 70 {
+        for index in max(0, limit - 60)..<max(0, limit) where pieces[index].folded.count <= 70 {
             for length in [1, 2, 3] where index + length <= limit {
                 let range = index...(index + length - 1)
                 let parts = range.map { pieces[$0].folded }
                 // Lines of a broken title are short and say nothing else.
                 guard parts.allSatisfy({ $0.count <= 60 && !$0.contains("。") }) else { break }
-                if length > 1, let earlier = parts.dropLast().first(where: { !canPrecede($0) }) {
-                    _ = earlier
+                guard length == 1 || parts.indices.dropLast().allSatisfy({ canPrecede(parts[$0], parts[$0 + 1]) })
+                else {
                     break
                 }
                 let text = range.map { pieces[$0].raw.trimmingBlanks() }.joined()
                 guard let reading = Self.parse(text, pieces: range, source: pieces[index].source) else { continue }
-                if best == nil || rank(reading) > rank(best) { best = reading }
+                if best.map({ isBetter(reading, than: $0) }) ?? true { best = reading }
             }
         }
         return best
     }
 
-    /// Whether a line can be the first part of a broken title.
-    private func canPrecede(_ line: FoldedText) -> Bool {
+    /// Whether a line can be a part of a broken title in front of `next`.
+    private func canPrecede(_ line: FoldedText, _ next: FoldedText) -> Bool {
         guard line.count >= 2, !line.scalars.contains(where: { ",;:。".unicodeScalars.contains($0) }) else {
             return false
         }
-        if Self.isTitle(line) { return false }
+        if Self.isTitle(line) || hasDate(line) { return false }
+        if Self.isPlace(line) {
+            // 云溪县⏎水利局⏎2024年…
+            return AgencyName.looksLikeAgency(next) && !next.scalars.starts(with: line.scalars)
+        }
         return AgencyName.looksLikeAgency(line) || hasYear(line) || line.contains("信息公开")
+    }
+
+    private static func isPlace(_ line: FoldedText) -> Bool {
+        guard let last = line.scalars.last, line.count <= 12 else { return false }
+        return "县市区州旗盟省".unicodeScalars.contains(last) && line.scalars.allSatisfy(\.isHan)
+    }
+
+    private func hasDate(_ line: FoldedText) -> Bool {
+        (0..<line.count).contains { DateReader.day(at: $0, in: line) != nil }
     }
 
     private func hasYear(_ line: FoldedText) -> Bool {
         (0..<line.count).contains { DateReader.year(at: $0, in: line) != nil }
     }
 
-    /// A title with a name and a year beats one without; of equals the first stands.
-    private func rank(_ reading: TitleReading?) -> Int {
-        guard let reading else { return -1 }
-        return (reading.agency == nil ? 0 : 2) + (reading.year == nil ? 0 : 2)
+    /// A title with a name and a year beats one without; then the stated year decides, then nearness to section 一. Of two
+    /// readings that end in the same line the shorter one stands, unless a place begins the longer one.
+    private func isBetter(_ reading: TitleReading, than best: TitleReading) -> Bool {
+        if rank(reading) != rank(best) { return rank(reading) > rank(best) }
+        if let statedYear, (reading.year == statedYear) != (best.year == statedYear) {
+            return reading.year == statedYear
+        }
+        if reading.pieces.upperBound != best.pieces.upperBound {
+            return reading.pieces.upperBound > best.pieces.upperBound && end < stream.pieces.count
+        }
+        return reading.pieces.count < best.pieces.count && !Self.isPlace(stream.pieces[best.pieces.lowerBound].folded)
+    }
+
+    private func rank(_ reading: TitleReading) -> Int {
+        (reading.agency == nil ? 0 : 2) + (reading.year == nil ? 0 : 2)
     }
 
     /// Whether the folded line reads as the title of such a report.
@@ -68,21 +95,50 @@ struct TitleReader {
 
     static func parse(_ text: String, pieces: ClosedRange<Int>, source: SourceSpan) -> TitleReading? {
         let folded = FoldedText(text)
-        guard let (agency, year) = parse(folded) else { return nil }
-        var shown = text.trimmingBlanks()
+        guard let (agency, year, end) = parse(folded) else { return nil }
+        var shown = (end < folded.count ? folded.quote(0..<end, in: text) : text).trimmingBlanks()
         while shown.hasPrefix("#") { shown = String(shown.dropFirst()).trimmingBlanks() }
         return TitleReading(text: shown, agency: agency, year: year, pieces: pieces, source: source)
     }
 
     private static let subjects: [Phrase] = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"]
+    /// A page about reports, or a paper about the work, is no report.
+    private static let otherPapers: [Phrase] = [
+        "通知", "格式", "调研", "自查", "考察", "总结", "考核", "评估", "落实情况", "检查", "解读", "图解", "整改",
+    ]
+    /// A page that explains a report.
+    private static let explanations: [Phrase] = ["一图读懂", "图解", "解读", "读懂"]
 
-    private static func parse(_ line: FoldedText) -> (agency: String?, year: Int?)? {
+    /// Whether a line heads a page that explains a report (《…年度报告》解读).
+    static func isExplanation(_ line: FoldedText) -> Bool {
+        line.count <= 60 && line.containsAny(explanations) && line.contains("信息公开") && line.contains("报")
+            && !line.has("。")
+    }
+
+    /// Whether a line is the title of another paper: …法治政府建设年度报告, …工作总结.
+    static func isOtherPaper(_ line: FoldedText) -> Bool {
+        guard line.count >= 6, line.count <= 50, !line.scalars.contains(where: { ",。;:!?".unicodeScalars.contains($0) })
+        else { return false }
+        if parse(line) != nil { return false }
+        return ["年度报告", "工作总结", "总结报告", "工作报告", "评估报告", "考核报告"].contains { line.hasSuffix($0) }
+    }
+
+    /// The name and the year of a title, and where it ends in the line (a site's name may follow).
+    private static func parse(_ line: FoldedText) -> (agency: String?, year: Int?, end: Int)? {
         guard line.count >= 8, line.count <= 80, !line.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) })
         else {
             return nil
         }
         var text = line
-        while let last = text.scalars.last, "》\"*#".unicodeScalars.contains(last) { text = text[0..<(text.count - 1)] }
+        for index in 0..<text.count where "-_|".unicodeScalars.contains(text[index]) {
+            // …年度报告-云溪县人民政府门户网站
+            if text[0..<index].hasSuffix("报告") || text[0..<index].hasSuffix("年报") {
+                text = text[0..<index]
+                break
+            }
+        }
+        let cut = text.count < line.count ? text.count : nil
+        while let last = text.scalars.last, "》\"*#_".unicodeScalars.contains(last) { text = text[0..<(text.count - 1)] }
         // （图片版）, (公开版)
         if text.hasSuffix(")"), let open = text.scalars.lastIndex(of: "("), text.count - open <= 10 {
             text = text[0..<open]
@@ -93,31 +149,75 @@ struct TitleReader {
             }).first
         else { return nil }
         let tail = text[(subject + phrase.count)..<text.count]
-        let isReport = tail.hasSuffix("报告") || (tail.count <= 10 && tail.contains("报") && tail.contains("告"))
+        let isShort = tail.hasSuffix("年报")
+        let isReport =
+            isShort || tail.hasSuffix("报告") || (tail.count <= 10 && tail.contains("报") && tail.contains("告"))
         guard isReport, tail.count <= 16 else { return nil }
         // A work report is not the annual report, unless the title says year and disclosure: 2021年政府信息公开工作报告.
-        guard !tail.containsAny(["通知", "格式", "调研", "自查", "考察"]) else { return nil }
+        guard !tail.containsAny(otherPapers), !text.containsAny(explanations) else { return nil }
         let isDisclosure = phrase != "政务公开"
-        var year: Int?
-        var yearRange: Range<Int>?
-        for index in 0..<text.count {
-            if let (value, end) = DateReader.year(at: index, in: text) {
-                year = value
-                var stop = end
-                if stop < text.count, text[stop] == "度" { stop += 1 }
-                yearRange = index..<stop
-                break
-            }
-        }
+        let found = year(in: text, before: subject)
+        // 政府信息公开年报 alone is an entry of a menu.
+        guard !isShort || found != nil else { return nil }
         let isAnnual = tail.containsAny(["年度报", "年报", "年度"])
-        guard isAnnual || (isDisclosure && year != nil) else { return nil }
+        guard isAnnual || (isDisclosure && found != nil) else { return nil }
         var agency: String?
-        if let yearRange, yearRange.lowerBound < subject {
-            agency = AgencyName.clean(text[0..<yearRange.lowerBound])
-            if agency == nil { agency = AgencyName.clean(text[yearRange.upperBound..<subject]) }
+        if let found, found.range.lowerBound < subject {
+            agency = AgencyName.clean(text[0..<found.range.lowerBound])
+            if agency == nil { agency = AgencyName.clean(text[found.range.upperBound..<subject]) }
         } else {
             agency = AgencyName.clean(text[0..<subject])
         }
-        return (agency, year)
+        return (agency, found?.year, cut ?? line.count)
+    }
+
+    private static func year(in text: FoldedText, before subject: Int) -> (year: Int, range: Range<Int>)? {
+        for index in 0..<text.count {
+            guard let (value, end) = DateReader.year(at: index, in: text) else { continue }
+            return (value, index..<(end < text.count && text[end] == "度" ? end + 1 : end))
+        }
+        // 云溪县水利局2024政府信息公开…: 年 forgotten.
+        guard subject >= 4, text.scalars[(subject - 4)..<subject].allSatisfy(\.isASCIIDigit),
+            subject == 4 || text[subject - 5].isHan, let value = Int(text.string((subject - 4)..<subject)),
+            (2008...2099).contains(value)
+        else { return nil }
+        return (value, (subject - 4)..<subject)
+    }
+
+    // MARK: - In a sentence
+
+    private static let sentenceReports: [Phrase] = ["年度报告", "年报"]
+    private static let openings: [Phrase] = ["编制了", "编制", "公布", "发布", "撰写", "形成", "公开了"]
+
+    /// The name and year of a title inside a sentence — 现公布X2024年政府信息公开工作年度报告 — but not of one in 《》, which names
+    /// another paper.
+    static func inSentence(_ text: FoldedText) -> (agency: String?, year: Int?)? {
+        var from = 0
+        while let subject = text.firstIndex(of: "信息公开", from: from) {
+            from = subject + 1
+            let limit = min(text.count, subject + 16)
+            guard
+                let end = sentenceReports.compactMap({ phrase in
+                    text.firstIndex(of: phrase, from: subject, before: limit).map { $0 + phrase.count }
+                }).min()
+            else { continue }
+            var start = subject
+            while start > 0, subject - start < 50, !",。;:!?《》".unicodeScalars.contains(text[start - 1]) { start -= 1 }
+            if start > 0, text[start - 1] == "《" { continue }
+            // X编制了2024年度…: the name stands before the verb, or behind it.
+            let clause = text[start..<end]
+            let verb = openings.compactMap { phrase in
+                clause.firstIndex(of: phrase, before: subject - start).map { ($0, $0 + phrase.count) }
+            }.max { $0.1 < $1.1 }
+            guard let title = parse(verb.map { clause[$0.1..<clause.count] } ?? clause) else { continue }
+            var agency = title.agency
+            if agency == nil, let verb {
+                let name = clause[0..<verb.0]
+                if AgencyName.looksLikeAgency(name) { agency = AgencyName.clean(name) }
+            }
+            if let name = agency, !AgencyName.looksLikeAgency(FoldedText(name)) { agency = nil }
+            if agency != nil || title.year != nil { return (agency, title.year) }
+        }
+        return nil
     }
 }

@@ -15,10 +15,14 @@ enum PeriodMismatch: Rule {
         failing: [
             Example(2023, ("2023年1月1日至2023年12月31日", "2022年1月1日至2022年12月31日")),
             Example(2023, ("2023年1月1日至2023年12月31日", "2023年1月1日起至2023年11月30日止")),
+            Example(2023, ("2023年1月1日至2023年12月31日", "2023年1月1日至2023年11月31日")),
+            Example(2024, ("2024年1月1日至2024年12月31日", "2023年1月至12月")),
+            Example(2024, ("2024年1月1日至2024年12月31日", "2023年度")),
         ],
         passing: [
             Example(2023, ("2023年1月1日至2023年12月31日", "2023 年 1 月 1 日至 12 月 31 日")),
             Example(2023, ("本报告所列数据的统计期限为2023年1月1日至2023年12月31日。", "")),
+            Example(2023, ("本报告所列数据的统计期限为2023年1月1日至2023年12月31日。", "本报告自2024年1月10日至2024年6月30日可在网站下载。")),
         ]
     )
 
@@ -31,8 +35,20 @@ enum PeriodMismatch: Rule {
         }
         guard
             period.value.from != Day(year: year, month: 1, day: 1)
-                || period.value.to != Day(year: year, month: 12, day: 31)
+                || period.value.to != Day(year: year, month: 12, day: 31) || period.value.namesImpossibleDay
         else { return .passed }
+        if period.value.namesImpossibleDay {
+            return .result([
+                Finding(
+                    .error,
+                    Message(
+                        "统计期限写有日历上不存在的日期，应为 \(year)-01-01 至 \(year)-12-31。",
+                        "The stated period names a day that no calendar has; it is \(year)-01-01 to \(year)-12-31."
+                    ),
+                    at: Location(source: period.source, quote: period.quote)
+                )
+            ])
+        }
         return .result([
             Finding(
                 .error,

@@ -18,14 +18,36 @@ enum TextPlaceholder: Rule {
             Example(2023, ("做好县政府网站栏目维护", "做好XX县政府网站栏目维护")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。（文字描述）")),
             Example(2020, ("2021年1月20日", "×年×月×日")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序，发布信息X条。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。联系电话：XXXXXXXX。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。（请在此处输入文字）")),
+            Example(2023, ("工作平稳有序。", "（单位名称）工作平稳有序。")),
+            Example(2023, ("工作平稳有序。", "○○局工作平稳有序。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序，答复（ ）条。")),
         ],
         passing: [
             Example(2023, ("做好县政府网站栏目维护", "做好县政府网站7×24小时监测")),
             Example(2023, ("做好县政府网站栏目维护", "采购5G XX系列设备，网址www.xxgk.gov.cn，做好栏目维护")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。“XX说法”专栏更新9期，《××读本》上架。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。申请人姓名以李××代替，王某某局长到场，邮箱xx_zw@163.com，__重点__突出。")),
         ]
     )
 
-    private static let prompts: [Phrase] = ["(文字描述)", "(文字说明)", "(此处填写", "(请填写", "该部分以表格形式", "(填写说明"]
+    private static let prompts: [Phrase] = [
+        "(文字描述)", "(文字说明)", "(此处填写", "(此处输入", "(请填写", "(请输入", "(请在此", "(在此处", "该部分以表格形式", "(填写说明", "(单位名称)",
+        "(机关名称)", "(行政机关名称)", "(单位全称)",
+    ]
+
+    /// Stand-ins for a name, and what is named behind them; an open bracket in front of a measure word.
+    private static let nameless: [Phrase] = ["某某", "〇〇"]
+    private static let named: [Phrase] = ["局", "县", "市", "区", "镇", "乡", "街道", "单位", "机关", "委员会", "委", "厅", "办公室"]
+    private static let measures = "条件次个篇份期场家宗项名元".unicodeScalars
+
+    /// Surnames, behind which ×× hides the rest of a name, and the words that may stand before them.
+    private static let surnames =
+        ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白"
+        + "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤").unicodeScalars
+    private static let beforeNames = "以由对向与和及给将把为是如被叫从让按称".unicodeScalars
 
     static func check(_ report: AnnualReport) -> RuleResult {
         var findings: [Finding] = []
@@ -67,6 +89,25 @@ enum TextPlaceholder: Rule {
         for prompt in prompts {
             if let start = text.firstIndex(of: prompt) { result.append(start..<(start + prompt.count)) }
         }
+        for stand in nameless {
+            var from = 0
+            while let start = text.firstIndex(of: stand, from: from) {
+                from = start + stand.count
+                // 二〇〇局 is a number, 王某某局长 a hidden name, 某某单位 anybody.
+                let before = start > 0 ? text[start - 1] : nil
+                if before.map({ $0.isChineseNumeral || surnames.contains($0) }) ?? false || text.has("单位", at: from) {
+                    continue
+                }
+                if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
+            }
+        }
+        var open = 0
+        while let start = text.firstIndex(of: "()", from: open) {
+            open = start + 2
+            if open < text.count, measures.contains(text[open]) { result.append(start..<(open + 1)) }
+        }
+        let quoted = quotations(text)
+        let bold = boldMarks(text)
         var index = 0
         while index < text.count {
             guard isMark(text[index]) else {
@@ -75,7 +116,7 @@ enum TextPlaceholder: Rule {
             }
             var end = index
             while end < text.count, isMark(text[end]), sameKind(text[end], text[index]) { end += 1 }
-            if isPlaceholder(text, index..<end) {
+            if !quoted.contains(index), !bold.contains(index), isPlaceholder(text, index..<end) {
                 // XX年XX月XX日 is one placeholder, not three.
                 while end + 1 < text.count, "年月日".unicodeScalars.contains(text[end]), isMark(text[end + 1]) {
                     end += 1
@@ -86,6 +127,90 @@ enum TextPlaceholder: Rule {
             index = max(end, index + 1)
         }
         return result.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// What stands in “” or 《》 names something: the XX of a column's title is no gap.
+    private static func quotations(_ text: FoldedText) -> Set<Int> {
+        var inside: Set<Int> = []
+        var quote: Int?
+        var title: Int?
+        for index in 0..<text.count {
+            switch text[index] {
+            case "\"":
+                if let start = quote {
+                    if index - start <= 60 { inside.formUnion(start..<index) }
+                    quote = nil
+                } else {
+                    quote = index
+                }
+            case "《": title = index
+            case "》":
+                if let start = title { inside.formUnion(start..<index) }
+                title = nil
+            default: break
+            }
+        }
+        return inside
+    }
+
+    /// The `__` of Markdown's bold type: a pair round words, with no word outside next to them.
+    private static func boldMarks(_ text: FoldedText) -> Set<Int> {
+        var result: Set<Int> = []
+        var opening: Int?
+        var index = 0
+        func isWord(_ position: Int) -> Bool {
+            guard position >= 0, position < text.count else { return false }
+            return text[position].properties.isAlphabetic || text[position].isASCIIDigit
+        }
+        while index < text.count {
+            guard text[index] == "_" else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < text.count, text[end] == "_" { end += 1 }
+            if end - index == 2 {
+                let follows = opening.map { $0 > 0 ? text[$0 - 1] : "。" } ?? "。"
+                if let start = opening, !isWord(end) || index - start >= 4 && follows != ":" && follows != "(" {
+                    result.formUnion([start, index])
+                    opening = nil
+                } else if !isWord(index - 1), isWord(end) || opening == nil {
+                    opening = index
+                } else {
+                    opening = nil
+                }
+            } else {
+                opening = nil
+            }
+            index = end
+        }
+        return result
+    }
+
+    /// An address — letters, digits and the run in one word with @ or a point — is no gap.
+    private static func isAddress(_ text: FoldedText, _ range: Range<Int>) -> Bool {
+        func belongs(_ index: Int) -> Bool {
+            let scalar = text[index]
+            return scalar.value < 0x80
+                && (scalar.properties.isAlphabetic || scalar.isASCIIDigit || "_@.-".unicodeScalars.contains(scalar))
+        }
+        var start = range.lowerBound
+        while start > 0, range.lowerBound - start < 40, belongs(start - 1) { start -= 1 }
+        var end = range.upperBound
+        while end < text.count, end - range.upperBound < 40, belongs(end) { end += 1 }
+        let around = text[start..<range.lowerBound].scalars + text[range.upperBound..<end].scalars
+        return around.contains("@") || around.contains(".") && around.contains(where: \.properties.isAlphabetic)
+    }
+
+    /// 张××: a name that is hidden on purpose.
+    private static func hidesName(_ text: FoldedText, _ range: Range<Int>) -> Bool {
+        let surname = range.lowerBound - 1
+        guard range.count <= 2, surname >= 0, surnames.contains(text[surname]) else { return false }
+        if range.upperBound < text.count {
+            if named.contains(where: { text.has($0, at: range.upperBound) }) { return false }
+            if "年月日".unicodeScalars.contains(text[range.upperBound]) { return false }
+        }
+        return surname == 0 || !text[surname - 1].isHan || beforeNames.contains(text[surname - 1])
     }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
@@ -106,6 +231,7 @@ enum TextPlaceholder: Rule {
                 && (scalar.properties.isAlphabetic || "@/.:-&=?%#~".unicodeScalars.contains(scalar)))
         }
         func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isASCIIDigit ?? false }
+        if isAddress(text, range) || hidesName(text, range) { return false }
         let isDateMark = after.map { "年月日".unicodeScalars.contains($0) } ?? false
         let first = text[range.lowerBound]
         if first == "_" {
@@ -117,12 +243,15 @@ enum TextPlaceholder: Rule {
         }
         if range.count == 1 {
             // ×年×月, 20×年: a single mark only in front of a date word, and not 7×24.
-            guard isDateMark, !isLatin(before) else { return false }
+            let isCounted = after.map { measures.contains($0) } ?? false && before?.isHan ?? false && before != "第"
+            guard isDateMark || isCounted, !isLatin(before) else { return false }
             return first == "×" || first == "X" || first == "╳" || first == "✕"
         }
         // 20XX年 is one; XX behind other digits or Latin letters is a model name, part of an address or a word.
         if isDigit(before) { return isDateMark }
-        if isLatin(before) || isLatin(after) || isDigit(after) { return false }
+        // 电话：XXXXXXXX; a colon behind Chinese words is no part of an address.
+        let isLabelled = before == ":" && range.lowerBound > 1 && text[range.lowerBound - 2].isHan
+        if isLatin(before) && !isLabelled || isLatin(after) || isDigit(after) { return false }
         if text.has("系列", at: range.upperBound) || text.has("型", at: range.upperBound) { return false }
         return true
     }

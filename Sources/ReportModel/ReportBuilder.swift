@@ -599,19 +599,22 @@ enum LineJoiner {
     /// The paragraphs that `lines` make, each with the place of its first line.
     static func join(_ lines: [Piece]) -> [(raw: String, source: SourceSpan)] {
         let longest = lines.map { width($0.folded) }.max() ?? 0
-        var result: [(raw: String, source: SourceSpan)] = []
+        var paragraphs: [Range<Int>] = []
         for (index, line) in lines.enumerated() {
             if index > 0, isCut(lines[index - 1].folded, longest),
-                (expectsMore(lines[index - 1].folded)
-                    || !begins(line.folded, next: index + 1 < lines.count ? lines[index + 1].folded : nil))
+                expectsMore(lines[index - 1].folded)
+                    || !begins(line.folded, next: index + 1 < lines.count ? lines[index + 1].folded : nil)
             {
-                let joined = result[result.count - 1].raw.trimmingBlanks() + line.raw.trimmingBlanks()
-                result[result.count - 1].raw = joined
+                paragraphs[paragraphs.count - 1] = paragraphs[paragraphs.count - 1].lowerBound..<(index + 1)
             } else {
-                result.append((line.raw, line.source))
+                paragraphs.append(index..<(index + 1))
             }
         }
-        return result
+        return paragraphs.map { range in
+            let first = lines[range.lowerBound]
+            guard range.count > 1 else { return (first.raw, first.source) }
+            return (lines[range].map { $0.raw.trimmingBlanks() }.joined(), first.source)
+        }
     }
 
     private static func width(_ line: FoldedText) -> Double {

@@ -146,6 +146,20 @@ import Testing
         #expect(report.year == 2024)
     }
 
+    @Test(arguments: [
+        "《青禾县2024年政府信息公开工作年度报告》解读", "青禾县水利局2024年法治政府建设年度报告", "政府信息公开年报", "首页 > 政府信息公开年报 > 2024年",
+    ])
+    func aLinkInFrontChangesNothing(link: String) throws {
+        let audited = try Self.audit(link + "\n" + Self.sample)
+        #expect(audited.report.agency == "青禾县水利局")
+        #expect(audited.verdict == .pass, "“\(link)”: \(audited.findings.map(\.finding.message.zh))")
+    }
+
+    @Test func linksToOlderReportsBehindTheReportAreNoReports() throws {
+        let links = [2023, 2022].map { "青禾县水利局\($0)年政府信息公开工作年度报告\n" }.joined()
+        #expect(try Self.audit(Self.sample + "\n" + links).verdict == .pass)
+    }
+
     // MARK: - Signature
 
     @Test(arguments: [

@@ -8,26 +8,34 @@ public struct FoldedText: Sendable, Hashable {
     public private(set) var scalars: [Unicode.Scalar]
     /// For each folded scalar the position of its source in the raw text, in Unicode scalars.
     public private(set) var origins: [Int32]
+    /// UTF-8 offset in the raw text of every 256th scalar: a quote need not walk there from the start of a long line.
+    private var waypoints: [Int32]
 
     /// Folds `raw`.
     public init(_ raw: some StringProtocol) {
         var scalars: [Unicode.Scalar] = []
         var origins: [Int32] = []
+        var waypoints: [Int32] = []
+        var offset: Int32 = 0
         scalars.reserveCapacity(raw.utf8.count / 3 + 8)
         origins.reserveCapacity(raw.utf8.count / 3 + 8)
         var position: Int32 = 0
         for scalar in raw.unicodeScalars {
+            if position % Self.waypointDistance == 0 { waypoints.append(offset) }
             Self.append(scalar, at: position, to: &scalars, &origins)
+            offset += Int32(truncatingIfNeeded: UTF8.width(scalar))
             position += 1
         }
         self.scalars = scalars
         self.origins = origins
+        self.waypoints = waypoints
         removeBookmarks()
     }
 
-    private init(scalars: [Unicode.Scalar], origins: [Int32]) {
+    private init(scalars: [Unicode.Scalar], origins: [Int32], waypoints: [Int32]) {
         self.scalars = scalars
         self.origins = origins
+        self.waypoints = waypoints
     }
 
     @inline(__always)
@@ -79,6 +87,7 @@ public struct FoldedText: Sendable, Hashable {
     }
 
     private static let bookmarkOpening = Phrase("[bookmark:")
+    private static let waypointDistance: Int32 = 256
 
     /// Number of folded scalars.
     public var count: Int { scalars.count }
@@ -88,7 +97,7 @@ public struct FoldedText: Sendable, Hashable {
     public subscript(index: Int) -> Unicode.Scalar { scalars[index] }
     /// A part of the text; its ``origins`` still point into the whole raw text.
     public subscript(range: Range<Int>) -> FoldedText {
-        FoldedText(scalars: Array(scalars[range]), origins: Array(origins[range]))
+        FoldedText(scalars: Array(scalars[range]), origins: Array(origins[range]), waypoints: waypoints)
     }
 
     /// The folded text as a string, for messages and keys.
@@ -108,7 +117,15 @@ public struct FoldedText: Sendable, Hashable {
         guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= origins.count else { return "" }
         let from = Int(origins[range.lowerBound])
         let to = Int(origins[range.upperBound - 1])
-        let view = raw.unicodeScalars.dropFirst(from).prefix(to - from + 1)
+        let distance = Int(Self.waypointDistance)
+        guard from / distance < waypoints.count,
+            let waypoint = raw.utf8.index(
+                raw.startIndex,
+                offsetBy: Int(waypoints[from / distance]),
+                limitedBy: raw.endIndex
+            )
+        else { return "" }
+        let view = raw.unicodeScalars[waypoint...].dropFirst(from % distance).prefix(to - from + 1)
         return String(String.UnicodeScalarView(view))
     }
 

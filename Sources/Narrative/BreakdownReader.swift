@@ -6,6 +6,13 @@ struct BreakdownReader {
     private let tokens: [Token]
     /// Openers already read as the list of an item.
     private var nested: Set<Int> = []
+    /// What the reading of one opener may look at: a hostile line without an end would else cost its square.
+    private var view = 0..<0
+    /// Lists within lists, of which a text has two at most.
+    private var depth = 0
+
+    private static let reach = 400
+    private static let deepest = 3
 
     init(paragraphs: [FoldedText], tokens: [Token]) {
         self.paragraphs = paragraphs
@@ -15,6 +22,7 @@ struct BreakdownReader {
     mutating func read() -> [Breakdown] {
         var result: [Breakdown] = []
         for position in tokens.indices {
+            view = max(0, position - Self.reach)..<min(tokens.count, position + Self.reach)
             switch tokens[position].kind {
             case .among, .include, .respectively, .dateline:
                 guard !nested.contains(position) else { continue }
@@ -22,7 +30,7 @@ struct BreakdownReader {
             case .open:
                 // 3607件（市政府349件、…）
                 guard position > 0, tokens[position - 1].kind == .count, isTotal(position - 1),
-                    position + 1 < tokens.count,
+                    position + 1 < view.upperBound,
                     ![.among, .include, .respectively].contains(tokens[position + 1].kind)
                 else { continue }
                 let list = items(
@@ -44,7 +52,7 @@ struct BreakdownReader {
     private mutating func readList(opener: Int) -> Breakdown? {
         let inBracket = isInBracket(opener)
         var first = opener + 1
-        while first < tokens.count,
+        while first < view.upperBound,
             [.comma, .colon, .include, .respectively].contains(tokens[first].kind) || goesOn(first) || isCopula(first)
         {
             if tokens[first].kind == .include || tokens[first].kind == .respectively { nested.insert(first) }
@@ -66,7 +74,8 @@ struct BreakdownReader {
             measure: tokens[nearest].measure,
             inBracket: inBracket,
             outermost: true,
-            opener: opener
+            opener: opener,
+            total: nearest
         )
         guard !list.parts.isEmpty, !list.isBroken else { return nil }
         if isRemote(nearest, from: opener) {
@@ -112,8 +121,8 @@ struct BreakdownReader {
     private func totals(before opener: Int, measure: UInt32, inBracket: Bool) -> [Int] {
         if inBracket {
             var open = opener - 1
-            while open >= 0, tokens[open].kind != .open { open -= 1 }
-            guard open > 0, isTotal(open - 1) else { return [] }
+            while open >= view.lowerBound, tokens[open].kind != .open { open -= 1 }
+            guard open > view.lowerBound, isTotal(open - 1) else { return [] }
             return measure == 0 || tokens[open - 1].measure == measure ? [open - 1] : []
         }
         var index = opener - 1
@@ -128,7 +137,7 @@ struct BreakdownReader {
         let isDateline = tokens[opener].kind == .dateline
         var found: [Int] = []
         var depth = 0
-        scan: while index >= 0 {
+        scan: while index >= view.lowerBound {
             switch tokens[index].kind {
             case .stop, .paragraphEnd: break scan
             // 在公开信息中 may go back to an item of the list before it.
@@ -139,12 +148,13 @@ struct BreakdownReader {
             case .open: depth -= 1
             case .count:
                 if depth == 0, measure == 0 || tokens[index].measure == measure, isTotal(index) {
-                    found.insert(index, at: 0)
+                    found.append(index)
                 }
             default: break
             }
             index -= 1
         }
+        found.reverse()
         // An opener right after the number of an item divides that item.
         if let last = found.last, last == opener - 1 || last == opener - 2 && tokens[opener - 1].kind == .comma,
             tokens[opener].kind == .include || tokens[opener].kind == .respectively
@@ -161,7 +171,7 @@ struct BreakdownReader {
             return false
         }
         var before = index - 1
-        while before >= 0, !Self.endsClause.has(tokens[before].kind) {
+        while before >= view.lowerBound, !Self.endsClause.has(tokens[before].kind) {
             if KindSet(.growth, .every, .aspiration, .conditional).has(tokens[before].kind) { return false }
             before -= 1
         }
@@ -170,7 +180,7 @@ struct BreakdownReader {
 
     private func isInBracket(_ position: Int) -> Bool {
         var index = position - 1
-        while index >= 0, tokens[index].kind != .paragraphEnd, tokens[index].kind != .stop {
+        while index >= view.lowerBound, tokens[index].kind != .paragraphEnd, tokens[index].kind != .stop {
             if tokens[index].kind == .open { return true }
             if tokens[index].kind == .close { return false }
             index -= 1
@@ -194,7 +204,7 @@ struct BreakdownReader {
     private func firstNumber(from start: Int) -> Int? {
         var index = start
         var depth = 0
-        while index < tokens.count {
+        while index < view.upperBound {
             switch tokens[index].kind {
             case .count where depth == 0, .bareNumber where depth == 0: return index
             case .stop: return nil
@@ -233,6 +243,7 @@ struct BreakdownReader {
         inBracket: Bool,
         outermost: Bool,
         opener: Int? = nil,
+        total: Int? = nil,
         limit: Int? = nil
     ) -> List {
         var list = List()
@@ -251,7 +262,9 @@ struct BreakdownReader {
         var commaAfterPauses: Int?
         var firstOpening = Opening.name
         var numberEnded = false
-        scan: while index < tokens.count {
+        depth += 1
+        defer { depth -= 1 }
+        scan: while index < view.upperBound {
             let token = tokens[index]
             switch token.kind {
             case .stop: break scan
@@ -264,7 +277,7 @@ struct BreakdownReader {
                 // An aside; a list in it is read on its own.
                 var depth = 1
                 index += 1
-                while index < tokens.count, depth > 0, tokens[index].kind != .paragraphEnd {
+                while index < view.upperBound, depth > 0, tokens[index].kind != .paragraphEnd {
                     if tokens[index].kind == .open { depth += 1 }
                     if tokens[index].kind == .close { depth -= 1 }
                     index += 1
@@ -314,13 +327,13 @@ struct BreakdownReader {
                 break scan
             case .include, .respectively:
                 // 其中官方网站公开306条，包括 …: the list of the item before.
-                guard !list.parts.isEmpty, numberEnded || index == nameStart else {
+                guard !list.parts.isEmpty, numberEnded || index == nameStart, depth < Self.deepest else {
                     list.isOpenEnded = true
                     break
                 }
                 nested.insert(index)
                 var first = index + 1
-                while first < tokens.count, [.comma, .colon, .filler].contains(tokens[first].kind) { first += 1 }
+                while first < view.upperBound, [.comma, .colon, .filler].contains(tokens[first].kind) { first += 1 }
                 let sub = items(
                     from: first,
                     measure: measure,
@@ -329,7 +342,12 @@ struct BreakdownReader {
                     opener: index,
                     limit: list.parts.last?.value
                 )
-                if !sub.parts.isEmpty, !sub.isBroken {
+                if sub.isBroken {
+                    // The same words would break this list; to read them once for each level costs their cube.
+                    list.isBroken = true
+                    break scan
+                }
+                if !sub.parts.isEmpty {
                     let last = list.parts.count - 1
                     if let number = lastNumber(before: index) {
                         list.parts[last].sub = [breakdown(of: number, sub, opener: index)]
@@ -384,7 +402,13 @@ struct BreakdownReader {
                 // 公开指南的18个、公开目录的19个: qualities that one thing may have together.
                 if !numberFirst, endsWithDe(name), !next.isApplicant, next != .channel { list.doubt() }
                 // 网民留言30条 is no publication, 行政许可类信息30条 is.
-                if kinds.has(.foreign), !sawTopicWord, !sawInformation { list.doubt() }
+                if kinds.has(.foreign), !sawTopicWord, !sawInformation,
+                    !isOneSort(name, of: total, after: list.parts)
+                {
+                    list.doubt()
+                }
+                // After both sorts comes how they were dealt with: 重点督办5件.
+                if list.parts.count >= 2, sortsOnly(list.parts) { list.doubt() }
                 if token.isApproximate { list.isApproximate = true }
                 list.isComplete = list.isComplete && !kinds.has(.etcetera)
                 if kinds.has(.others), startsWithOthers(name) {
@@ -414,6 +438,12 @@ struct BreakdownReader {
             }
             index += 1
         }
+        // The list may go on out of view.
+        if index == view.upperBound, index < tokens.count { list.isBroken = true }
+        if !list.isBroken, overlaps(start, index) {
+            list.isOpenEnded = true
+            list.certain = 0
+        }
         // Words without a number after the last part: 以及其他信息 leaves the list open.
         if segmentKinds.hasAny(KindSet(.others, .meanwhile)), !numberFirst { list.isOpenEnded = true }
         list.end = index
@@ -429,7 +459,7 @@ struct BreakdownReader {
         var number: Int?
         var last = index + 1
         var kinds = KindSet()
-        while last < tokens.count, tokens[last].kind != .stop, tokens[last].kind != .paragraphEnd,
+        while last < view.upperBound, tokens[last].kind != .stop, tokens[last].kind != .paragraphEnd,
             tokens[last].kind != .semicolon
         {
             if tokens[last].kind == .count {
@@ -443,9 +473,49 @@ struct BreakdownReader {
         list.besides = (part(number, name: index + 1..<number, isChannel: kinds.has(.channel)), last)
     }
 
+    /// 图片45、视频20 of 50, 部门400条、乡镇200条有重复: one piece may stand in two parts.
+    private func overlaps(_ start: Int, _ end: Int) -> Bool {
+        guard start < end else { return false }
+        var last = min(end, view.upperBound - 1)
+        let limit = min(view.upperBound, last + 12)
+        while last + 1 < limit, ![.stop, .paragraphEnd].contains(tokens[last].kind) { last += 1 }
+        var lower = tokens[start].paragraph
+        let upper = tokens[last].paragraph
+        while lower <= upper {
+            let text = paragraphs[Int(lower)]
+            let from = lower == tokens[start].paragraph ? Int(tokens[start].start) : 0
+            let to = lower == upper ? Int(tokens[last].end) : text.count
+            if from < to, text.containsAny(Self.overlapping, in: from..<to) { return true }
+            lower += 1
+        }
+        return false
+    }
+
+    /// 建议提案50件，其中人大建议30件，政协提案21件: of the two sorts that the total names, each once.
+    private func isOneSort(_ name: Range<Int>, of total: Int?, after parts: [BreakdownPart]) -> Bool {
+        guard let total, parts.count < 2, let number = name.last else { return false }
+        var from = total
+        while from > view.lowerBound, !Self.endsClause.has(tokens[from - 1].kind) { from -= 1 }
+        let whole = paragraphs[Int(tokens[total].paragraph)]
+        let range = Int(tokens[from].start)..<Int(tokens[total].start)
+        guard Self.sorts.allSatisfy({ whole.contains($0, in: range) }) else { return false }
+        let text = paragraphs[Int(tokens[number].paragraph)]
+        guard tokens[name.lowerBound].paragraph == tokens[number].paragraph else { return false }
+        let own = Self.sorts.map { text.contains($0, in: Int(tokens[name.lowerBound].start)..<Int(tokens[number].end)) }
+        guard own[0] != own[1] else { return false }
+        return parts.allSatisfy { part in
+            let before = paragraphs[part.paragraph]
+            return !before.contains(Self.sorts[own[0] ? 0 : 1], in: part.name)
+        }
+    }
+
+    private func sortsOnly(_ parts: [BreakdownPart]) -> Bool {
+        parts.allSatisfy { paragraphs[$0.paragraph].containsAny(Self.sorts, in: $0.name) }
+    }
+
     private func numberFollows(_ index: Int) -> Bool {
         var next = index + 1
-        while next < tokens.count, !Self.endsClause.has(tokens[next].kind) {
+        while next < view.upperBound, !Self.endsClause.has(tokens[next].kind) {
             if tokens[next].kind == .count { return true }
             next += 1
         }
@@ -454,11 +524,11 @@ struct BreakdownReader {
 
     private func lastNumber(before index: Int) -> Int? {
         var number = index - 1
-        while number >= 0, tokens[number].kind != .count {
+        while number >= view.lowerBound, tokens[number].kind != .count {
             if tokens[number].kind == .stop { return nil }
             number -= 1
         }
-        return number >= 0 ? number : nil
+        return number >= view.lowerBound ? number : nil
     }
 
     /// What a part divides by. Parts of one list must all divide by the same thing.
@@ -530,7 +600,7 @@ struct BreakdownReader {
 
     private func nameAfter(_ number: Int) -> Range<Int> {
         var end = number + 1
-        while end < tokens.count, !Self.endsClause.has(tokens[end].kind), tokens[end].kind != .pause,
+        while end < view.upperBound, !Self.endsClause.has(tokens[end].kind), tokens[end].kind != .pause,
             tokens[end].kind != .count
         {
             end += 1
@@ -570,12 +640,18 @@ struct BreakdownReader {
             sum += besides.part.value
             if certain == parts.count - 1 { certain = parts.count }
         }
-        let isApproximate = list.isApproximate || token.isApproximate
+        var isApproximate = list.isApproximate || token.isApproximate
+        if let width = token.roundingWidth, !list.isApproximate {
+            // 1.2万 is no less than 1.1万 and no more than 1.3万, whether cut off or rounded.
+            let atLeast = parts.prefix(certain).reduce(0) { $0 + $1.value }
+            let isWhole = list.certain == nil && !list.isOpenEnded && !list.isMixed && list.isComplete
+            isApproximate = !(atLeast > token.value + width || isWhole && sum < token.value - width)
+        }
         let isSound = list.certain == nil && !list.isOpenEnded && !list.isMixed && !isApproximate
         let covers = parts.count >= 4 && sum <= token.value && sum * 100 >= token.value * 97
         let isComplete = parts.count >= 2 && list.isComplete
         var start = total
-        while start > 0, !Self.endsClause.has(tokens[start - 1].kind) { start -= 1 }
+        while start > view.lowerBound, !Self.endsClause.has(tokens[start - 1].kind) { start -= 1 }
         let upper =
             parts.filter { $0.paragraph == Int(token.paragraph) }.map(\.range.upperBound).max() ?? Int(token.end)
         let text = paragraphs[Int(token.paragraph)]
@@ -598,5 +674,9 @@ struct BreakdownReader {
     }
 
     private static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
+    private static let overlapping: [Phrase] = [
+        "有重复", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件",
+    ]
+    private static let sorts: [Phrase] = ["建议", "提案"]
     private static let otherKinds = KindSet(.otherVerb, .repeated, .meanwhile, .receive, .topic)
 }

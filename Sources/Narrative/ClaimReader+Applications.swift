@@ -75,7 +75,14 @@ extension ClaimReader {
         case .upheld, .corrected, .otherOutcome, .pending:
             readDisputeOutcome(number, headKind, clauseStart: clauseStart)
         default:
-            readForward(number, head: head, headKind: headKind, clauseStart: clauseStart, inSelection: inSelection)
+            readForward(
+                number,
+                from: left,
+                head: head,
+                headKind: headKind,
+                clauseStart: clauseStart,
+                inSelection: inSelection
+            )
         }
     }
 
@@ -180,6 +187,11 @@ extension ClaimReader {
         }
         // Words left of the verb: time, body, channel.
         let before = kinds(left..<max(left, index + 1))
+        // 有效申请120件，无效申请8件: one of two halves.
+        if (max(left, index + 1)..<noun).contains(where: { isTail($0, of: Self.valid) }) {
+            add(.other, number, clauseStart: clauseStart)
+            return
+        }
         if before.hasAny(KindSet(.foreign, .disclose, .otherVerb, .feeNoun)) && !strong { return }
         if kinds(clauseStart..<clauseEnd(number)).has(.foreign) { return }
         var looseness = Set<Looseness>()
@@ -245,7 +257,10 @@ extension ClaimReader {
             add(.other, number, clauseStart: clauseStart)
             return
         }
-        if !isReceived, isPartialAnswer(verb, from: left, inSelection: inSelection) { return }
+        if !isReceived, isPartialAnswer(verb, from: left, inSelection: inSelection) || isUnfinished(number, from: left)
+        {
+            return
+        }
         if !strong, !sawStrongNoun, !headingSaysApplications { looseness.insert(.bareNoun) }
         add(.application(isReceived ? .received : .answered), number, clauseStart: clauseStart, verb: verb, looseness)
     }
@@ -280,6 +295,9 @@ extension ClaimReader {
                 noun = index
             case .byPerson, .byOrganisation, .legalPerson: people.formUnion(tokens[index].kind.bit)
             case .channel: channels += 1
+            case .filler where isTail(index, of: Self.valid):
+                add(.other, number, clauseStart: clauseStart)
+                return
             case .filler, .pause, .context, .etcetera, .title: break
             case .answer, .open, .close: break forward
             default:
@@ -320,7 +338,10 @@ extension ClaimReader {
             add(.other, number, clauseStart: clauseStart)
             return
         }
-        if !isReceived, isPartialAnswer(verb, from: left, inSelection: inSelection) { return }
+        if !isReceived, isPartialAnswer(verb, from: left, inSelection: inSelection) || isUnfinished(number, from: left)
+        {
+            return
+        }
         var looseness = Set<Looseness>()
         if kinds(left..<verb).hasAny(KindSet(.receive, .answer)) {
             looseness.insert(.combinedVerbs)
@@ -353,6 +374,35 @@ extension ClaimReader {
         return Self.officeEndings.contains(text[Int(tokens[index].end) - 1])
     }
 
+    /// 当年办结123件，加上上年结转6件; 已答复123件，5件在办理中: neither row 3.7 nor all that came in.
+    func isUnfinished(_ number: Int, from left: Int) -> Bool {
+        if (left..<number).contains(where: { tokens[$0].kind == .thisYear && isTail($0, of: Self.thisCalendarYear) }) {
+            return true
+        }
+        let text = paragraphs[Int(tokens[number].paragraph)]
+        let last = tokens[sentence.upperBound - 1]
+        return text.containsAny(
+            Self.inProgress,
+            in: Int(tokens[number].end)..<max(Int(tokens[number].end), Int(last.end))
+        )
+    }
+
+    /// 全年共有152件政府信息公开申请。
+    mutating func readExistence(_ number: Int, from left: Int, clauseStart: Int, inSelection: Bool) -> Bool {
+        guard !inSelection, left < number, tokens[number].kind == .count,
+            !sentenceKinds.hasAny(Self.otherMatters.union(Self.outcomes)),
+            kinds(left..<number).isSubset(of: KindSet(.filler, .totalWord, .thisYear, .year)),
+            isTail(number - 1, of: Self.thereAre)
+        else { return false }
+        var index = number + 1
+        while index < sentence.upperBound, tokens[index].kind == .context { index += 1 }
+        guard index + 1 < sentence.upperBound, tokens[index].kind == .appStrong,
+            Self.endsClause.has(tokens[index + 1].kind)
+        else { return false }
+        add(.application(.received), number, clauseStart: clauseStart)
+        return true
+    }
+
     func isTail(_ index: Int, of words: [Phrase]) -> Bool {
         let text = paragraphs[Int(tokens[index].paragraph)]
         return words.contains { word in
@@ -361,10 +411,20 @@ extension ClaimReader {
     }
 
     /// 收到12件…申请 with other words before, 1件引起复议, 另有103件顺延到下年度答复.
-    mutating func readForward(_ number: Int, head: Int, headKind: Kind, clauseStart: Int, inSelection: Bool) {
+    mutating func readForward(
+        _ number: Int,
+        from left: Int,
+        head: Int,
+        headKind: Kind,
+        clauseStart: Int,
+        inSelection: Bool
+    ) {
         let end = clauseEnd(number)
         let after = kinds(number + 1..<end)
         if after.hasAny(KindSet(.foreign, .growth)) { return }
+        if left == clauseStart, readExistence(number, from: left, clauseStart: clauseStart, inSelection: inSelection) {
+            return
+        }
         if after.has(.carry), after.has(.nextYear), topic == .application {
             add(.application(.carriedForward), number, clauseStart: clauseStart)
             return

@@ -77,6 +77,50 @@ extension ClaimReader {
 
     // MARK: Denials
 
+    /// 单位, alone.
+    func isUnit(_ index: Int) -> Bool {
+        let token = tokens[index]
+        return token.end - token.start == 2 && paragraphs[Int(token.paragraph)].has(Self.unit, at: Int(token.start))
+    }
+
+    /// 依申请公开0件, 依申请公开数量为零, 依申请公开情况：0件, 依申请公开政府信息：无. Only a whole clause that begins with the noun.
+    mutating func readNone(_ noun: Int, clauseStart: Int) {
+        guard !sentenceKinds.hasAny(Self.otherMatters.union(Self.outcomes)) else { return }
+        var from = noun
+        while from > sentence.lowerBound, !Self.endsClause.has(tokens[from - 1].kind) {
+            // 二、依申请公开: the sign of a heading, not a list.
+            if tokens[from - 1].kind == .pause, from - 2 <= sentence.lowerBound { break }
+            from -= 1
+        }
+        guard kinds(from..<noun).isSubset(of: KindSet(.filler, .thisYear, .year, .context, .totalWord, .title)) else {
+            return
+        }
+        var index = noun + 1
+        var sawQuantity = false
+        while index < sentence.upperBound, [.filler, .colon, .totalWord, .thisYear].contains(tokens[index].kind) {
+            sawQuantity = sawQuantity || isQuantityWord(index) || tokens[index].kind == .colon
+            index += 1
+        }
+        guard index + 1 < sentence.upperBound, Self.endsQuote.has(tokens[index + 1].kind) else { return }
+        let token = tokens[index]
+        let isNone: Bool
+        switch token.kind {
+        // The readers of numbers and denials take what has a word for it of its own.
+        case .count:
+            let measured = token.measure & 0xFFFF == Self.piece
+            // 收到 and 共 before the number: see readAfterNoun.
+            isNone =
+                token.value == 0 && measured
+                && !(noun + 1..<index).contains { tokens[$0].kind == .totalWord || isQuantityWord($0) }
+        case .bareNumber: isNone = token.value == 0 && sawQuantity
+        case .unknown: isNone = sawQuantity && isTail(index, of: Self.zero) && token.end - token.start == 1
+        case .deny: isNone = sawQuantity && token.end - token.start == 1
+        default: isNone = false
+        }
+        guard isNone else { return }
+        add(.application(.received), index, clauseStart: clauseStart, isDenial: true)
+    }
+
     mutating func readDenial(_ position: Int, clauseStart: Int) {
         let before = kinds(clauseStart..<position)
         if before.hasAny(KindSet(.conditional, .negator, .every, .aspiration)) { return }
@@ -117,7 +161,12 @@ extension ClaimReader {
             case .upheld, .corrected, .otherOutcome, .pending, .lost, .count, .amount, .feeNoun, .feeWeak: return
             case .foreign: clean = false
             case .deny, .denyReceive: break scan
+            // 无申请人提出申请
+            case .filler where isTail(index, of: Self.applicant):
+                sawReceive = true
             case .filler, .pause, .context, .title, .thisYear, .totalWord, .cause: break
+            // 未收到任何单位或个人提出的…
+            case .unknown where disputes.isEmpty && isUnit(index): people.formUnion(Kind.legalPerson.bit)
             // 关于政府信息公开的申请 is any; 关于征地的申请 is one kind.
             case .topic
             where index + 1 < sentence.upperBound && KindSet(.appStrong, .context).has(tokens[index + 1].kind): break
@@ -176,6 +225,11 @@ extension ClaimReader {
         let organisations = people.hasAny(KindSet(.byOrganisation, .legalPerson))
         topic = .application
         if persons != organisations {
+            // 没有收到过公民的…申请: none of the first column at least.
+            if persons, strong {
+                add(.application(.naturalPersons), position, clauseStart: clauseStart, isDenial: true)
+                return
+            }
             add(.other, position, clauseStart: clauseStart, isDenial: true)
             return
         }

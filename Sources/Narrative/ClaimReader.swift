@@ -25,7 +25,12 @@ struct ClaimReader {
     // State of the sentence.
     var sentence = 0..<0
     var sentenceKinds = KindSet()
-    var sentenceClaims = 0
+    /// 自条例施行以来, at the end of a line that a comma leaves open, still holds on the next line.
+    var isOtherTimeBefore = false
+    var isPartialBefore = false
+
+    /// A sentence with more words is no sentence of a report, and reading it would cost their square.
+    static let longestSentence = 400
 
     init(paragraphs: [FoldedText], tokens: [Token], reportYear: Int?, agency: FoldedText?) {
         self.paragraphs = paragraphs
@@ -47,7 +52,8 @@ struct ClaimReader {
             }
             sentence = start..<end
             sentenceKinds = kinds
-            if kinds.hasAny(Self.speaksOfApplications) || topic != .none {
+            let isReadable = end - start <= Self.longestSentence
+            if isReadable, kinds.hasAny(Self.speaksOfApplications) || topic != .none || kinds.hasAny(Self.tellsTime) {
                 readSentence()
             } else if kinds.has(.foreign) {
                 sawForeign = true
@@ -56,6 +62,8 @@ struct ClaimReader {
                 // 其中 may open the next line when this one ends with a colon or semicolon.
                 let continues = end - start > 1 && [.colon, .semicolon, .comma].contains(tokens[end - 2].kind)
                 if !continues {
+                    isOtherTimeBefore = false
+                    isPartialBefore = false
                     topic = .none
                     sawStrongNoun = false
                     sawForeign = false
@@ -80,9 +88,11 @@ struct ClaimReader {
         // Where the words of the next number begin; numbers in brackets do not cut the words outside them.
         var previousNumber = sentence.lowerBound - 1
         var bracketStart = sentence.lowerBound
-        var isOtherTime = false
-        var isPartial = false
+        var isOtherTime = isOtherTimeBefore
+        var isPartial = isPartialBefore
         var inSelection = false
+        // 甲局、乙局分别收到20件、18件: no number of the report's own.
+        var isDivided = false
         var depth = 0
         if sentenceKinds.hasAny(KindSet(.reconsideration, .litigation, .litigationDirect, .litigationAfter)) {
             disputesCounted = KindSet()
@@ -97,7 +107,10 @@ struct ClaimReader {
             case .semicolon:
                 clauseStart = position + 1
                 inSelection = false
+                isDivided = false
                 disputesCounted = KindSet()
+            case .respectively:
+                isDivided = true
             case .open:
                 depth += 1
                 bracketStart = position + 1
@@ -134,6 +147,9 @@ struct ClaimReader {
                 if token.kind == .foreign { sawForeign = true }
             case .appStrong:
                 sawStrongNoun = true
+                if !isOtherTime, !isPartial, !partOnly, !inSelection, !token.isQuoted, depth == 0 {
+                    readNone(position, clauseStart: clauseStart)
+                }
             case .reconsideration:
                 if topic == .application || speaksOfDisclosure(upTo: position) { topic = .reconsideration }
             case .litigation, .litigationDirect, .litigationAfter:
@@ -145,7 +161,7 @@ struct ClaimReader {
                 }
             case .count:
                 let left = depth > 0 ? bracketStart : max(clauseStart, previousNumber + 1)
-                if !isOtherTime, !isPartial, !partOnly, !token.isQuoted, Self.countsCases(token) {
+                if !isOtherTime, !isPartial, !isDivided, !partOnly, !token.isQuoted, Self.countsCases(token) {
                     readNumber(position, from: left, clauseStart: clauseStart, inSelection: inSelection)
                 }
                 if depth > 0 { bracketStart = position + 1 } else { previousNumber = position }
@@ -159,6 +175,9 @@ struct ClaimReader {
             position += 1
         }
         markSeveralStatements(from: firstClaim)
+        let isOpen = sentence.count > 1 && tokens[sentence.upperBound - 2].kind == .comma
+        isOtherTimeBefore = isOtherTime && isOpen && tokens[sentence.upperBound - 1].kind == .paragraphEnd
+        isPartialBefore = isPartial && isOpen && tokens[sentence.upperBound - 1].kind == .paragraphEnd
     }
 
     /// Two different numbers for one thing in one sentence are about two bodies or two periods.
@@ -299,7 +318,14 @@ struct ClaimReader {
 
     /// 2023年5月收到 is one month; 1月1日至12月31日 and 截至12月底 are the year.
     func isPartialYear(month position: Int) -> Bool {
-        if tokens[position].value == 12 { return tokens[position].end - tokens[position].numberEnd > 1 }
+        if tokens[position].value == 12 {
+            // 12月份收到, 12月收到: one month. 至12月, 12月底, 12月31日止: the end of the year.
+            if tokens[position].end - tokens[position].numberEnd > 1 { return true }
+            for index in max(sentence.lowerBound, position - 3)..<position {
+                if tokens[index].kind == .partialYear || isTail(index, of: Self.untilWords) { return false }
+            }
+            return !(position + 1..<min(position + 3, sentence.upperBound)).contains { isTail($0, of: Self.endWords) }
+        }
         for index in position + 1..<min(position + 10, sentence.upperBound) where tokens[index].kind == .month {
             return tokens[index].value != 12
         }
@@ -322,7 +348,13 @@ struct ClaimReader {
     /// The noun phrase that ends right before the verb with the word for an office: 市教育局, 春城街道.
     func namedBody(before verb: Int, from clauseStart: Int) -> Range<Int>? {
         var index = verb - 1
-        while index >= clauseStart, Self.gapBeforeNumber.has(tokens[index].kind) || tokens[index].kind == .month {
+        while index >= clauseStart {
+            if tokens[index].kind == .close {
+                // 乡镇(街道)收到18件
+                while index > clauseStart, tokens[index].kind != .open { index -= 1 }
+            } else if !Self.gapBeforeNumber.has(tokens[index].kind), tokens[index].kind != .month {
+                break
+            }
             index -= 1
         }
         guard index >= clauseStart, [.unknown, .office].contains(tokens[index].kind) else { return nil }
@@ -335,8 +367,17 @@ struct ClaimReader {
         }
         let start = Int(tokens[from].start)
         // 我县人民政府 is the body itself, 我局政策法规科 a part of it.
-        if text[start] == "全" || ["我", "本", "该"].contains(text[start]) && end - start <= 6 { return nil }
+        if text[start] == "全" { return isWholeArea(start..<end, in: text) ? nil : start..<end }
+        if ["我", "本", "该"].contains(text[start]) && end - start <= 6 { return nil }
         return start..<end
+    }
+
+    /// 全县, 全市各级行政机关; but 全县教育系统 is a part.
+    func isWholeArea(_ range: Range<Int>, in text: FoldedText) -> Bool {
+        guard range.count > 2 else { return true }
+        guard Self.areas.contains(text[range.lowerBound + 1]) else { return false }
+        let rest = range.lowerBound + 2
+        return Self.wholes.contains { text.has($0, at: rest) }
     }
 
     /// 县发展和改革局 and 前进区人社局 are the report's own body when their characters follow one another in its name.
@@ -354,12 +395,41 @@ struct ClaimReader {
         "局", "委", "办", "厅", "院", "府", "镇", "乡", "道", "处", "室", "心", "区", "县", "市", "队", "所", "会", "位", "门", "校", "站",
         "科", "股", "级", "街", "统", "关",
     ]
+    static let areas: Set<Unicode.Scalar> = ["市", "县", "区", "局", "镇", "乡", "省", "州", "盟", "旗", "委", "办", "厅", "院"]
+    static let wholes: [Phrase] = ["各级", "政府", "行政", "机关", "各部门", "各单位", "各行政"]
+    static let untilWords: [Phrase] = ["至", "到"]
+    static let endWords: [Phrase] = ["底", "末", "止", "31日"]
+    static let thisCalendarYear: [Phrase] = ["当年"]
+    static let unit: Phrase = "单位"
+    static let zero: [Phrase] = ["零"]
+    static let piece = ("件" as Unicode.Scalar).value
+    static let thereAre: [Phrase] = ["共有"]
+    static let valid: [Phrase] = ["有效"]
+    static let applicant: [Phrase] = ["申请人"]
+    static let inProgress: [Phrase] = ["办理中", "处理中", "办理过程中"]
     static let naturalPerson: [Phrase] = ["自然人"]
     static let officeWord: Phrase = "办公"
     static let partialAnswers: [Phrase] = ["延期", "逾期", "当场", "口头", "主动", "延长"]
     static let inTime: [Phrase] = ["按期", "按时", "书面", "及时"]
     static let quantityWords: [Phrase] = ["数量", "总数", "总量", "件数"]
     static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
+    /// Disputes, and what makes a sentence about something else than the number of applications.
+    static let otherMatters = KindSet(
+        .reconsideration,
+        .litigation,
+        .litigationDirect,
+        .litigationAfter,
+        .lost,
+        .foreign,
+        .disclose,
+        .feeNoun,
+        .feeWeak,
+        .collect,
+        .conditional,
+        .aspiration,
+        .respectively
+    )
+    static let tellsTime = KindSet(.since, .historical, .lastYear, .year, .month, .partialYear)
     static let outcomes = KindSet(.granted, .partiallyGranted, .denied, .unavailable, .rejected, .otherResults)
     static let endsQuote = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon)
     static let speaksOfApplications = KindSet(

@@ -17,9 +17,11 @@ struct FeeReader {
         var best: FeeStatement?
         var start = 0
         var previousIsHeading = false
+        // Lines of a small table below a heading or below its row of column names.
+        var rowsBelow = 0
         while start < tokens.count {
             var end = start
-            while end < tokens.count {
+            while end < tokens.count, end - start < Self.longestSentence {
                 let kind = tokens[end].kind
                 end += 1
                 if kind == .stop || kind == .paragraphEnd { break }
@@ -34,7 +36,12 @@ struct FeeReader {
                     best = statement
                 }
             }
-            if end - start > 1 { previousIsHeading = isHeading(sentence) }
+            if end - start > 1 {
+                if best == nil, rowsBelow > 0, let row = row(in: sentence) { best = row }
+                let isHeading = isHeading(sentence)
+                rowsBelow = isHeading || isColumnNames(sentence, below: previousIsHeading) ? 3 : rowsBelow - 1
+                previousIsHeading = isHeading
+            }
         }
         return best
     }
@@ -51,6 +58,89 @@ struct FeeReader {
         return hasNoun && tokens[last].start - tokens[sentence.lowerBound].start <= 30
     }
 
+    /// 发出收费通知的件数 总金额 实际收取的总金额: the head of a small table.
+    private func isColumnNames(_ sentence: Range<Int>, below heading: Bool) -> Bool {
+        guard let last = sentence.last, tokens[last].start - tokens[sentence.lowerBound].start <= 40 else {
+            return false
+        }
+        guard !sentence.contains(where: { Self.signs.has(tokens[$0].kind) }) else { return false }
+        return contains(Self.demand, in: sentence) || heading && Self.columns.contains { contains($0, in: sentence) }
+    }
+
+    /// 0 0 0, or 按件计收 0: a line of such a table. Folding has run its cells together, so that only 0 is sure.
+    private func row(in sentence: Range<Int>) -> FeeStatement? {
+        let numbers = sentence.filter { Self.numbers.has(tokens[$0].kind) }
+        guard let last = sentence.last, !numbers.isEmpty,
+            tokens[last].start - tokens[sentence.lowerBound].start <= 40,
+            !sentence.contains(where: { Self.signs.has(tokens[$0].kind) && tokens[$0].kind != .colon }),
+            sentence.allSatisfy({ Self.numbers.union(KindSet(.paragraphEnd, .colon)).has(tokens[$0].kind) })
+                || Self.columns.contains(where: { contains($0, in: sentence) })
+        else { return nil }
+        var end = last
+        while end > sentence.lowerBound, tokens[end].kind == .paragraphEnd { end -= 1 }
+        return FeeStatement(
+            applications: nil,
+            amountYuan: numbers.allSatisfy { tokens[$0].value == 0 && isZero($0) } ? .zero : nil,
+            isDenial: false,
+            deniesNotices: false,
+            parts: [],
+            paragraph: Int(tokens[sentence.lowerBound].paragraph),
+            range: Int(tokens[sentence.lowerBound].start)..<Int(tokens[end].end)
+        )
+    }
+
+    /// No digit but 0: 0.5 has a value of 0 for the lexer.
+    private func isZero(_ number: Int) -> Bool {
+        let text = paragraphs[Int(tokens[number].paragraph)]
+        return !text.scalars[tokens[number].numberRange].contains { ("1"..."9").contains($0) }
+    }
+
+    /// 收费金额, which says what was charged without any of the nouns.
+    private func isChargedAmount(_ token: Token) -> Bool {
+        paragraphs[Int(token.paragraph)].has(Self.chargedAmount, at: Int(token.start))
+    }
+
+    private func isZeroWord(_ token: Token) -> Bool {
+        token.end - token.start == 1 && paragraphs[Int(token.paragraph)][Int(token.start)] == "零"
+    }
+
+    /// 实际收取2件，共900元, after what was demanded.
+    private func actual(in sentence: Range<Int>) -> Range<Int>? {
+        let found = sentence.first { index in
+            guard tokens[index].kind == .collect else { return false }
+            let token = tokens[index]
+            let text = paragraphs[Int(token.paragraph)]
+            return text.has(Self.received, at: Int(token.start)) || text.has(Self.actually, at: Int(token.start) - 2)
+        }
+        guard let found, (sentence.lowerBound..<found).contains(where: { tokens[$0].kind == .amount }) else {
+            return nil
+        }
+        let rest = found + 1..<sentence.upperBound
+        return rest.contains { tokens[$0].kind == .amount } ? rest : nil
+    }
+
+    /// 按件计收1件，100元；按量计收2件，460元: both ways of charging add up.
+    private func bothWays(_ amounts: [Int], _ counts: [Int], in sentence: Range<Int>) -> (Int?, Quantity)? {
+        let text = paragraphs[Int(tokens[sentence.lowerBound].paragraph)]
+        let from = Int(tokens[sentence.lowerBound].start)
+        guard amounts.count == 2, tokens[amounts[1]].paragraph == tokens[sentence.lowerBound].paragraph,
+            let first = text.firstIndex(of: Self.byPiece, from: from, before: Int(tokens[amounts[0]].start)),
+            let second = text.firstIndex(
+                of: Self.byVolume,
+                from: Int(tokens[amounts[0]].end),
+                before: Int(tokens[amounts[1]].start)
+            ),
+            let one = amountYuan(amounts[0]), let other = amountYuan(amounts[1])
+        else { return nil }
+        let (sum, overflow) = one.raw.addingReportingOverflow(other.raw)
+        if overflow { return nil }
+        let pieces = counts.filter {
+            tokens[$0].measure & 0xFFFF == Self.pieces && !tokens[$0].isRate && tokens[$0].start >= first
+        }
+        let isPaired = pieces.count == 2 && tokens[pieces[0]].start < second && tokens[pieces[1]].start > second
+        return (isPaired ? tokens[pieces[0]].value + tokens[pieces[1]].value : nil, Quantity(raw: sum))
+    }
+
     private func statement(in sentence: Range<Int>, afterHeading: Bool) -> FeeStatement? {
         var noun: Int?
         var weak: Int?
@@ -63,6 +153,7 @@ struct FeeReader {
         var among: Int?
         var isForeign = false
         var deniesNotices = false
+        var isZeroInWords = false
         for index in sentence {
             let token = tokens[index]
             switch token.kind {
@@ -75,7 +166,10 @@ struct FeeReader {
             case .deny, .denyReceive: deny = deny ?? index
             case .unknown:
                 if hasDenial(token) { deny = deny ?? index }
-            case .collect: collects = true
+                if isZeroWord(token), noun ?? weak != nil { isZeroInWords = true }
+            case .collect:
+                collects = true
+                if isChargedAmount(token) { weak = weak ?? index }
             case .notice:
                 if deny != nil { deniesNotices = true }
                 hasContext = true
@@ -91,15 +185,17 @@ struct FeeReader {
         // A row of table 3, not a statement: 申请人逾期未按收费通知要求缴纳费用.
         if contains(Self.overdue, in: sentence) { return nil }
         if contains(Self.administrative, in: sentence), noun == nil { return nil }
-        guard noun != nil || weak != nil && (hasContext || deny != nil && !isForeign) || afterHeading else {
+        guard noun != nil || weak != nil && (hasContext || (deny != nil || isZeroInWords) && !isForeign) || afterHeading
+        else {
             return nil
         }
         // The noun may stand in the heading: 本年度未收取。
-        if noun == nil, weak == nil, !(deny != nil || !amounts.isEmpty) { return nil }
+        if noun == nil, weak == nil, !isZeroInWords, !(deny != nil || !amounts.isEmpty) { return nil }
 
         let listStart = among ?? sentence.upperBound
         let total = amounts.first { $0 < listStart } ?? (among == nil ? amounts.first : nil)
         var amount = total.flatMap(amountYuan)
+        if amount == nil, amounts.isEmpty, isZeroInWords { amount = .zero }
         // 信息处理费：0。收取信息处理费0件。
         if amount == nil, let bare { amount = Quantity(tokens[bare].value) }
         if amount == nil, noun != nil, among == nil, counts.contains(where: { tokens[$0].value == 0 }) {
@@ -111,7 +207,8 @@ struct FeeReader {
             isDenial = true
         }
         let saysCollected = collects && (noun != nil) && isCollecting(sentence)
-        guard amount != nil || saysCollected || deniesNotices else { return nil }
+        // An amount too large for a quantity is a statement all the same.
+        guard amount != nil || saysCollected || deniesNotices || !amounts.isEmpty else { return nil }
         if deniesNotices, amount == nil {
             amount = .zero
             isDenial = true
@@ -123,12 +220,21 @@ struct FeeReader {
             }
             .map { tokens[$0].value }
         }
+        if !isDenial, let (pieces, sum) = bothWays(amounts, counts, in: sentence) {
+            applications = pieces
+            amount = sum
+        } else if let rest = actual(in: sentence), let paid = rest.first(where: { tokens[$0].kind == .amount }) {
+            amount = amountYuan(paid)
+            applications = rest.first { counts.contains($0) && tokens[$0].measure & 0xFFFF == Self.pieces }
+                .map { tokens[$0].value }
+        }
         var parts: [FeePart] = []
         if let among {
             parts = readParts(among + 1, sentence.upperBound)
         } else if sentence.upperBound < tokens.count, tokens[sentence.upperBound].kind == .among {
             var end = sentence.upperBound
-            while end < tokens.count, tokens[end].kind != .stop, tokens[end].kind != .paragraphEnd { end += 1 }
+            let limit = min(tokens.count, end + Self.longestSentence)
+            while end < limit, tokens[end].kind != .stop, tokens[end].kind != .paragraphEnd { end += 1 }
             parts = readParts(sentence.upperBound + 1, end)
         }
         let first = tokens[sentence.lowerBound]
@@ -266,6 +372,17 @@ struct FeeReader {
         return amount
     }
 
+    /// A longer one is read in pieces: to find no statement in it would be an error of ours.
+    private static let longestSentence = 400
+    private static let signs = KindSet(.comma, .semicolon, .stop, .colon)
+    private static let numbers = KindSet(.count, .bareNumber, .amount, .otherNumber)
+    private static let columns: [Phrase] = ["金额", "件数", "按件", "按量", "计收", "收取"]
+    private static let demand: Phrase = "发出收费通知的件数"
+    private static let chargedAmount: Phrase = "收费金额"
+    private static let received: Phrase = "实收"
+    private static let actually: Phrase = "实际"
+    private static let byPiece: Phrase = "按件"
+    private static let byVolume: Phrase = "按量"
     private static let pieces = ("件" as Unicode.Scalar).value
     private static let feeWord: Phrase = "处理费"
     private static let administrative: Phrase = "行政事业性收费"

@@ -17,6 +17,8 @@ struct Token {
     /// Numbers: end of the digits.
     var numberEnd: Int32 = 0
     var value = 0
+    /// Numbers: one unit of the last digit of 1.2万 (1000), where no word hedges it further; nil for a number not in 万.
+    var roundingWidth: Int?
     /// Numbers: up to two characters of the measure word, 0 = none.
     var measure: UInt32 = 0
 
@@ -233,12 +235,16 @@ struct Lexer {
         )
         token.isQuoted = quoted
         var isDecimal = false
+        var decimals = 0
         var isPlain = digits <= 12
         if at(end) == "." {
             if isDigit(end + 1) {
                 isDecimal = true
                 end += 1
-                while isDigit(end) { end += 1 }
+                while isDigit(end) {
+                    end += 1
+                    decimals += 1
+                }
             } else {
                 isPlain = false  // 1.第一项: an enumerator
             }
@@ -287,13 +293,20 @@ struct Lexer {
         {
             if scale == "余" || scale == "多" {
                 token.isApproximate = true
+                token.roundingWidth = nil
             } else {
                 let factor = ChineseNumeral.unit(scale) ?? 1
                 let scaled = (isDecimal ? Self.decimal(text, start, end) : Double(value)) * Double(factor)
                 // No report counts in such numbers; and they must not overflow.
                 guard scaled < 1e12 else {
                     isPlain = false
-                    break
+                    cursor += 1
+                    continue
+                }
+                if isDecimal, scale == "万", decimals < 5, !token.isApproximate {
+                    token.roundingWidth = (0..<decimals).reduce(10_000) { width, _ in width / 10 }
+                } else {
+                    token.roundingWidth = nil
                 }
                 value = isDecimal ? Int(scaled.rounded()) : value * factor
                 isDecimal = false
@@ -380,9 +393,11 @@ struct Lexer {
                         || text[end] == "左" && text[end + 1] == "右"
                 {
                     token.isApproximate = true
+                    token.roundingWidth = nil
                     end += 2
                 } else if end < text.count, text[end] == "余" || text[end] == "多" {
                     token.isApproximate = true
+                    token.roundingWidth = nil
                     end += 1
                 }
                 if end < text.count, text[end] == "/" { token.kind = .otherNumber }

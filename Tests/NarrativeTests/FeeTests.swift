@@ -24,6 +24,9 @@ struct FeeTests {
             "2023年度我单位未发生收取信息处理费的情况，无其他需要报告的事项。",
             "本年度不涉及信息处理费。", "信息处理费：0。", "本年度免收信息处理费。", "对申请人不收取任何费用，依申请公开办理规范。",
             "依申请公开信息处理费收取情况：2023年，收到申请12件，未收取信息处理费。",
+            "2024年度政府信息公开处理费收费金额为零。", "本年度政府信息公开收费金额为零。", "收费金额为零。",
+            "收取信息处理费情况\n发出收费通知的件数\t总金额\t实际收取的总金额\n0\t0\t0",
+            "收取信息处理费情况\n按件计收\t0\n按量计收\t0", "信息处理费收取情况\n按件计收0按量计收0",
         ]
     )
     func none(_ text: String) throws {
@@ -43,6 +46,9 @@ struct FeeTests {
             "公开行政事业性收费目录清单，无收费减免情况。",
             "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
             "企业开办实现零费用。",
+            "2023年行政事业性收费金额为零。",
+            "发布信息的件数\n0\t0",
+            "其他需要报告的事项\n0",
         ]
     )
     func silent(_ text: String) {
@@ -58,6 +64,10 @@ struct FeeTests {
             ("按每件100元的标准，2023年共收取信息处理费400元。", "400", nil),
             ("2023年共发出收费通知3件，收取费用300元。", "300", 3),
             ("全年收取信息处理费0件，共0元。", "0", 0),
+            ("共发出收费通知3件，总金额1200元，实际收取信息处理费2件，共900元。", "900", 2),
+            ("共发出收费通知3件，总金额1200元，实收信息处理费900元。", "900", nil),
+            ("本年度按件计收信息处理费1件，金额100元；按量计收2件，金额460元。", "560", 3),
+            ("信息处理费：按件1件100元；按量2件460元。", "560", 3),
             ("本年度无其他事项。2023年收取信息处理费10元。", "10", nil),
         ] as [(String, String, Int?)]
     )
@@ -65,6 +75,18 @@ struct FeeTests {
         let statement = try #require(NarrativeReader.feeStatement(in: folded(text)), "\(text)")
         #expect(statement.amountYuan?.description == amount, "\(text)")
         #expect(statement.applications == applications, "\(text)")
+    }
+
+    @Test(
+        "charged, but the amount is not to be had",
+        arguments: [
+            "2023年收取信息处理费922337203685477580.7万元。",
+            "收取信息处理费情况\n发出收费通知的件数\t总金额\t实际收取的总金额\n3\t1200\t900",
+        ]
+    )
+    func noAmount(_ text: String) throws {
+        let statement = try #require(NarrativeReader.feeStatement(in: folded(text)), "\(text)")
+        #expect(statement.amountYuan == nil && !statement.isDenial, "\(text)")
     }
 
     @Test("parts after 其中, in the same and in the next sentence")

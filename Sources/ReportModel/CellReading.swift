@@ -96,7 +96,8 @@ enum CellText {
 
     /// The value of up to fifteen digits without anything between them.
     private static func plainNumber(_ folded: FoldedText) -> Int? {
-        guard !folded.isEmpty, folded.count <= 15, Int(folded.origins[folded.count - 1] - folded.origins[0]) == folded.count - 1
+        guard !folded.isEmpty, folded.count <= 15,
+            Int(folded.origins[folded.count - 1] - folded.origins[0]) == folded.count - 1
         else { return nil }
         var value = 0
         for scalar in folded.scalars {

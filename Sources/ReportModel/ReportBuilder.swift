@@ -102,6 +102,8 @@ private struct Builder {
         if title?.year == nil, title?.agency == nil, isBlankForm(tables) { throw .blankForm }
         if holdsSeveralReports { throw .severalReports }
         if title == nil { return }
+        // Schools and public enterprises report on 信息公开 too, on forms of their own.
+        if found == 0, !speaksOfGovernment { throw .unlike }
         if headings.count + found >= 2 { return }
         if let year = title?.year, year < 2019 {
             // Before 2019 there was no form: a title and a text of some length about disclosure.
@@ -145,6 +147,10 @@ private struct Builder {
             if !sections.isEmpty { text += folded.count }
         }
         return false
+    }
+
+    private var speaksOfGovernment: Bool {
+        stream.pieces.contains { $0.folded.containsAny(["政府信息", "政务公开", "政务信息"]) }
     }
 
     private var mentionsDisclosure: Bool {

@@ -1,6 +1,7 @@
 import AuditEngine
 import AuditRules
 import ChineseText
+import Extraction
 import FoundationEssentials
 import ReportModel
 import Testing

@@ -40,7 +40,9 @@ public struct TextExtractor: DocumentExtractor {
         // A page whose every text was joined by `|` or tabs into one line.
         if lines.count <= Self.linesOfAJoinedPage {
             for separator in [0x7C, 0x09] as [UInt8] where decoded.text.utf8.count(where: { $0 == separator }) >= 100 {
-                lines = decoded.text.utf8.split(separator: separator).map { Substring($0) }.flatMap { Self.lines(String($0)) }
+                lines = decoded.text.utf8.split(separator: separator).map { Substring($0) }.flatMap {
+                    Self.lines(String($0))
+                }
                 break
             }
         }
@@ -386,7 +388,9 @@ private struct TableAssembler {
         // Where padding marks the ends, a full row has none; and an empty line tells the end of a row only under tabs.
         // Nor does a row of the form have more than nineteen cells: then the ends of rows are not to be seen.
         let hasEnd = cells.count <= 24
-        rows.append(Row(cells: cells, isBounded: bounded && hasEnd && (previous == .tabbedCell || previous == .gridLine)))
+        rows.append(
+            Row(cells: cells, isBounded: bounded && hasEnd && (previous == .tabbedCell || previous == .gridLine))
+        )
         cells = []
     }
 

@@ -85,13 +85,26 @@ public struct RuleSet: Sendable {
                 return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
             }
             if !result.findings.isEmpty {
-                return Check(rule: description, outcome: .failed, findings: result.findings, reason: result.notAssessed)
+                let findings = Self.limited(result.findings)
+                return Check(rule: description, outcome: .failed, findings: findings, reason: result.notAssessed)
             }
             if let reason = result.notAssessed {
                 return Check(rule: description, outcome: .notAssessed, findings: [], reason: reason)
             }
             return Check(rule: description, outcome: .passed, findings: [], reason: nil)
         }
+    }
+
+    /// Most findings of one rule in one report. No report has that many faults of a kind; a hostile file may have millions.
+    public static let mostFindings = 200
+
+    private static func limited(_ findings: [Finding]) -> [Finding] {
+        guard findings.count > mostFindings else { return findings }
+        var kept = Array(findings.prefix(mostFindings))
+        let rest = findings.count - mostFindings
+        kept[mostFindings - 1].message.zh += "（另有 \(rest) 处同类问题未列出。）"
+        kept[mostFindings - 1].message.en += " (\(rest) more of this kind are not listed.)"
+        return kept
     }
 
     /// Why a rule is not in force for a report; nil when it is.

@@ -49,12 +49,22 @@ struct SectionFinder {
     func find() -> [Heading] {
         var candidates = self.candidates()
         let starts = Set(candidates.map(\.heading.pieces.lowerBound))
-        for index in candidates.indices { candidates[index].score += contextScore(candidates[index].heading, starts) }
-        let bracketed = usableBracketed(candidates)
-        candidates.removeAll { candidate in
-            guard case .bracketed = candidate.heading.number else { return false }
-            return !bracketed
+        var contexts: [Int] = []
+        for index in candidates.indices {
+            contexts.append(contextScore(candidates[index].heading, starts))
+            candidates[index].score += contexts[index]
         }
+        let bracketed = usableBracketed(candidates)
+        candidates = zip(candidates, contexts).filter { candidate, context in
+            switch candidate.heading.number {
+            case .bracketed: return bracketed
+            case .arabic(let number) where number != candidate.heading.section:
+                // 1.主动公开情况。… is a sub-heading of section 一, unless the table of section 二 follows.
+                guard candidate.heading.bodyStart == nil, candidate.heading.section > 1 else { return false }
+                return candidate.heading.section > 4 || context >= 6
+            case .arabic, .chinese, .none: return true
+            }
+        }.map(\.0)
         var found = choose(candidates)
         if found.count >= 3 {
             for section in 1...6 where !found.contains(where: { $0.section == section }) {

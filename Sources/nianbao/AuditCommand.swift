@@ -81,16 +81,25 @@ struct AuditCommand: ParsableCommand {
         try run.finish()
     }
 
+    /// The bytes of the list. Unlike a report it may come through a pipe: `--files-from <(find …)`.
+    private static func list(_ name: PathArgument) throws(ReadFailure) -> FileContents {
+        if name.isStandardInput { return try SafeFile.readStream(STDIN_FILENO) }
+        do throws(ReadFailure) {
+            return try SafeFile.read(path: name.path, followingLinks: true)
+        } catch .notAFile(.fifo) {
+            let descriptor = name.path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
+            guard descriptor >= 0 else { throw .ioError(errno: errno) }
+            defer { close(descriptor) }
+            return try SafeFile.readStream(descriptor)
+        }
+    }
+
     /// The names in the file of `--files-from`; empty lines are passed over.
     private func listedFiles(_ language: Language) throws -> [[UInt8]] {
         guard let filesFrom else { return [] }
         let content: Result<FileContents, ReadFailure>
         do throws(ReadFailure) {
-            content = .success(
-                filesFrom.isStandardInput
-                    ? try SafeFile.readStream(STDIN_FILENO)
-                    : try SafeFile.read(path: filesFrom.path, followingLinks: true)
-            )
+            content = .success(try Self.list(filesFrom))
         } catch {
             content = .failure(error)
         }

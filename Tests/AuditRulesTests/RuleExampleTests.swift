@@ -1,5 +1,5 @@
 import AuditEngine
-import AuditRules
+@testable import AuditRules
 import Testing
 
 /// The examples of every rule are its tests.
@@ -44,6 +44,15 @@ import Testing
                 "\(place): \(id) is \(check.outcome) on its passing example: \(messages) \(check.reason?.zh ?? "")"
             )
         }
+    }
+
+    @Test func oneRuleDoesNotFloodAnAudit() throws {
+        let lines = String(repeating: "召开XX会议。\n", count: 1000)
+        let text = try #require(Example(2023, ("二、主动公开政府信息情况\n", lines + "二、主动公开政府信息情况\n")).text)
+        let audited = try audit(text, "a thousand placeholders")
+        let check = try #require(audited.checks.first { $0.rule.id == "text.placeholder" })
+        #expect(check.findings.count == RuleSet.mostFindings)
+        #expect(check.findings.last?.message.zh.contains("另有 800 处") == true)
     }
 
     @Test func identifiersAreUnique() {

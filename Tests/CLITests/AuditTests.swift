@@ -196,6 +196,7 @@ import Testing
             nianbao audit --format ndjson --files-from - < list; echo $?
             printf 'pass.txt\n' | nianbao audit --format ndjson --files-from -; echo $?
             : | nianbao audit --format json --files-from -; echo $?
+            nianbao audit --format ndjson --files-from <(echo pass.txt); echo $?
             """#
         )
         let expected = [
@@ -205,7 +206,7 @@ import Testing
             " blank :pass",
             "no.txt:not-found", "2", "fail.txt:fail", "pass.txt:pass", " blank :pass", "no.txt:not-found", "2",
             "pass.txt:pass",
-            "0", "[]", "0",
+            "0", "[]", "0", "pass.txt:pass", "0",
         ]
         let lines = try result.output.split(separator: "\n").map { line in
             guard line.hasPrefix("{") else { return String(line) }

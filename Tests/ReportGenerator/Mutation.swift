@@ -207,7 +207,8 @@ extension GeneratedReport {
             anyOf = consequences.anyOf
             allowed = consequences.possible
             // The number may also be the whole or a part of a list, which then no longer adds up.
-            if draft.numbers[number].role != .alone { allowed.insert("narrative.breakdown") }
+            // Also for a number by itself: 8件（含上年结转227件） has a part that exceeds its total.
+            allowed.insert("narrative.breakdown")
 
         case .breakdownPartChanged(let number, let by):
             guard draft.printedNumbers.contains(number), by > 0, draft.numbers[number].claim == nil else { return nil }

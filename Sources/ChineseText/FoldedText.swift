@@ -90,11 +90,11 @@ public struct FoldedText: Sendable, Hashable {
     private static let waypointDistance: Int32 = 256
 
     /// Number of folded scalars.
-    public var count: Int { scalars.count }
+    @inlinable public var count: Int { scalars.count }
     /// Whether nothing but blanks was there.
-    public var isEmpty: Bool { scalars.isEmpty }
+    @inlinable public var isEmpty: Bool { scalars.isEmpty }
     /// The folded scalar at `index`.
-    public subscript(index: Int) -> Unicode.Scalar { scalars[index] }
+    @inlinable public subscript(index: Int) -> Unicode.Scalar { scalars[index] }
     /// A part of the text; its ``origins`` still point into the whole raw text.
     public subscript(range: Range<Int>) -> FoldedText {
         FoldedText(scalars: Array(scalars[range]), origins: Array(origins[range]), waypoints: waypoints)
@@ -155,7 +155,7 @@ public struct FoldedText: Sendable, Hashable {
     }
 
     /// Whether `scalar` occurs: cheaper than a phrase of one.
-    public func has(_ scalar: Unicode.Scalar) -> Bool { scalars.contains(scalar) }
+    @inlinable public func has(_ scalar: Unicode.Scalar) -> Bool { scalars.contains(scalar) }
 
     /// Whether any of `phrases` occurs in the given part (default: anywhere).
     public func containsAny(_ phrases: [Phrase], in range: Range<Int>? = nil) -> Bool {
@@ -202,7 +202,7 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
     public init(stringLiteral value: String) { self.init(value) }
 
     /// Number of scalars.
-    public var count: Int { scalars.count }
+    @inlinable public var count: Int { scalars.count }
 }
 
 extension Unicode.Scalar {
@@ -210,9 +210,9 @@ extension Unicode.Scalar {
     @inline(__always)
     public var isFoldedAway: Bool { value < 0x1_0000 && FoldTables.basicPlane[Int(value)] == FoldTables.drop }
     /// `0`–`9`.
-    public var isASCIIDigit: Bool { value >= 0x30 && value <= 0x39 }
+    @inlinable public var isASCIIDigit: Bool { value >= 0x30 && value <= 0x39 }
     /// A Han character of the blocks in use (unified, extension A, supplementary planes).
-    public var isHan: Bool {
+    @inlinable public var isHan: Bool {
         (value >= 0x4E00 && value <= 0x9FFF) || (value >= 0x3400 && value <= 0x4DBF)
             || (value >= 0x2_0000 && value <= 0x3_FFFF)
     }

@@ -2,17 +2,27 @@ import ChineseText
 import DocumentModel
 
 /// One piece of a document in reading order: a paragraph, or a cell of a table row.
-struct Piece: Sendable {
+///
+/// A class, because the readers pass pieces about all the time and a copy of its four parts costs more than they do.
+final class Piece: Sendable {
     /// The text as the document has it.
-    var raw: String
+    let raw: String
     /// The same, folded.
-    var folded: FoldedText
+    let folded: FoldedText
     /// Where it stands.
-    var source: SourceSpan
+    let source: SourceSpan
     /// The row it belongs to; nil for a paragraph.
-    var row: Int?
+    let row: Int?
     /// Whether that row is known to hold all its cells and none of another row.
-    var rowIsBounded: Bool
+    let rowIsBounded: Bool
+
+    init(raw: String, folded: FoldedText, source: SourceSpan, row: Int?, rowIsBounded: Bool) {
+        self.raw = raw
+        self.folded = folded
+        self.source = source
+        self.row = row
+        self.rowIsBounded = rowIsBounded
+    }
 }
 
 /// A document as one run of pieces. Tables that a converter turned into paragraphs and tables that kept their rows are

@@ -125,6 +125,12 @@ private struct Builder {
     /// A title with a section 一 of its own behind a report that has run to its end. A table of contents between two copies
     /// of a title is no report: it has no text.
     private var holdsSeveralReports: Bool {
+        // Nearly no report has a line like a title behind its first heading, and then there is nothing to look for.
+        guard let first = headings.first?.pieces.lowerBound,
+            stream.pieces[first...].contains(where: {
+                $0.row == nil && $0.folded.count <= 70 && TitleReader.isTitle($0.folded)
+            })
+        else { return false }
         var sections: Set<Int> = []
         var text = 0
         var start: Int?

@@ -55,6 +55,15 @@ import Testing
         #expect(check.findings.last?.message.zh.contains("另有 800 处") == true)
     }
 
+    /// A row that the table lost is no ground to hold the rest of its group against the text.
+    @Test func aGroupWithAMissingRowIsNotComparedWithTheText() throws {
+        let row = "\t（四）无法提供\t1.本机关不掌握相关政府信息\t4\t1\t0\t0\t0\t0\t5\n"
+        let text = try #require(Example(2023, (row, "")).text)
+        let audited = try audit(text, "without row 3.4.1")
+        #expect(audited.checks.first { $0.rule.id == "table.row-missing" }?.outcome == .failed)
+        #expect(audited.checks.first { $0.rule.id == "narrative.applications" }?.outcome == .notAssessed)
+    }
+
     @Test func identifiersAreUnique() {
         #expect(Catalogue.identifiers.count == Catalogue.rules.count)
     }

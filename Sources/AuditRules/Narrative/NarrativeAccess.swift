@@ -14,9 +14,11 @@ enum NarrativeAccess {
     static func candidates(_ count: ApplicationCount, _ reading: TableReading) -> [Candidate]? {
         func total(_ row: RowID, _ column: ColumnID = "total") -> Quantity? { reading.cell(row, column)?.summand }
         func sum(_ prefix: String) -> Quantity? {
-            let rows = reading.rows.filter { $0.key.key == prefix || $0.key.key.hasPrefix(prefix + ".") }
-            guard !rows.isEmpty else { return nil }
-            return Summation(rows.values.map { $0.cells["total"] }).total
+            // Every row of the group, or no sum: part of a group would be held against the whole that the text states.
+            let layout = reading.otherResults ?? .itemised
+            let rows = Form.rows(of: .applications, edition: .form2021, otherResults: layout).map(\.id)
+                .filter { $0.key == prefix || $0.key.hasPrefix(prefix + ".") }
+            return Summation(rows.map { reading.cell($0, "total") }).total
         }
         func columns(_ row: RowID, _ columns: [ColumnID]) -> Quantity? {
             guard let row = reading.rows[row] else { return nil }

@@ -14,12 +14,14 @@ let package = Package(
     targets: [
         // C libraries of the system; `make deps` installs them.
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // From bytes to an audit: pure functions.
         .target(name: "ChineseText"),
         .target(name: "DocumentModel"),
-        .target(name: "Extraction", dependencies: ["ChineseText", "DocumentModel"]),
+        .target(name: "Extraction", dependencies: ["CXML2", "CZip", "ChineseText", "DocumentModel"]),
         .target(name: "Narrative", dependencies: ["ChineseText"]),
         .target(name: "ReportModel", dependencies: ["ChineseText", "DocumentModel", "Narrative"]),
         .target(name: "AuditRules", dependencies: ["ChineseText", "DocumentModel", "Narrative", "ReportModel"]),

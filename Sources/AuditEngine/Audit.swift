@@ -89,11 +89,11 @@ public struct Audited: Sendable {
         }.map(\.entry)
     }
 
-    /// The line of a finding; for something that is missing, the line of the section before.
-    private func place(_ location: Location) -> Int {
-        if let line = location.source.line { return line }
+    /// The place of a finding in the order of reading; for something that is missing, that of the section before.
+    private func place(_ location: Location) -> Int32 {
+        if location.source.position > 0 { return location.source.position }
         guard let section = location.section else { return 0 }
-        return report.sections.filter { $0.number < section }.compactMap(\.source.line).max() ?? 0
+        return report.sections.filter { $0.number < section }.map(\.source.position).max() ?? 0
     }
 
     /// The number of findings of a severity.

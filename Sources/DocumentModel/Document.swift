@@ -6,12 +6,15 @@ public struct Document: Sendable {
     public var encoding: String?
     /// Paragraphs and tables in reading order.
     public var blocks: [Block]
+    /// What stands in the margins of pages (headers, footers): no part of the report's text.
+    public var margins: [Paragraph]
 
     /// A document.
-    public init(format: DocumentFormat, encoding: String?, blocks: [Block]) {
+    public init(format: DocumentFormat, encoding: String?, blocks: [Block], margins: [Paragraph] = []) {
         self.format = format
         self.encoding = encoding
         self.blocks = blocks
+        self.margins = margins
     }
 }
 
@@ -19,6 +22,24 @@ public struct Document: Sendable {
 public enum DocumentFormat: String, Sendable, CaseIterable {
     /// Plain text in any encoding.
     case text
+    /// Office Open XML, WordprocessingML (ECMA-376, ISO/IEC 29500, transitional or strict).
+    case docx
+    /// A web page.
+    case html
+    /// A web page saved with its parts (RFC 2557).
+    case mht
+    /// Portable Document Format (ISO 32000).
+    case pdf
+    /// Binary Word document ([MS-DOC]); WPS Writer saves .wps in the same form.
+    case doc
+    /// Microsoft Works document.
+    case wps
+    /// Rich Text Format.
+    case rtf
+    /// OpenDocument Text (ISO/IEC 26300), zipped or flat.
+    case odt
+    /// Word 2003 XML or another XML form of a text document that only an office program reads.
+    case wordxml
 }
 
 /// A paragraph or a table.
@@ -43,14 +64,20 @@ public struct Paragraph: Sendable {
     }
 }
 
-/// Rows of cells. In flattened text a row holds what the text shows of it: cells covered by a merged one may stand as
-/// empty cells, be missing, or be repeated, so positions alone never say what a cell means.
+/// Rows of cells.
+///
+/// In flattened text a row holds what the text shows of it: cells covered by a merged one may stand as empty cells, be
+/// missing, or be repeated, so positions alone never say what a cell means. In a grid (docx, html, pdf) every cell says
+/// which columns and rows it covers (``Cell/span``), and covered places have no cell of their own.
 public struct Table: Sendable {
     /// The rows, top to bottom.
     public var rows: [Row]
 
     /// A table.
     public init(rows: [Row]) { self.rows = rows }
+
+    /// Whether every cell says which columns it covers.
+    public var isGrid: Bool { rows.allSatisfy { row in row.cells.allSatisfy { $0.span != nil } } }
 }
 
 /// One row of a table.
@@ -74,24 +101,94 @@ public struct Cell: Sendable {
     public var text: String
     /// Where it stands.
     public var source: SourceSpan
+    /// The columns and rows that it covers; nil in flattened text, which does not tell.
+    public var span: GridSpan?
 
     /// A cell.
-    public init(text: String, source: SourceSpan) {
+    public init(text: String, source: SourceSpan, span: GridSpan? = nil) {
         self.text = text
         self.source = source
+        self.span = span
     }
+}
+
+/// The columns and rows of a grid that a cell covers. Its first row is the row that it stands in.
+public struct GridSpan: Sendable, Hashable {
+    /// The first column, from 0.
+    public var column: Int
+    /// How many columns, at least 1.
+    public var columns: Int
+    /// How many rows, at least 1.
+    public var rows: Int
+
+    /// A cell's place in a grid.
+    public init(column: Int, columns: Int = 1, rows: Int = 1) {
+        self.column = column
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The columns as a range.
+    public var columnRange: Range<Int> { column..<(column + columns) }
 }
 
 /// Where a piece of a document stands, in the terms of its format: a reviewer must be able to find it.
 public struct SourceSpan: Sendable, Hashable {
-    /// Line number from 1, for text.
-    public var line: Int?
-    /// Page number from 1, for paged formats.
-    public var page: Int?
+    /// A place in the terms of a format.
+    public enum Place: Sendable, Hashable {
+        /// Not known.
+        case unknown
+        /// Line number from 1: text.
+        case line(Int32)
+        /// Number of a paragraph outside tables, from 1: docx, html.
+        case paragraph(Int32)
+        /// Number of the table in the document, of the row in it, and of the column in the grid, from 1: docx, html.
+        case cell(table: Int32, row: Int32, column: Int32)
+        /// Number of the page from 1, and the place on it: pdf.
+        case box(page: Int32, PageBox)
+    }
+
+    /// The place.
+    public var place: Place
+    /// The order of reading: greater further down. 0 where it is not known.
+    public var position: Int32
 
     /// A place in a document.
-    public init(line: Int? = nil, page: Int? = nil) {
-        self.line = line
-        self.page = page
+    public init(_ place: Place = .unknown, position: Int = 0) {
+        self.place = place
+        self.position = Int32(clamping: position)
+    }
+
+    /// A line of a text.
+    public init(line: Int) { self.init(.line(Int32(clamping: line)), position: line) }
+
+    /// Line number from 1, for text.
+    public var line: Int? {
+        if case .line(let line) = place { Int(line) } else { nil }
+    }
+
+    /// Page number from 1, for paged formats.
+    public var page: Int? {
+        if case .box(let page, _) = place { Int(page) } else { nil }
+    }
+}
+
+/// A rectangle on a page, in points (1/72 inch) from its upper left corner.
+public struct PageBox: Sendable, Hashable {
+    /// Left edge.
+    public var left: Float
+    /// Upper edge.
+    public var top: Float
+    /// Right edge.
+    public var right: Float
+    /// Lower edge.
+    public var bottom: Float
+
+    /// A rectangle.
+    public init(left: Float, top: Float, right: Float, bottom: Float) {
+        self.left = left
+        self.top = top
+        self.right = right
+        self.bottom = bottom
     }
 }

@@ -181,8 +181,8 @@ struct MarkupFlattener {
     static let tooManyCells = Unreadable(
         .tooLarge,
         "文件中的表格超过上限（\(MarkupLimits.cells) 个单元格、\(MarkupLimits.rows) 行、\(MarkupLimits.columns) 列），不会是一份年度报告。",
-        "The tables exceed the limit (\(MarkupLimits.cells) cells, \(MarkupLimits.rows) rows, \(MarkupLimits.columns) columns); "
-            + "no annual report has such."
+        "The tables exceed the limit (\(MarkupLimits.cells) cells, \(MarkupLimits.rows) rows, "
+            + "\(MarkupLimits.columns) columns); no annual report has such."
     )
 
     static let tooDeep = Unreadable(

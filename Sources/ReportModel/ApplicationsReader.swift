@@ -194,7 +194,8 @@ struct ApplicationsReader {
             return nil
         }
         guard
-            let next = (stream.rows[row].upperBound..<range.upperBound).first(where: {
+            // A row may go on behind the stretch that is searched.
+            let next = (min(stream.rows[row].upperBound, range.upperBound)..<range.upperBound).first(where: {
                 !stream.pieces[$0].folded.isEmpty
             }),
             scanner.role(next) == .text, !stream.isProse(next), stream.pieces[next].row != row

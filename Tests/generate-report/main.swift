@@ -1,4 +1,5 @@
 // generate-report [--seed N] [--edition 2019|2021] [--shape NAME] [--year N] [--busy] [--mutation KIND] [--cells]
+//   [--format text|docx] [--option FEATURE]... [--chosen]
 // Prints a random report, or with --cells what a right reading of it says, as JSON.
 
 import Glibc
@@ -33,6 +34,9 @@ var shape = TextShape.cellPerLine
 var options = ReportGenerator.Options()
 var kind: Mutation.Kind?
 var printsCells = false
+var format = "text"
+var features: Set<DocxFeature> = []
+var isChosen = false
 
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
@@ -52,6 +56,9 @@ while let argument = arguments.popFirst() {
     case "--year": options.year = parsed { Int($0) }
     case "--busy": options.busy = true
     case "--mutation": kind = parsed { Mutation.Kind(rawValue: $0) }
+    case "--format": format = value()
+    case "--option": features.insert(parsed { DocxFeature(rawValue: $0) })
+    case "--chosen": isChosen = true
     case "--cells": printsCells = true
     default: fail("unknown option \(argument)")
     }
@@ -65,7 +72,17 @@ if let kind {
     guard let mutated else { fail("this report has nothing for --mutation \(kind.rawValue); try another --seed") }
     report = mutated.report
 }
-if !printsCells {
+if isChosen { features = DocxFeature.chosen(by: seed) }
+if features.contains(.blankCells) { report = report.withBlankCells() }
+if !printsCells, format == "docx" {
+    let bytes = report.docx(features)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        guard count > 0 else { fail("cannot write the document") }
+        rest = rest.dropFirst(count)
+    }
+} else if !printsCells {
     print(report.text, terminator: "")
 } else {
     var lines = [

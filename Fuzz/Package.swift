@@ -2,10 +2,10 @@
 import PackageDescription
 
 // Fuzzers of everything that reads bytes from outside, apart from the product so that nobody builds them by accident.
-// scripts/fuzz builds and runs them; Fuzz/README.md says how.
+// scripts/fuzz builds and runs them; README.md says how.
 
 /// A parser under test is chosen at compile time: libFuzzer wants one function for a program.
-let targets = ["text", "report"]
+let targets = ["detect", "text", "docx", "html", "mht", "pdf", "report"]
 
 let package = Package(
     name: "nianbao-fuzz",

@@ -127,15 +127,15 @@ public struct DirectoryScan: Sendable {
         }
     }
 
-    private struct Entry {
+    struct Entry {
         let name: [UInt8]
         let kind: FileKind
 
         /// Orders the paths of everything below a folder right, too: `a.txt`, `a/b`, `a0`.
-        var sortKey: [UInt8] { kind == .directory ? name + [UInt8(ascii: "/")] : name }
+        fileprivate var sortKey: [UInt8] { kind == .directory ? name + [UInt8(ascii: "/")] : name }
     }
 
-    private static func entries(of directory: CInt, _ path: FilePath) throws(SystemCallError) -> [Entry] {
+    static func entries(of directory: CInt, _ path: FilePath) throws(SystemCallError) -> [Entry] {
         let copy = try systemCall("fcntl", path) { fcntl(directory, F_DUPFD_CLOEXEC, 0) }
         guard let stream = fdopendir(copy) else {
             let code = errno

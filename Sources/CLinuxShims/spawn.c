@@ -42,6 +42,7 @@ enum {
     FILE_WRITE = 1 << 1,
     FILE_READ = 1 << 2,
     DIRECTORY_READ = 1 << 3,
+    MAKE_SOCKET = 1 << 9,
     VERSION_1 = (1 << 13) - 1,
     DIRECTORY_REFER = 1 << 13,  // version 2
     FILE_TRUNCATE = 1 << 14,    // version 3
@@ -99,6 +100,9 @@ static void confine_to_folders(const struct shim_program *program) {
     }
     for (char *const *path = program->writable; *path; path++) {
         allow(ruleset, *path, files);
+    }
+    for (char *const *path = program->sockets; *path; path++) {
+        allow(ruleset, *path, MAKE_SOCKET);
     }
     allow(ruleset, program->path, FILE_EXECUTE | FILE_READ);
     allow(ruleset, "/dev/null", FILE_READ | FILE_WRITE);

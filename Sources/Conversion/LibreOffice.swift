@@ -132,13 +132,15 @@ public final class LibreOffice: Sendable {
             program,
             arguments,
             limits: limits,
-            // No window system, no graphics card, no single instance shared by way of /tmp.
-            environment: ["SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "OSL_SOCKET_PATH": folder.path.string],
-            writableFolders: [home.path]
+            // No window system, no graphics card.
+            environment: ["SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1"],
+            writableFolders: [home.path],
+            socketFolders: OfficeSocket.folders
         )
         var result = try run(tool, in: folder)
         // A new profile is set up by a first start, which asks for another.
         for _ in 0..<2 where result.ending == .exited(Self.restart) { result = try run(tool, in: folder) }
+        OfficeSocket.removeDead()
         let outputs = documents.indices.map { Self.read(output.appending(Self.name($0, "docx")), limits) }
         return (outputs, Unreadable.ended(.soffice, result.ending, limits))
     }

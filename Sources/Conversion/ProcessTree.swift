@@ -39,16 +39,7 @@ struct ProcessTree {
     }
 
     private static func numbers(inFolder path: String) -> [Int] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var numbers: [Int] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { UnsafeRawPointer($0) }
-            // atoi: "." and ".." are 0.
-            let number = atoi(name.assumingMemoryBound(to: CChar.self))
-            if number > 0 { numbers.append(Int(number)) }
-        }
-        return numbers
+        DirectoryScan.names(in: FilePath(path)).compactMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 
     private static func numbers(inFile path: String) -> [Int] {

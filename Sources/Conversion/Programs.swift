@@ -35,16 +35,8 @@ public struct ExternalProgram: Sendable, Hashable {
 
     /// Packages of The Document Foundation unpack to /opt/libreoffice7.4 and so on; the last is the newest.
     private static var unpackedOffices: [FilePath] {
-        guard let folder = opendir("/opt") else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix("libreoffice") { names.append(name) }
-        }
-        return names.sorted().reversed().map { FilePath("/opt/\($0)/program/soffice") }
+        let names = DirectoryScan.names(in: "/opt").map { String(decoding: $0, as: UTF8.self) }
+        return names.filter { $0.hasPrefix("libreoffice") }.reversed().map { FilePath("/opt/\($0)/program/soffice") }
     }
 
     private static func isExecutable(_ path: FilePath) -> Bool { path.withPlatformString { access($0, X_OK) } == 0 }

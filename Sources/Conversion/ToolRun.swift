@@ -37,6 +37,7 @@ struct ToolRun: ~Copyable {
         )
         let writable = CStrings(([folder.path] + tool.writableFolders).map(\.bytes))
         let readable = CStrings((ToolRunner.systemPaths + tool.readablePaths).map(\.bytes))
+        let sockets = CStrings(tool.socketFolders.map(\.bytes))
         let resources = [
             shim_limit(resource: CInt(RLIMIT_AS.rawValue), value: UInt64(limits.addressSpace)),
             shim_limit(resource: CInt(RLIMIT_CPU.rawValue), value: UInt64(limits.processorSeconds)),
@@ -53,6 +54,7 @@ struct ToolRun: ~Copyable {
                     folder: writable.first,
                     writable: writable.pointer,
                     readable: readable.pointer,
+                    sockets: sockets.pointer,
                     limits: resources.baseAddress,
                     limit_count: CInt(resources.count),
                     may_fork: limits.processes > 1 ? 1 : 0,

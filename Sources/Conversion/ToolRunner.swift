@@ -57,6 +57,8 @@ public struct Tool: Sendable {
     public var environment: [String: String]
     /// Folders that it may change, besides the one that it runs in.
     public var writableFolders: [FilePath]
+    /// Folders in which it may make local sockets, and nothing else. It cannot remove them.
+    public var socketFolders: [FilePath]
     /// Folders and files that it may read, besides those of the system.
     public var readablePaths: [FilePath]
     /// What it may take.
@@ -69,6 +71,7 @@ public struct Tool: Sendable {
         limits: ToolLimits,
         environment: [String: String] = [:],
         writableFolders: [FilePath] = [],
+        socketFolders: [FilePath] = [],
         readablePaths: [FilePath] = []
     ) {
         self.program = program
@@ -76,6 +79,7 @@ public struct Tool: Sendable {
         self.limits = limits
         self.environment = environment
         self.writableFolders = writableFolders
+        self.socketFolders = socketFolders
         self.readablePaths = readablePaths
     }
 }

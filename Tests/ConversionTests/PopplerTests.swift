@@ -18,8 +18,8 @@ import Testing
         return Poppler(program: program, arguments: ["-layout"], temporaryFolder: bench.folder.path)
     }
 
-    private func fake(_ lines: String) throws -> Poppler {
-        Poppler(program: try bench.script("pdftotext", lines), arguments: [], temporaryFolder: bench.folder.path)
+    private func fake(_ name: String, _ lines: String) throws -> Poppler {
+        Poppler(program: try bench.script(name, lines), arguments: [], temporaryFolder: bench.folder.path)
     }
 
     private func code(_ poppler: Poppler, _ pdf: [UInt8]) -> Unreadable.Code? {
@@ -44,16 +44,16 @@ import Testing
 
     @Test func oneWithAPasswordIsEncrypted() throws {
         #expect(code(try poppler(), Array(Self.encryptedPDF.utf8)) == .encrypted)
-        #expect(code(try fake("echo 'Command Line Error: Incorrect password' >&2; exit 1"), [1]) == .encrypted)
-        #expect(code(try fake("exit 3"), [1]) == .encrypted)
+        #expect(code(try fake("pw", "echo 'Command Line Error: Incorrect password' >&2; exit 1"), [1]) == .encrypted)
+        #expect(code(try fake("copying", "exit 3"), [1]) == .encrypted)
     }
 
     @Test func programsThatBehaveBadly() throws {
-        var hanging = try fake("while :; do :; done")
+        var hanging = try fake("hang", "while :; do :; done")
         hanging.limits.wallTime = .milliseconds(200)
         #expect(code(hanging, [1]) == .timeout)
-        #expect(code(try Poppler(program: bench.script("segv", "kill -SEGV $$"), arguments: [], temporaryFolder: "/tmp"), [1]) == .crashed)
-        var printing = try Poppler(program: bench.script("print", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyy; done"), arguments: [], temporaryFolder: "/tmp")
+        #expect(code(try fake("segv", "kill -SEGV $$"), [1]) == .crashed)
+        var printing = try fake("print", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyy; done")
         printing.limits.outputBytes = 100_000
         #expect(code(printing, [1]) == .tooLarge)
     }

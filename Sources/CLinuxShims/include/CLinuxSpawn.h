@@ -18,6 +18,7 @@ struct shim_program {
     const char *folder;                // where it starts
     char *const *writable;             // ended by NULL: folders that it may change
     char *const *readable;             // ended by NULL: what else it may read and execute; what is missing is passed over
+    char *const *sockets;              // ended by NULL: folders where it may make sockets, and nothing else
     const struct shim_limit *limits;
     int limit_count;
     int may_fork;                      // whether it may start processes

@@ -140,8 +140,9 @@ public final class LibreOffice: Sendable {
         var result = try run(tool, in: folder)
         // A new profile is set up by a first start, which asks for another.
         for _ in 0..<2 where result.ending == .exited(Self.restart) { result = try run(tool, in: folder) }
-        OfficeSocket.removeDead()
         let outputs = documents.indices.map { Self.read(output.appending(Self.name($0, "docx")), limits) }
+        // What it could not open it passes over; another status than 0 means that it did not do its work.
+        if result.ending != .exited(0), case .exited = result.ending { result.ending = .signalled(SIGABRT) }
         return (outputs, Unreadable.ended(.soffice, result.ending, limits))
     }
 
@@ -149,6 +150,8 @@ public final class LibreOffice: Sendable {
     private static let restart: CInt = 81
 
     private func run(_ tool: Tool, in folder: PrivateFolder) throws(Unreadable) -> ToolResult {
+        // Before a second start with the same profile too: in its way, it would end the program.
+        defer { OfficeSocket.removeDead() }
         do throws(ToolFailure) {
             return try ToolRunner.run(tool, in: folder)
         } catch {

@@ -145,7 +145,8 @@ public enum ToolRunner {
     static let systemPaths: [FilePath] = [
         "/usr", "/bin", "/lib", "/lib32", "/lib64", "/opt", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
         "/etc/ld.so.preload", "/etc/fonts", "/etc/libreoffice", "/etc/locale.alias", "/etc/localtime", "/etc/nsswitch.conf",
-        "/etc/passwd", "/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice", "/proc", "/sys/devices/system/cpu",
+        "/etc/passwd", "/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice",
+        "/proc", "/sys/devices/system/cpu",
         "/dev/urandom", "/dev/random", "/dev/zero",
     ]
 

@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "CLinuxWorkers.h"
+
 static const int shim_O_PATH = O_PATH;
 
 // openat2(2) below a directory: no "..", no absolute path, no symbolic or magic link in any component but,

@@ -49,6 +49,15 @@ let package = Package(
         .target(name: "LinuxIO", dependencies: ["CLinuxShims", systemPackage]),
         .target(name: "Systemd", dependencies: ["CSystemd", "LinuxIO", systemPackage]),
 
+        // Worker processes: a document can end one, and nothing else.
+        .target(
+            name: "AuditWorkers",
+            dependencies: [
+                "AuditEngine", "AuditOutput", "AuditRules", "CLinuxShims", "DocumentModel", "Extraction", "LinuxIO",
+                systemPackage,
+            ]
+        ),
+
         // The service.
         .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),
         .target(name: "AuditService", dependencies: ["LinuxIO", "Systemd", systemPackage]),
@@ -56,8 +65,9 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "Configuration", "Extraction", "LinuxIO",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration",
+                "Extraction",
+                "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
 

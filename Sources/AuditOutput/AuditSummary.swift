@@ -24,6 +24,25 @@ public struct AuditSummary: Sendable {
     /// A catalog text prints a longer field not at all (contract.md).
     public static let longestExplanation = 3500
 
+    /// A summary that was made elsewhere.
+    public init(
+        message: String,
+        explanation: String,
+        agency: String?,
+        year: Int?,
+        errors: Int,
+        warnings: Int,
+        failedRules: [String]
+    ) {
+        self.message = message
+        self.explanation = explanation
+        self.agency = agency
+        self.year = year
+        self.errors = errors
+        self.warnings = warnings
+        self.failedRules = failedRules
+    }
+
     /// Summarises `audit` in `language`.
     public init(_ audit: Audit, language: Language) {
         func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }

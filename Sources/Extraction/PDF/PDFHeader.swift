@@ -42,6 +42,7 @@ struct PDFHeader {
     /// Names beside each other to columns beside each other.
     private static func assign(_ stacks: [PDFCellText], to columns: inout PDFColumns) -> [PDFCellText?] {
         if stacks.count == columns.extents.count { return stacks }
+        if let paired = pair(stacks, with: columns) { return paired }
         // Names that stand over no number: their columns are blank all the way down.
         if stacks.count > columns.extents.count {
             for stack in stacks where !columns.extents.contains(where: { $0.overlap(stack.extent) > 0 }) {
@@ -61,6 +62,8 @@ struct PDFHeader {
         }
         return result
     }
+
+    private static func pair(_ stacks: [PDFCellText], with columns: PDFColumns) -> [PDFCellText?]? { nil }
 
     // MARK: - Names over several columns
 
@@ -148,7 +151,11 @@ private struct Partition {
     private func misfit(_ name: PDFCellText, _ range: Range<Int>) -> Double {
         let count = Double(columns.extents.count)
         let width = max(1, (columns.border(columns.extents.count) - columns.left) / count)
-        let middle = (columns.border(range.lowerBound) + columns.border(range.upperBound)) / 2
+        // Names of columns stand in the middle of them more surely than numbers do.
+        let first = leaves[range.lowerBound]?.box.middleX
+        let last = leaves[range.upperBound - 1]?.box.middleX
+        let borders = (columns.border(range.lowerBound) + columns.border(range.upperBound)) / 2
+        let middle = first.flatMap { first in last.map { (first + $0) / 2 } } ?? borders
         let offset = (middle - name.box.middleX) / width
         var cost = offset * offset
         let heights = range.compactMap { leaves[$0]?.box.middleY }

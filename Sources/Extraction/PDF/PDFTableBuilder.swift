@@ -10,10 +10,14 @@ struct PDFTableBuilder {
     /// A title over the whole table, each on a line of its own.
     private var titles: [PDFLine] = []
 
-    init(_ lines: PDFTableLines, upright: [(page: Int, word: PDFWord)], drawnByCell: Bool) {
+    /// Middle of the running text of the page that the table begins on.
+    private let bodyMiddle: Double
+
+    init(_ lines: PDFTableLines, layout: PDFLayout) {
         self.lines = lines
-        self.upright = upright
-        self.drawnByCell = drawnByCell
+        upright = layout.columns
+        drawnByCell = layout.isDrawnByCell
+        bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
         let rows = lines.body.map { line in line.fragments.filter(\.isNumber).map { $0.words[0] } }.filter {
             !$0.isEmpty
         }
@@ -52,14 +56,10 @@ struct PDFTableBuilder {
     private mutating func splitHeader() -> (labels: [PDFCellText], header: HeaderLines) {
         var over: [PDFCellText] = []
         var corner: [PDFCellText] = []
-        let middle = (tableLeft + columns.border(columns.extents.count)) / 2
         let valueMiddle = (columns.left + columns.border(columns.extents.count)) / 2
         var isTop = true
         for line in lines.header {
-            if isTop, line.fragments.count == 1, tableLeft < columns.left,
-                line.box.left < columns.left || abs(line.box.middleX - middle) < abs(line.box.middleX - valueMiddle),
-                !standsBeside(line)
-            {
+            if isTop, line.fragments.count == 1, tableLeft < columns.left, isTitle(line, valueMiddle) {
                 titles.append(line)
                 continue
             }
@@ -90,11 +90,16 @@ struct PDFTableBuilder {
         return (labels, (over, corner))
     }
 
-    /// Whether another line of the header stands beside `line`, so that it is no title over all.
-    private func standsBeside(_ line: PDFLine) -> Bool {
-        lines.header.contains {
-            $0.page == line.page && $0.box.overlapY(line.box) > 0 && $0.box.middleY != line.box.middleY
+    /// Whether a line names a whole table rather than columns: it stands in the middle of the page, not of the columns, and
+    /// nothing beside it.
+    private func isTitle(_ line: PDFLine, _ valueMiddle: Double) -> Bool {
+        let isAlone = !lines.header.contains {
+            $0.page == line.page && $0.box.overlapY(line.box) > 0.3 * line.em && $0.box.middleY != line.box.middleY
         }
+        guard isAlone else { return false }
+        if line.text.hasPrefix("第二十条") { return true }
+        let offset = abs(line.box.middleX - bodyMiddle)
+        return offset < 2 * line.em && offset < abs(line.box.middleX - valueMiddle)
     }
 
     private var tableLeft: Double {
@@ -132,7 +137,7 @@ struct PDFTableBuilder {
     private func isOneName(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
         let em = min(before.box.height, after.box.height)
-        if gap < 0.2 * em { return true }
+        if gap < 0.2 * em, !drawnByCell || after.order == before.order + 1 { return true }
         // Words set wide: 行　政　复　议.
         if drawnByCell, before.length == 1, after.length == 1, after.order == before.order + 1, gap < 2.5 * em {
             return columns.index(at: before.box.middleX) == columns.index(at: after.box.middleX) || gap < 1.2 * em
@@ -157,8 +162,9 @@ struct PDFTableBuilder {
 
     private func isOneLabel(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
-        let em = min(before.box.height, after.box.height)
-        if gap < 0.25 * em { return true }
+        let em = min(before.em, after.em)
+        if drawnByCell, PDFEnumerator(after.text) != nil, after.order == before.order + 1, gap > 0 { return false }
+        if gap < 0.25 * em, !drawnByCell || after.order == before.order + 1 { return true }
         if drawnByCell { return after.order == before.order + 1 && gap < 1.5 * em }
         return gap < em && PDFEnumerator(after.text) == nil
     }
@@ -186,9 +192,10 @@ struct PDFTableBuilder {
 
     private func valueRows() -> [ValueRow] {
         var rows: [ValueRow] = []
+        var core = 0.0...0.0
         for line in lines.body {
             let words = line.words.filter { $0.box.middleX >= columns.left }
-            guard !words.isEmpty else { continue }
+            guard let first = words.first else { continue }
             var cells: [[PDFWord]] = Array(repeating: [], count: columns.extents.count)
             for word in words {
                 let extent = word.box.left...max(word.box.left, word.box.right)
@@ -198,13 +205,18 @@ struct PDFTableBuilder {
                 // Over two columns: neither cell is sure then.
                 for other in overlapped where overlapped.count > 1 && other != index { cells[other].append(word) }
             }
-            let box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
-            rows.append(
-                ValueRow(
-                    line: .init(values: rows.count, page: line.page, top: box.top, bottom: box.bottom),
-                    words: cells
-                )
-            )
+            let extent = words.dropFirst().reduce(first.core) { Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound) }
+            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 {
+                // Beside a number of several lines.
+                for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
+                core = Swift.min(core.lowerBound, extent.lowerBound)...Swift.max(core.upperBound, extent.upperBound)
+                rows[rows.count - 1].line.top = core.lowerBound
+                rows[rows.count - 1].line.bottom = core.upperBound
+            } else {
+                core = extent
+                let row = PDFLabels.Line(values: rows.count, page: line.page, top: extent.lowerBound, bottom: extent.upperBound)
+                rows.append(ValueRow(line: row, words: cells))
+            }
         }
         return rows
     }

@@ -124,7 +124,8 @@ struct PDFTableFinder {
         guard line.fragments.count == 1 else { return false }
         if isSectionHeading(line) { return true }
         let body = layout.body[line.page - 1]
-        guard line.box.width > 0.72 * (body.upperBound - body.lowerBound) else { return false }
+        let isFull = line.box.left < body.lowerBound + 3 * line.em && line.box.right > body.upperBound - 3 * line.em
+        guard isFull else { return false }
         if let current = table, let first = firstValue(current) { return line.box.right > first }
         return true
     }

@@ -13,6 +13,8 @@ struct PDFWord {
     /// Place in the order in which the page draws its text. Most programs draw a table cell by cell, so words that follow
     /// each other here and stand under each other are lines of one cell.
     var order: Int
+    /// Height of one line of it; less than the height of the box where a number goes over several lines.
+    var em: Double
 
     /// What a word can be for a table.
     enum Kind {
@@ -22,6 +24,12 @@ struct PDFWord {
         case mark
         /// Anything else.
         case text
+    }
+
+    /// The levels that the middles of its lines take, with a little on either side.
+    var core: ClosedRange<Double> {
+        let inset = min(0.35 * em, 0.45 * box.height)
+        return (box.top + inset)...max(box.top + inset, box.bottom - inset)
     }
 
     /// Whether it can be what stands in a value cell.
@@ -120,7 +128,8 @@ struct PDFWordList {
                 length: cleaned.unicodeScalars.count,
                 kind: PDFGlyphs.kind(cleaned),
                 box: PDFBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]),
-                order: order
+                order: order,
+                em: numbers[3] - numbers[1]
             )
         )
     }

@@ -36,28 +36,31 @@ struct PDFColumns {
         return result
     }
 
-    /// Takes `range` for a further column, or widens the one that it overlaps.
-    mutating func add(_ range: ClosedRange<Double>) { extents = Self.unions(extents + [range]) }
+    /// Other columns, from left to right.
+    mutating func replace(_ ranges: [ClosedRange<Double>]) { extents = Self.unions(ranges) }
 
     /// Labels end at `right`.
     mutating func setLeft(labelsEndAt right: Double?) {
-        guard let first = extents.first else { return }
-        let width = extents.count > 1 ? extents[1].middle - first.middle : 4 * (first.upperBound - first.lowerBound)
-        let assumed = first.middle - width / 2
-        guard let right, right < first.lowerBound else {
-            left = min(assumed, first.lowerBound)
+        guard let first = extents.first, let right else {
+            left = -.greatestFiniteMagnitude
             return
         }
+        let width = extents.count > 1 ? extents[1].middle - first.middle : 4 * (first.upperBound - first.lowerBound)
+        let assumed = first.middle - width / 2
         // Labels may reach to the very border, or stand far from it.
-        left = max((right + first.lowerBound) / 2, min(assumed, first.lowerBound))
+        left = right < first.lowerBound ? max((right + first.lowerBound) / 2, assumed) : assumed
+        left = min(left, first.lowerBound)
     }
 
     /// The border left of column `index`; at the end, the right edge of the last.
     func border(_ index: Int) -> Double {
-        if index <= 0 { return left }
+        if index <= 0 {
+            guard left < -PDFLimits.coordinate, let first = extents.first else { return left }
+            return extents.count > 1 ? 2 * first.middle - border(1) : first.lowerBound
+        }
         if index < extents.count { return (extents[index - 1].upperBound + extents[index].lowerBound) / 2 }
         guard let last = extents.last else { return left }
-        return max(last.upperBound, 2 * last.middle - border(extents.count - 1))
+        return extents.count > 1 ? max(last.upperBound, 2 * last.middle - border(extents.count - 1)) : last.upperBound
     }
 
     /// The column in whose borders `x` lies, nil left of the first.

@@ -10,6 +10,8 @@ struct PDFHeader {
     private(set) var tiers: [[Spanning]] = []
     /// The name of each column; nil where there is none.
     private(set) var leaves: [PDFCellText?] = []
+    /// Names of which it cannot be told whose they are.
+    private(set) var unplaced: [PDFCellText] = []
 
     /// `fragments` are the lines of all cells above the numbers; `columns` gains the columns without any number.
     init(fragments: [PDFCellText], columns: inout PDFColumns, drawnByCell: Bool) {
@@ -31,39 +33,15 @@ struct PDFHeader {
             }
         }
         stacks.sort { $0.box.middleX < $1.box.middleX }
-        leaves = Self.assign(stacks, to: &columns)
-        makeTiers(upper, columns, drawnByCell)
+        let names = PDFColumnNames(stacks, columns: &columns)
+        leaves = names.leaves
+        unplaced = names.unplaced
+        makeTiers((upper + names.upper).sorted { $0.box.middleY > $1.box.middleY }, columns, drawnByCell)
     }
 
     private static func covers(_ upper: PDFCellText, _ lower: PDFCellText) -> Bool {
         upper.box.overlapX(lower.box) > 0.25 * min(upper.box.width, lower.box.width)
     }
-
-    /// Names beside each other to columns beside each other.
-    private static func assign(_ stacks: [PDFCellText], to columns: inout PDFColumns) -> [PDFCellText?] {
-        if stacks.count == columns.extents.count { return stacks }
-        if let paired = pair(stacks, with: columns) { return paired }
-        // Names that stand over no number: their columns are blank all the way down.
-        if stacks.count > columns.extents.count {
-            for stack in stacks where !columns.extents.contains(where: { $0.overlap(stack.extent) > 0 }) {
-                columns.add(stack.extent)
-            }
-            if stacks.count == columns.extents.count { return stacks }
-        }
-        var result: [PDFCellText?] = Array(repeating: nil, count: columns.extents.count)
-        for stack in stacks {
-            guard let index = columns.index(at: stack.box.middleX) else { continue }
-            if var known = result[index] {
-                known.append(stack)
-                result[index] = known
-            } else {
-                result[index] = stack
-            }
-        }
-        return result
-    }
-
-    private static func pair(_ stacks: [PDFCellText], with columns: PDFColumns) -> [PDFCellText?]? { nil }
 
     // MARK: - Names over several columns
 
@@ -86,14 +64,13 @@ struct PDFHeader {
                 rows.append([cell])
             }
         }
-        var below: [Range<Int>] = []
-        for row in rows.reversed() {
+        var above: [Range<Int>] = []
+        for row in rows {
             let row = row.sorted { $0.box.middleX < $1.box.middleX }
-            let spans = Partition(row, columns: columns, leaves: leaves, below: below).best()
-            below = spans
+            let spans = Partition(row, columns: columns, leaves: leaves, above: above).best()
+            above += spans
             tiers.append(zip(row, spans).map { Spanning(cell: $0, columns: $1) })
         }
-        tiers.reverse()
     }
 }
 
@@ -102,17 +79,18 @@ private struct Partition {
     let names: [PDFCellText]
     let columns: PDFColumns
     let leaves: [PDFCellText?]
-    let below: [Range<Int>]
+    /// What names further up stand over.
+    let above: [Range<Int>]
 
-    init(_ names: [PDFCellText], columns: PDFColumns, leaves: [PDFCellText?], below: [Range<Int>]) {
+    init(_ names: [PDFCellText], columns: PDFColumns, leaves: [PDFCellText?], above: [Range<Int>]) {
         self.names = names
         self.columns = columns
         self.leaves = leaves
-        self.below = below
+        self.above = above
     }
 
     /// What a column left out costs, in squared widths of a column.
-    private static let omission = 0.2
+    private static let omission = 0.3
     /// What names of columns at different heights under one name cost: a name that also covers the row of its neighbours
     /// stands higher.
     private static let unevenness = 0.5
@@ -150,7 +128,7 @@ private struct Partition {
 
     private func misfit(_ name: PDFCellText, _ range: Range<Int>) -> Double {
         let count = Double(columns.extents.count)
-        let width = max(1, (columns.border(columns.extents.count) - columns.left) / count)
+        let width = max(1, (columns.border(columns.extents.count) - columns.border(0)) / count)
         // Names of columns stand in the middle of them more surely than numbers do.
         let first = leaves[range.lowerBound]?.box.middleX
         let last = leaves[range.upperBound - 1]?.box.middleX
@@ -160,7 +138,12 @@ private struct Partition {
         var cost = offset * offset
         let heights = range.compactMap { leaves[$0]?.box.middleY }
         if let low = heights.min(), let high = heights.max(), high - low > 0.3 * name.em { cost += Self.unevenness }
-        if range.count > 1, below.contains(range), below.count == 1 { cost += Self.unevenness }
+        if above.contains(range) { cost += Self.unevenness }
+        // A name stands wholly under another or wholly beside it.
+        for other in above where other.overlaps(range) {
+            let isInside = other.lowerBound <= range.lowerBound && range.upperBound <= other.upperBound
+            if !isInside { return .infinity }
+        }
         return cost
     }
 }

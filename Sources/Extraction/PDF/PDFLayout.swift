@@ -211,13 +211,15 @@ struct PDFLayout {
         return result
     }
 
-    /// Whether what is drawn before or after stands beside the pieces, closer than they are wide.
+    /// Whether other numbers are drawn beside the pieces: the row has several columns, so that numbers under each other
+    /// with nothing drawn between them are one.
     private static func isNarrow(_ start: Int, _ end: Int, _ words: [PDFWord]) -> Bool {
         let box = words[start..<end].dropFirst().reduce(words[start].box) { $0.union($1.box) }
-        return [start - 1, end].contains { index in
-            guard words.indices.contains(index), words[index].isValue else { return false }
+        return (max(0, start - 3)..<min(words.count, end + 3)).contains { index in
+            guard index < start || index >= end, words[index].isValue else { return false }
             let other = words[index].box
-            return other.overlapY(box) > 0.3 * words[index].em && -other.overlapX(box) < 1.3 * box.width
+            return other.overlapY(box) > 0.3 * words[index].em && other.overlapX(box) <= 0
+                && -other.overlapX(box) < 4 * box.width
         }
     }
 
@@ -235,8 +237,8 @@ struct PDFLayout {
                 while end < words.count, isShort(words[end]), stands(words[end], under: words[end - 1]) { end += 1 }
             }
             if end - index >= 3 {
-                // What found no room goes on beside it.
-                while end < words.count, isShort(words[end]), stands(words[end], beside: words[index]) {
+                // What found no room goes on left of it.
+                while end < words.count, isShort(words[end]), stands(words[end], leftOf: words[index]) {
                     end += 1
                     while end < words.count, isShort(words[end]), stands(words[end], under: words[end - 1]) { end += 1 }
                 }
@@ -264,9 +266,10 @@ struct PDFLayout {
         return pitch > 0.7 * em && pitch < 1.9 * em && abs(lower.box.middleX - upper.box.middleX) < 0.5 * em
     }
 
-    private static func stands(_ next: PDFWord, beside first: PDFWord) -> Bool {
+    private static func stands(_ next: PDFWord, leftOf first: PDFWord) -> Bool {
         let em = min(next.em, first.em)
-        return abs(next.box.top - first.box.top) < em && abs(next.box.middleX - first.box.middleX) < 2.2 * em
+        let offset = first.box.middleX - next.box.middleX
+        return abs(next.box.top - first.box.top) < em && offset > 0.5 * em && offset < 2.2 * em
     }
 
     private static func joined(_ words: ArraySlice<PDFWord>) -> PDFWord {

@@ -56,7 +56,7 @@ struct PDFTableBuilder {
     private mutating func splitHeader() -> (labels: [PDFCellText], header: HeaderLines) {
         var over: [PDFCellText] = []
         var corner: [PDFCellText] = []
-        let valueMiddle = (columns.left + columns.border(columns.extents.count)) / 2
+        let valueMiddle = (columns.border(0) + columns.border(columns.extents.count)) / 2
         var isTop = true
         for line in lines.header {
             if isTop, line.fragments.count == 1, tableLeft < columns.left, isTitle(line, valueMiddle) {
@@ -76,14 +76,15 @@ struct PDFTableBuilder {
         var labels: [PDFCellText] = []
         if let row = lines.body.first {
             let own = labelCells(row)
-            // A label's first line, above its numbers: right above the line of the numbers, and that line has no label of
-            // its own that it does not belong to.
-            while let last = corner.last, last.page == row.page, corner.count > 1 || !over.isEmpty,
+            // A label's first line may stand above its numbers: overlapping them, or gone on with by the label's next line.
+            var next = own.first?.firstOrder ?? row.words.map(\.order).min() ?? 0
+            while let last = corner.last, last.page == row.page,
                 row.box.top - last.box.bottom < 0.35 * last.em,
-                last.number != nil || own.contains(where: { last.goesOn(in: $0, drawnByCell: false) }),
+                drawnByCell ? last.lastOrder + 1 == next : last.box.bottom > row.box.top,
                 own.isEmpty || own.contains(where: { $0.box.overlapX(last.box) > 0 && $0.number == nil })
             {
                 labels.insert(last, at: 0)
+                next = last.firstOrder
                 corner.removeLast()
             }
         }
@@ -137,7 +138,7 @@ struct PDFTableBuilder {
     private func isOneName(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
         let em = min(before.box.height, after.box.height)
-        if gap < 0.2 * em, !drawnByCell || after.order == before.order + 1 { return true }
+        if gap < 0.12 * em, !drawnByCell || after.order == before.order + 1 { return true }
         // Words set wide: 行　政　复　议.
         if drawnByCell, before.length == 1, after.length == 1, after.order == before.order + 1, gap < 2.5 * em {
             return columns.index(at: before.box.middleX) == columns.index(at: after.box.middleX) || gap < 1.2 * em
@@ -205,7 +206,9 @@ struct PDFTableBuilder {
                 // Over two columns: neither cell is sure then.
                 for other in overlapped where overlapped.count > 1 && other != index { cells[other].append(word) }
             }
-            let extent = words.dropFirst().reduce(first.core) { Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound) }
+            let extent = words.dropFirst().reduce(first.core) {
+                Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound)
+            }
             if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 {
                 // Beside a number of several lines.
                 for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
@@ -214,7 +217,12 @@ struct PDFTableBuilder {
                 rows[rows.count - 1].line.bottom = core.upperBound
             } else {
                 core = extent
-                let row = PDFLabels.Line(values: rows.count, page: line.page, top: extent.lowerBound, bottom: extent.upperBound)
+                let row = PDFLabels.Line(
+                    values: rows.count,
+                    page: line.page,
+                    top: extent.lowerBound,
+                    bottom: extent.upperBound
+                )
                 rows.append(ValueRow(line: row, words: cells))
             }
         }
@@ -249,7 +257,11 @@ struct PDFTableBuilder {
                 span: span
             )
         }
-        for title in titles {
+        for title in titles
+            + header.unplaced.map({
+                PDFLine(page: $0.page, fragments: $0.lines.joined().map { PDFFragment($0) }, box: $0.box)
+            })
+        {
             let span = GridSpan(column: 0, columns: width)
             rows.append(Row(cells: [cell(title.text, title.box, page: title.page, span)], isBounded: true))
         }

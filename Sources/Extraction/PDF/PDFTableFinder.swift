@@ -109,14 +109,17 @@ struct PDFTableFinder {
         let textBehind = line.fragments[first...].count - values.count
         if numbers >= 2 || values.count >= 3 { return textBehind <= values.count / 2 }
         let fragment = line.fragments[first]
-        if let current = table {
-            return current.body.contains { row in
-                row.fragments.contains { $0.isNumber && $0.box.overlapX(fragment.box) > 0 }
-            } && textBehind == 0
+        if let current = table, let first = firstValue(current) {
+            let isOver = fragment.box.right > first - line.em
+            return textBehind == 0 && isOver && (numbers == 1 || isUnderNumbers(fragment, current))
         }
         guard numbers == 1, textBehind == 0 else { return false }
         let body = layout.body[line.page - 1]
         return fragment.box.left > body.lowerBound + 4 * line.em
+    }
+
+    private func isUnderNumbers(_ fragment: PDFFragment, _ table: PDFTableLines) -> Bool {
+        table.body.contains { row in row.fragments.contains { $0.isNumber && $0.box.overlapX(fragment.box) > 0 } }
     }
 
     /// A line that no table goes over: a heading of a section, or running text.
@@ -164,7 +167,8 @@ struct PDFTableFinder {
         let above = index > 0 ? pending[index - 1] : current.body[current.body.count - 1]
         if goesOn(line, after: above, in: current) { return false }
         // Over the columns itself, or a title alone that such a line follows.
-        if line.box.right > first { return true }
+        guard let last = line.fragments.last(where: { !$0.isValue }) else { return false }
+        if last.box.right > first { return true }
         let labelRight = labels(of: current).map(\.box.right).max() ?? first
         return line.box.left > labelRight && pending[(index + 1)...].contains { $0.box.right > first }
     }

@@ -47,7 +47,7 @@ struct PDFColumnNames {
         let left = leaves.last { $0.box.middleX < name.box.middleX }
         let right = leaves.first { $0.box.middleX >= name.box.middleX }
         guard let left, let right else { return false }
-        return [left, right].allSatisfy { name.box.bottom <= $0.box.top + 0.3 * name.em }
+        return [left, right].allSatisfy { name.page < $0.page || name.box.bottom <= $0.box.top + 0.3 * name.em }
     }
 
     private typealias Match = (names: [Int], offset: Double)

@@ -18,7 +18,7 @@ struct PDFHeader {
         var stacks: [PDFCellText] = []
         var upper: [PDFCellText] = []
         // From the bottom up: what has nothing of the header under it names a column.
-        for fragment in fragments.sorted(by: { $0.box.middleY > $1.box.middleY }) {
+        for fragment in fragments.sorted(by: { ($0.page, $0.box.middleY) > ($1.page, $1.box.middleY) }) {
             let below = stacks.indices.filter { Self.covers(fragment, stacks[$0]) }
             if below.isEmpty {
                 stacks.append(fragment)
@@ -36,7 +36,7 @@ struct PDFHeader {
         let names = PDFColumnNames(stacks, columns: &columns)
         leaves = names.leaves
         unplaced = names.unplaced
-        makeTiers((upper + names.upper).sorted { $0.box.middleY > $1.box.middleY }, columns, drawnByCell)
+        makeTiers((upper + names.upper).sorted { ($0.page, $0.box.middleY) > ($1.page, $1.box.middleY) }, columns, drawnByCell)
     }
 
     private static func covers(_ upper: PDFCellText, _ lower: PDFCellText) -> Bool {
@@ -55,8 +55,8 @@ struct PDFHeader {
             }
         }
         var rows: [[PDFCellText]] = []
-        for cell in cells.sorted(by: { $0.box.middleY < $1.box.middleY }) {
-            if let last = rows.last, last.contains(where: { $0.box.overlapY(cell.box) > 0.3 * cell.em }),
+        for cell in cells.sorted(by: { ($0.page, $0.box.middleY) < ($1.page, $1.box.middleY) }) {
+            if let last = rows.last, last.contains(where: { $0.page == cell.page && $0.box.overlapY(cell.box) > 0.3 * cell.em }),
                 !last.contains(where: { $0.box.overlapX(cell.box) > 0 })
             {
                 rows[rows.count - 1].append(cell)
@@ -79,6 +79,7 @@ private struct Partition {
     let names: [PDFCellText]
     let columns: PDFColumns
     let leaves: [PDFCellText?]
+    private let texts: [String]
     /// What names further up stand over.
     let above: [Range<Int>]
 
@@ -86,6 +87,7 @@ private struct Partition {
         self.names = names
         self.columns = columns
         self.leaves = leaves
+        texts = leaves.map { $0.map { String($0.text.unicodeScalars.filter { $0 != "\n" }) } ?? "" }
         self.above = above
     }
 
@@ -94,6 +96,9 @@ private struct Partition {
     /// What names of columns at different heights under one name cost: a name that also covers the row of its neighbours
     /// stands higher.
     private static let unevenness = 0.5
+
+    /// What standing a column's width off the middle costs.
+    private static let eccentricity = 6.0
 
     /// The ranges with the least cost, by dynamic programming over columns.
     func best() -> [Range<Int>] {
@@ -126,6 +131,13 @@ private struct Partition {
         return spans.reversed()
     }
 
+    /// Whether every name of a column occurs as often as every other: groups of columns are complete.
+    private func isEven(_ range: Range<Int>) -> Bool {
+        var counts: [String: Int] = [:]
+        for index in range { counts[texts[index], default: 0] += 1 }
+        return Set(counts.values).count <= 1
+    }
+
     private func misfit(_ name: PDFCellText, _ range: Range<Int>) -> Double {
         let count = Double(columns.extents.count)
         let width = max(1, (columns.border(columns.extents.count) - columns.border(0)) / count)
@@ -135,7 +147,8 @@ private struct Partition {
         let borders = (columns.border(range.lowerBound) + columns.border(range.upperBound)) / 2
         let middle = first.flatMap { first in last.map { (first + $0) / 2 } } ?? borders
         let offset = (middle - name.box.middleX) / width
-        var cost = offset * offset
+        var cost = Self.eccentricity * offset * offset
+        if !isEven(range) { cost += Self.unevenness }
         let heights = range.compactMap { leaves[$0]?.box.middleY }
         if let low = heights.min(), let high = heights.max(), high - low > 0.3 * name.em { cost += Self.unevenness }
         if above.contains(range) { cost += Self.unevenness }

@@ -194,7 +194,7 @@ struct PDFLayout {
                     end += 1
                 }
             }
-            if end - index > 1, isNarrow(index, end, words) {
+            if end - index > 1, isOpen(word.text) || isNarrow(index, end, words) {
                 for piece in words[(index + 1)..<end] {
                     word.text += piece.text
                     word.length += piece.length
@@ -210,6 +210,9 @@ struct PDFLayout {
         }
         return result
     }
+
+    /// `1,234.`, which cannot end a number.
+    private static func isOpen(_ text: String) -> Bool { text.utf8.last.map { $0 == 0x2E || $0 == 0x2C } ?? false }
 
     /// Whether other numbers are drawn beside the pieces: the row has several columns, so that numbers under each other
     /// with nothing drawn between them are one.

@@ -209,7 +209,7 @@ struct PDFTableBuilder {
             let extent = words.dropFirst().reduce(first.core) {
                 Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound)
             }
-            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 {
+            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 || goesOn(last.words, cells) {
                 // Beside a number of several lines.
                 for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
                 core = Swift.min(core.lowerBound, extent.lowerBound)...Swift.max(core.upperBound, extent.upperBound)
@@ -227,6 +227,17 @@ struct PDFTableBuilder {
             }
         }
         return rows
+    }
+
+    /// Whether every number of `lower` is drawn right after and right under one of `upper`: next lines of the same cells,
+    /// or rows that nothing parts.
+    private func goesOn(_ upper: [[PDFWord]], _ lower: [[PDFWord]]) -> Bool {
+        guard drawnByCell else { return false }
+        return zip(upper, lower).allSatisfy { above, below in
+            guard let next = below.first else { return true }
+            guard let last = above.last else { return false }
+            return next.order == last.order + 1 && next.box.top - last.box.bottom < 0.8 * next.em
+        }
     }
 
     /// The text of a value cell. Two numbers in one cell are shown as two, so that no one takes them for one.

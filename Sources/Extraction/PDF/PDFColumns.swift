@@ -52,6 +52,9 @@ struct PDFColumns {
         left = min(left, first.lowerBound)
     }
 
+    /// The first column begins at `x`.
+    mutating func setLeft(at x: Double) { left = x }
+
     /// The border left of column `index`; at the end, the right edge of the last.
     func border(_ index: Int) -> Double {
         if index <= 0 {

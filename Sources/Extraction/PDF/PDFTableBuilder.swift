@@ -22,6 +22,10 @@ struct PDFTableBuilder {
             !$0.isEmpty
         }
         columns = PDFColumns(rows: rows)
+        if rows.isEmpty, let names = lines.header.last {
+            // All cells are blank: the names of the columns are all there is.
+            for fragment in names.fragments.dropFirst() { columns.replace(columns.extents + [fragment.box.left...fragment.box.right]) }
+        }
     }
 
     /// The table; nil when its columns cannot be made out. `position` counts cells in the order of reading.
@@ -35,9 +39,18 @@ struct PDFTableBuilder {
             }
         }
         columns.setLeft(labelsEndAt: labelRight)
-        let (labelLines, headerLines) = splitHeader()
+        var (labelLines, headerLines) = splitHeader()
+        let numbers = columns
         var header = PDFHeader(fragments: headerLines.columns, columns: &columns, drawnByCell: drawnByCell)
-        if labelRight != nil { columns.setLeft(labelsEndAt: labelRight) }
+        if !header.unplaced.isEmpty, let labelRight {
+            // Numbers at the right of wide columns: their names stand further left.
+            columns = numbers
+            columns.setLeft(at: labelRight)
+            titles = []
+            (labelLines, headerLines) = splitHeader()
+            header = PDFHeader(fragments: headerLines.columns, columns: &columns, drawnByCell: drawnByCell)
+        }
+        columns.setLeft(labelsEndAt: labelRight)
         let values = valueRows()
         var cells = labelLines
         for line in lines.body { cells += labelCells(line) }
@@ -76,15 +89,15 @@ struct PDFTableBuilder {
         var labels: [PDFCellText] = []
         if let row = lines.body.first {
             let own = labelCells(row)
-            // A label's first line may stand above its numbers: overlapping them, or gone on with by the label's next line.
-            var next = own.first?.firstOrder ?? row.words.map(\.order).min() ?? 0
+            // A label's first lines may stand above its numbers: overlapping them, or drawn right before its next line.
+            var next = Set(lines.body.prefix(6).flatMap { labelCells($0).map(\.firstOrder) })
+            if let number = row.words.map(\.order).min() { next.insert(number) }
             while let last = corner.last, last.page == row.page,
-                row.box.top - last.box.bottom < 0.35 * last.em,
-                drawnByCell ? last.lastOrder + 1 == next : last.box.bottom > row.box.top,
+                drawnByCell ? next.contains(last.lastOrder + 1) : last.box.bottom > row.box.top,
                 own.isEmpty || own.contains(where: { $0.box.overlapX(last.box) > 0 && $0.number == nil })
             {
                 labels.insert(last, at: 0)
-                next = last.firstOrder
+                next.insert(last.firstOrder)
                 corner.removeLast()
             }
         }

@@ -182,6 +182,8 @@ enum PDFLimits {
     static let outputBytes = 64 * 1024 * 1024
     /// Most columns of numbers of a table: the widest of the form has fifteen.
     static let columns = 64
+    /// Most lines of a header: those of the form take up to ten, with one character a line.
+    static let headerLines = 40
     /// Largest coordinate, in points: ISO 32000 annex C allows pages of 14,400.
     static let coordinate = 1_000_000.0
 

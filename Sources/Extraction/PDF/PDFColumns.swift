@@ -9,18 +9,28 @@ struct PDFColumns {
     private(set) var left = 0.0
 
     /// The columns of `rows`, each the numbers of a line.
+    ///
+    /// A number too long for its cell may run into the next, and two numbers may be glued into one word. So short words
+    /// come first, and a word that would make one column of two is left out.
     init(rows: [[PDFWord]]) {
-        // A number that two cells glued together bridges their columns. Rows with the commonest count show columns best.
-        var byCount: [Int: Int] = [:]
-        for row in rows { byCount[row.count, default: 0] += 1 }
-        let usual = byCount.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
-        let core = Self.unions(rows.filter { $0.count == usual }.joined().map { $0.box.left...$0.box.right })
-        var all = core
-        for word in rows.joined() {
-            let extent = word.box.left...word.box.right
-            if all.count(where: { $0.overlaps(extent) }) <= 1 { all = Self.unions(all + [extent]) }
+        for word in rows.joined().sorted(by: { $0.box.width < $1.box.width }) { add(word.box) }
+    }
+
+    private mutating func add(_ box: PDFBox) {
+        let range = box.left...max(box.left, box.right)
+        // The extents are sorted and apart: the first that does not end left of the word.
+        var low = 0
+        var high = extents.count
+        while low < high {
+            let middle = (low + high) / 2
+            if extents[middle].upperBound < range.lowerBound { low = middle + 1 } else { high = middle }
         }
-        extents = all
+        guard low < extents.count, extents[low].lowerBound <= range.upperBound else {
+            extents.insert(range, at: low)
+            return
+        }
+        if low + 1 < extents.count, extents[low + 1].lowerBound <= range.upperBound { return }
+        extents[low] = min(extents[low].lowerBound, range.lowerBound)...max(extents[low].upperBound, range.upperBound)
     }
 
     /// Overlapping ranges made one.

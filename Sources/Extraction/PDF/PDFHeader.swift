@@ -36,7 +36,11 @@ struct PDFHeader {
         let names = PDFColumnNames(stacks, columns: &columns)
         leaves = names.leaves
         unplaced = names.unplaced
-        makeTiers((upper + names.upper).sorted { ($0.page, $0.box.middleY) > ($1.page, $1.box.middleY) }, columns, drawnByCell)
+        makeTiers(
+            (upper + names.upper).sorted { ($0.page, $0.box.middleY) > ($1.page, $1.box.middleY) },
+            columns,
+            drawnByCell
+        )
     }
 
     private static func covers(_ upper: PDFCellText, _ lower: PDFCellText) -> Bool {
@@ -56,8 +60,8 @@ struct PDFHeader {
         }
         var rows: [[PDFCellText]] = []
         for cell in cells.sorted(by: { ($0.page, $0.box.middleY) < ($1.page, $1.box.middleY) }) {
-            if let last = rows.last, last.contains(where: { $0.page == cell.page && $0.box.overlapY(cell.box) > 0.3 * cell.em }),
-                !last.contains(where: { $0.box.overlapX(cell.box) > 0 })
+            if let last = rows.last?.last, last.page == cell.page,
+                cell.box.middleY - last.box.middleY < 0.3 * cell.em
             {
                 rows[rows.count - 1].append(cell)
             } else {

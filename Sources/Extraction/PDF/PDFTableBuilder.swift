@@ -24,7 +24,9 @@ struct PDFTableBuilder {
         columns = PDFColumns(rows: rows)
         if rows.isEmpty, let names = lines.header.last {
             // All cells are blank: the names of the columns are all there is.
-            for fragment in names.fragments.dropFirst() { columns.replace(columns.extents + [fragment.box.left...fragment.box.right]) }
+            for fragment in names.fragments.dropFirst() {
+                columns.replace(columns.extents + [fragment.box.left...fragment.box.right])
+            }
         }
     }
 
@@ -202,6 +204,8 @@ struct PDFTableBuilder {
         var line: PDFLabels.Line
         /// By column.
         var words: [[PDFWord]]
+        /// Columns that a number stands over which may be another's.
+        var unsure: Set<Int>
     }
 
     private func valueRows() -> [ValueRow] {
@@ -211,20 +215,26 @@ struct PDFTableBuilder {
             let words = line.words.filter { $0.box.middleX >= columns.left }
             guard let first = words.first else { continue }
             var cells: [[PDFWord]] = Array(repeating: [], count: columns.extents.count)
+            var unsure: Set<Int> = []
             for word in words {
                 let extent = word.box.left...max(word.box.left, word.box.right)
                 let overlapped = columns.extents.indices.filter { columns.extents[$0].overlap(extent) > 0.5 }
                 let index = overlapped.count == 1 ? overlapped[0] : columns.index(at: word.box.middleX) ?? 0
                 cells[index].append(word)
-                // Over two columns: neither cell is sure then.
-                for other in overlapped where overlapped.count > 1 && other != index { cells[other].append(word) }
+                // Over two columns: none of their cells is sure then.
+                for other in overlapped where overlapped.count > 1 {
+                    if other != index { cells[other].append(word) }
+                    unsure.insert(other)
+                }
             }
             let extent = words.dropFirst().reduce(first.core) {
                 Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound)
             }
-            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 || goesOn(last.words, cells) {
+            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 || goesOn(last.words, cells)
+            {
                 // Beside a number of several lines.
                 for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
+                rows[rows.count - 1].unsure.formUnion(unsure)
                 core = Swift.min(core.lowerBound, extent.lowerBound)...Swift.max(core.upperBound, extent.upperBound)
                 rows[rows.count - 1].line.top = core.lowerBound
                 rows[rows.count - 1].line.bottom = core.upperBound
@@ -236,7 +246,7 @@ struct PDFTableBuilder {
                     top: extent.lowerBound,
                     bottom: extent.upperBound
                 )
-                rows.append(ValueRow(line: row, words: cells))
+                rows.append(ValueRow(line: row, words: cells, unsure: unsure))
             }
         }
         return rows
@@ -342,7 +352,9 @@ struct PDFTableBuilder {
                     bottom: line.bottom
                 )
                 let box = words.dropFirst().reduce(words.first?.box ?? place) { $0.union($1.box) }
-                cells.append(cell(Self.text(words), box, page: line.page, GridSpan(column: offset + column)))
+                let isUnsure = line.values.map { values[$0].unsure.contains(column) } ?? false
+                let text = Self.text(words) + (isUnsure && words.count == 1 ? " / ?" : "")
+                cells.append(cell(text, box, page: line.page, GridSpan(column: offset + column)))
             }
             rows.append(Row(cells: cells, isBounded: true))
         }

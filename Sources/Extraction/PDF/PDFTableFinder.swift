@@ -220,6 +220,7 @@ struct PDFTableFinder {
         guard let first = firstValue(current) else { return true }
         let line = pending[index]
         let above = index > 0 ? pending[index - 1] : current.body[current.body.count - 1]
+        if isTitle(line) { return true }
         if goesOn(line, after: above, in: current) { return false }
         // Over the columns itself, or a title alone that such a line follows.
         guard let last = line.fragments.last(where: { !$0.isValue }) else { return false }
@@ -231,7 +232,7 @@ struct PDFTableFinder {
     private func labels(of table: PDFTableLines) -> [PDFFragment] {
         let first = firstValue(table) ?? .infinity
         return (table.header.suffix(4) + table.body).compactMap { row in
-            row.fragments.first { !$0.isValue && $0.box.right <= first }
+            isTitle(row) ? nil : row.fragments.first { !$0.isValue && $0.box.right <= first }
         }
     }
 

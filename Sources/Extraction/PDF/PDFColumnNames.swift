@@ -11,43 +11,49 @@ struct PDFColumnNames {
     private(set) var unplaced: [PDFCellText] = []
 
     /// `names` are sorted from left to right; `columns` gains those that have a name but no number.
-    init(_ names: [PDFCellText], columns: inout PDFColumns) {
+    init(_ all: [PDFCellText], columns: inout PDFColumns) {
+        var names = all
+        while names.count > columns.extents.count, let index = Self.upper(in: names) { upper.append(names.remove(at: index)) }
         leaves = Array(repeating: nil, count: columns.extents.count)
         guard !names.isEmpty else { return }
         guard let match = Self.match(names.map(\.box.middleX), columns.extents) else {
             unplaced = names
             return
         }
+        if names.count > columns.extents.count {
+            // With a name too many, a great offset may be a shift by a column.
+            let pitch = zip(names, names.dropFirst()).map { $1.box.middleX - $0.box.middleX }.min() ?? .infinity
+            guard abs(match.offset) < 0.4 * pitch else {
+                unplaced = names
+                return
+            }
+        }
         var columnOf: [Int?] = Array(repeating: nil, count: names.count)
         for (column, name) in match.names.enumerated() { columnOf[name] = column }
-        let matched = match.names.map { names[$0] }
-        var extents: [(extent: ClosedRange<Double>, name: PDFCellText)] = zip(columns.extents, matched).map { ($0, $1) }
+        let known = match.names.map { names[$0] }
+        var extents: [(extent: ClosedRange<Double>, name: PDFCellText)] = zip(columns.extents, known).map { ($0, $1) }
         for (index, name) in names.enumerated() where columnOf[index] == nil {
-            if Self.standsOver(name, matched) {
-                upper.append(name)
-            } else {
-                // Blank all the way down.
-                let middle = name.box.middleX - match.offset
-                extents.append((middle...middle, name))
-            }
+            // Blank all the way down.
+            let middle = name.box.middleX - match.offset
+            extents.append((middle...middle, name))
         }
         extents.sort { $0.extent.middle < $1.extent.middle }
         columns.replace(extents.map(\.extent))
         leaves = extents.map(\.name)
         // Columns that were added must not lie within others.
-        guard columns.extents.count == leaves.count else {
+        if columns.extents.count != leaves.count {
             leaves = Array(repeating: nil, count: columns.extents.count)
             unplaced = names
-            return
         }
     }
 
-    /// Whether a name stands between two columns and above their names.
-    private static func standsOver(_ name: PDFCellText, _ leaves: [PDFCellText]) -> Bool {
-        let left = leaves.last { $0.box.middleX < name.box.middleX }
-        let right = leaves.first { $0.box.middleX >= name.box.middleX }
-        guard let left, let right else { return false }
-        return [left, right].allSatisfy { name.page < $0.page || name.box.bottom <= $0.box.top + 0.3 * name.em }
+    /// The highest name that stands between two others and wholly above them.
+    private static func upper(in names: [PDFCellText]) -> Int? {
+        names.indices.dropFirst().dropLast().filter { index in
+            [names[index - 1], names[index + 1]].allSatisfy {
+                names[index].page < $0.page || names[index].box.bottom <= $0.box.top + 0.3 * $0.em
+            }
+        }.min { (names[$0].page, names[$0].box.bottom) < (names[$1].page, names[$1].box.bottom) }
     }
 
     private typealias Match = (names: [Int], offset: Double)

@@ -10,11 +10,14 @@ struct PDFHeader {
     private(set) var tiers: [[Spanning]] = []
     /// The name of each column; nil where there is none.
     private(set) var leaves: [PDFCellText?] = []
+    /// What stands over the labels.
+    private(set) var corner: PDFCellText?
     /// Names of which it cannot be told whose they are.
     private(set) var unplaced: [PDFCellText] = []
 
     /// `fragments` are the lines of all cells above the numbers; `columns` gains the columns without any number.
-    init(fragments: [PDFCellText], columns: inout PDFColumns, drawnByCell: Bool) {
+    /// Where `needsCorner`, a name too many is that of the labels: `corner`.
+    init(fragments: [PDFCellText], columns: inout PDFColumns, drawnByCell: Bool, needsCorner: Bool) {
         var stacks: [PDFCellText] = []
         var upper: [PDFCellText] = []
         // From the bottom up: what has nothing of the header under it names a column.
@@ -33,6 +36,7 @@ struct PDFHeader {
             }
         }
         stacks.sort { $0.box.middleX < $1.box.middleX }
+        if needsCorner, stacks.count > columns.extents.count, stacks.count > 1 { corner = stacks.removeFirst() }
         let names = PDFColumnNames(stacks, columns: &columns)
         leaves = names.leaves
         unplaced = names.unplaced

@@ -107,16 +107,16 @@ struct PDFLayout {
         var current: [PDFWord] = []
         var level = 0.0
         var height = 0.0
-        for word in words.sorted(by: { $0.box.middleY < $1.box.middleY }) {
-            if !current.isEmpty, word.box.middleY - level > 0.35 * min(height, word.em) {
+        for word in words.sorted(by: { $0.level < $1.level }) {
+            if !current.isEmpty, word.level - level > 0.35 * min(height, word.em) {
                 result.append(current.sorted { $0.box.left < $1.box.left })
                 current = []
             }
             if current.isEmpty {
-                level = word.box.middleY
+                level = word.level
                 height = word.em
             } else {
-                level += (word.box.middleY - level) / Double(current.count + 1)
+                level += (word.level - level) / Double(current.count + 1)
                 height = min(height, word.em)
             }
             current.append(word)
@@ -194,7 +194,8 @@ struct PDFLayout {
                     end += 1
                 }
             }
-            if end - index > 1, isOpen(word.text) || isNarrow(index, end, words) {
+            let neighbour = end - index > 1 ? neighbour(index, end, words) : nil
+            if end - index > 1, isOpen(word.text) || neighbour != nil {
                 for piece in words[(index + 1)..<end] {
                     word.text += piece.text
                     word.length += piece.length
@@ -202,6 +203,7 @@ struct PDFLayout {
                     word.order = piece.order
                 }
                 word.kind = PDFGlyphs.kind(word.text)
+                word.level = neighbour?.level ?? word.box.middleY
                 result.append(word)
             } else {
                 result += words[index..<end]
@@ -214,16 +216,17 @@ struct PDFLayout {
     /// `1,234.`, which cannot end a number.
     private static func isOpen(_ text: String) -> Bool { text.utf8.last.map { $0 == 0x2E || $0 == 0x2C } ?? false }
 
-    /// Whether other numbers are drawn beside the pieces: the row has several columns, so that numbers under each other
-    /// with nothing drawn between them are one.
-    private static func isNarrow(_ start: Int, _ end: Int, _ words: [PDFWord]) -> Bool {
+    /// A number drawn beside the pieces: then the row has several columns, so that numbers under each other with nothing
+    /// drawn between them are one.
+    private static func neighbour(_ start: Int, _ end: Int, _ words: [PDFWord]) -> PDFWord? {
         let box = words[start..<end].dropFirst().reduce(words[start].box) { $0.union($1.box) }
-        return (max(0, start - 3)..<min(words.count, end + 3)).contains { index in
+        let near = max(0, start - 6)..<min(words.count, end + 6)
+        let index = near.first { index in
             guard index < start || index >= end, words[index].isValue else { return false }
             let other = words[index].box
             return other.overlapY(box) > 0.3 * words[index].em && other.overlapX(box) <= 0
-                && -other.overlapX(box) < 4 * box.width
         }
+        return index.map { words[$0] }
     }
 
     // MARK: - Writing downwards

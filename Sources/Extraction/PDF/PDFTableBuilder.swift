@@ -41,16 +41,16 @@ struct PDFTableBuilder {
             }
         }
         columns.setLeft(labelsEndAt: labelRight)
-        var (labelLines, headerLines) = splitHeader()
+        var (labelLines, headerLines) = splitHeader(labelRight)
         let numbers = columns
-        var header = PDFHeader(fragments: headerLines.columns, columns: &columns, drawnByCell: drawnByCell)
+        var header = header(headerLines, labelRight)
         if !header.unplaced.isEmpty, let labelRight {
             // Numbers at the right of wide columns: their names stand further left.
             columns = numbers
             columns.setLeft(at: labelRight)
             titles = []
-            (labelLines, headerLines) = splitHeader()
-            header = PDFHeader(fragments: headerLines.columns, columns: &columns, drawnByCell: drawnByCell)
+            (labelLines, headerLines) = splitHeader(labelRight)
+            header = self.header(headerLines, labelRight)
         }
         columns.setLeft(labelsEndAt: labelRight)
         let values = valueRows()
@@ -60,7 +60,17 @@ struct PDFTableBuilder {
             cells.append(PDFCellText(page: page, words: [word]))
         }
         let labels = PDFLabels(cells: stacked(cells), rows: values.map(\.line))
-        return grid(header: &header, corner: headerLines.corner, labels: labels, values: values, position: &position)
+        let corner = headerLines.corner + (header.corner.map { [$0] } ?? [])
+        return grid(header: &header, corner: corner, labels: labels, values: values, position: &position)
+    }
+
+    private mutating func header(_ lines: HeaderLines, _ labelRight: Double?) -> PDFHeader {
+        PDFHeader(
+            fragments: lines.columns,
+            columns: &columns,
+            drawnByCell: drawnByCell,
+            needsCorner: labelRight != nil && lines.corner.isEmpty
+        )
     }
 
     // MARK: - Cutting lines
@@ -68,7 +78,7 @@ struct PDFTableBuilder {
     private typealias HeaderLines = (columns: [PDFCellText], corner: [PDFCellText])
 
     /// The cells of the header: over columns, over the labels; and labels of the first row that stand above its numbers.
-    private mutating func splitHeader() -> (labels: [PDFCellText], header: HeaderLines) {
+    private mutating func splitHeader(_ labelRight: Double?) -> (labels: [PDFCellText], header: HeaderLines) {
         var over: [PDFCellText] = []
         var corner: [PDFCellText] = []
         let valueMiddle = (columns.border(0) + columns.border(columns.extents.count)) / 2
@@ -88,6 +98,14 @@ struct PDFTableBuilder {
             if word.box.middleX < columns.left { corner.append(cell) } else { over.append(cell) }
         }
         corner = stacked(corner)
+        // Beside the leftmost, and right of all labels: names of columns.
+        if let right = corner.min(by: { $0.box.left < $1.box.left })?.box.right {
+            let names = corner.filter { $0.box.left > right && $0.box.left > (labelRight ?? right) && $0.number == nil }
+            if !names.isEmpty {
+                corner.removeAll { $0.box.left > right && $0.box.left > (labelRight ?? right) && $0.number == nil }
+                over += names
+            }
+        }
         var labels: [PDFCellText] = []
         if let row = lines.body.first {
             let own = labelCells(row)

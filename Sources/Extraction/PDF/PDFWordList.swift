@@ -13,6 +13,8 @@ struct PDFWord {
     /// Place in the order in which the page draws its text. Most programs draw a table cell by cell, so words that follow
     /// each other here and stand under each other are lines of one cell.
     var order: Int
+    /// The level that it belongs to: its middle, or where it goes over several lines, that of the words beside it.
+    var level: Double
     /// Height of one line of it; less than the height of the box where a number goes over several lines.
     var em: Double
 
@@ -129,6 +131,7 @@ struct PDFWordList {
                 kind: PDFGlyphs.kind(cleaned),
                 box: PDFBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]),
                 order: order,
+                level: (numbers[1] + numbers[3]) / 2,
                 em: numbers[3] - numbers[1]
             )
         )

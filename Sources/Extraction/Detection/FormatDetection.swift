@@ -24,15 +24,6 @@ public enum FormatDetection {
         return try MarkupRecognition.format(beginning, bytes) ?? .text
     }
 
-    /// The extractor for `bytes`, or why there is none.
-    public static func extractor(for bytes: [UInt8]) throws(Unreadable) -> any DocumentExtractor {
-        switch try detect(bytes) {
-        case .text: return TextExtractor()
-        case .docx: return DocxExtractor()
-        default: throw Unreadable(.unsupported, "未连接的格式", "not wired")
-        }
-    }
-
     /// ISO 32000-1 annex H 3.4.1: readers accept the header anywhere in the first 1024 bytes. At the beginning of a line,
     /// so that a page which speaks of it is none.
     private static func isPDF(_ bytes: [UInt8]) -> Bool {

@@ -5,7 +5,12 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 
 let package = Package(
     name: "nianbao",
-    products: [.executable(name: "nianbao", targets: ["nianbao"])],
+    products: [
+        .executable(name: "nianbao", targets: ["nianbao"]),
+        // For the fuzzers in Fuzz/, which are a package of their own.
+        .library(name: "Extraction", targets: ["Extraction"]),
+        .library(name: "AuditEngine", targets: ["AuditEngine"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -44,6 +49,15 @@ let package = Package(
         .target(name: "LinuxIO", dependencies: ["CLinuxShims", systemPackage]),
         .target(name: "Systemd", dependencies: ["CSystemd", "LinuxIO", systemPackage]),
 
+        // Worker processes: a document can end one, and nothing else.
+        .target(
+            name: "AuditWorkers",
+            dependencies: [
+                "AuditEngine", "AuditOutput", "AuditRules", "CLinuxShims", "DocumentModel", "Extraction", "LinuxIO",
+                systemPackage,
+            ]
+        ),
+
         // The service.
         .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),
         .target(name: "AuditService", dependencies: ["LinuxIO", "Systemd", systemPackage]),
@@ -51,8 +65,9 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "Configuration", "Extraction", "LinuxIO",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration",
+                "Extraction",
+                "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
 

@@ -24,6 +24,25 @@ public struct AuditSummary: Sendable {
     /// A catalog text prints a longer field not at all (contract.md).
     public static let longestExplanation = 3500
 
+    /// A summary that was made elsewhere.
+    public init(
+        message: String,
+        explanation: String,
+        agency: String?,
+        year: Int?,
+        errors: Int,
+        warnings: Int,
+        failedRules: [String]
+    ) {
+        self.message = message
+        self.explanation = explanation
+        self.agency = agency
+        self.year = year
+        self.errors = errors
+        self.warnings = warnings
+        self.failedRules = failedRules
+    }
+
     /// Summarises `audit` in `language`.
     public init(_ audit: Audit, language: Language) {
         func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
@@ -50,7 +69,7 @@ public struct AuditSummary: Sendable {
                 + (errors + warnings == 0
                     ? "" : say("，\(errors) 个错误，\(warnings) 个警告", ", \(errors) errors, \(warnings) warnings"))
             var lines = audited.findings.map { entry in
-                let place = entry.finding.location.source.line.map { say("第\($0)行 ", "line \($0) ") } ?? ""
+                let place = entry.finding.location.source.text(language).map { $0 + " " } ?? ""
                 return
                     "\(place)\(entry.rule.id)\(say("：", ": "))\(entry.finding.message.text(language)) \(entry.rule.hint.text(language))"
             }

@@ -96,8 +96,35 @@ public struct AuditOutcome: Sendable {
     }
 }
 
+/// There can be no audit now, for reasons that lie in the system and not in the file.
+public struct AuditUnavailable: Error, Sendable {
+    /// What is wrong and how to mend it, in the language of the service.
+    public var reason: String
+
+    /// Says what is wrong.
+    public init(reason: String) { self.reason = reason }
+}
+
+/// Where a file is audited: files of each lane have threads of their own, so that slow ones never hold up the others.
+public enum AuditLane: Int, Sendable, CaseIterable {
+    /// Takes milliseconds. Every file begins here.
+    case quick
+    /// Takes a child program.
+    case slow
+    /// Takes a child program that is best given many files at once.
+    case batched
+}
+
 /// The audit of one file. Called on several threads at once; may take its time, but not for ever.
 public protocol FileAuditor: Sendable {
+    /// Where content belongs; after a short look at most.
+    func lane(of content: [UInt8]) -> AuditLane
+
     /// Audits what was read, or says what it means that nothing could be read.
-    func audit(_ request: AuditRequest) -> AuditOutcome
+    func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome
+}
+
+extension FileAuditor {
+    /// All is quick, unless told otherwise.
+    public func lane(of content: [UInt8]) -> AuditLane { .quick }
 }

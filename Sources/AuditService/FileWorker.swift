@@ -11,6 +11,8 @@ struct FileWorker: Sendable {
     let journal: ServiceJournal
     let queue: WorkQueue
     let audited: AuditedFiles
+    /// For the files whose threads outnumber those that this machine could feed.
+    let budget: ByteBudget
     /// Called after each audit whose result lies in place.
     let countAudit: @Sendable () -> Void
     /// Called when nothing is left to do for now.
@@ -19,11 +21,12 @@ struct FileWorker: Sendable {
     /// A file that changes that often while it is read is reported as such.
     private static let maximumTries = 10
 
-    /// Works until the queue is stopped.
-    func run() {
-        while let job = queue.next() {
-            let retry = process(job)
-            if queue.finish(job, retry: retry.map { ($0, Self.pause(before: $0)) }) {
+    /// Works on the files of `lane` until the queue is stopped.
+    func run(_ lane: AuditLane) {
+        while let job = queue.next(lane) {
+            let next = process(job)
+            let retry = next.map { ($0, $0.lane == lane ? Self.pause(before: $0) : .zero) }
+            if queue.finish(job, retry: retry) {
                 becameIdle()
             }
         }
@@ -37,7 +40,7 @@ struct FileWorker: Sendable {
             case .changing, nil: (.milliseconds(50), .seconds(10))
             case .noResources: (.milliseconds(200), .seconds(10))
             case .unsettled: (.milliseconds(250), .seconds(30))
-            case .resultNotWritten: (.milliseconds(500), .seconds(60))
+            case .resultNotWritten, .auditUnavailable: (.milliseconds(500), .seconds(60))
             }
         return min(longest, first * (1 << min(max(0, job.tries - 1), 16)))
     }
@@ -63,10 +66,15 @@ struct FileWorker: Sendable {
         }
 
         let contents: FileContents
+        var reserved: Int64 = 0
+        defer { budget.giveBack(reserved) }
         do {
             let file = try SafeFile(opening: job.file.path, beneath: inbox.path)
             if job.notice == .found, let obstacle = obstacle(to: file, job) {
                 return job.meeting(obstacle, identity: file.identity)
+            }
+            if job.lane == .batched {
+                reserved = budget.take(min(file.identity.size, Int64(settings.maximumFileBytes)))
             }
             contents = try file.contents(maximumBytes: settings.maximumFileBytes)
         } catch {
@@ -78,6 +86,13 @@ struct FileWorker: Sendable {
         {
             remember(job.file, contents.identity, isUnreadable: false)
             return nil
+        }
+        let lane = auditor.lane(of: contents.bytes)
+        guard lane == job.lane else {
+            // The threads of that lane read it anew: here it would only take room while it waits.
+            var next = job
+            next.lane = lane
+            return next
         }
         return audit(job, .success(contents), contents.identity)
     }
@@ -129,8 +144,17 @@ struct FileWorker: Sendable {
             absolutePath: inbox.path.appending(job.file.path.components),
             content: content
         )
-        let outcome = auditor.audit(request)
         let result = resultPath(job.file)
+        let outcome: AuditOutcome
+        do throws(AuditUnavailable) {
+            outcome = try auditor.audit(request)
+        } catch {
+            let next = job.meeting(.auditUnavailable)
+            if next.tries == 1 {
+                journal.auditUnavailable(request.absolutePath, error)
+            }
+            return next
+        }
         do {
             try AtomicFile.write(outcome.json, to: result)
         } catch {

@@ -20,6 +20,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case inboxBack = "0b188a36075a44508e73b35c8cc0fcfb"
     /// A result could not be written; it is tried again.
     case resultNotWritten = "6c7cef3dada846989245cb3dc1ac675a"
+    /// No audit can be made for now; the file is tried again.
+    case deferred = "b00458123f6948a6bd1a866d97bfa628"
     /// A folder cannot be watched; it is looked through from time to time.
     case folderNotWatched = "3bf979c196ef440ba9fe4cb8f46b1022"
 
@@ -124,6 +126,18 @@ struct ServiceJournal: Sendable {
                 JournalField("NIANBAO_RESULT", result.bytes),
                 JournalField("ERRNO", Int(error.errno)),
             ]
+        )
+    }
+
+    func auditUnavailable(_ file: FilePath, _ error: AuditUnavailable) {
+        write(
+            .deferred,
+            .error,
+            say(
+                "文件 \(file) 暂时无法审核，稍后自动重试。\(error.reason)",
+                "\(file) cannot be audited now, it is tried again. \(error.reason)"
+            ),
+            [JournalField("NIANBAO_FILE", file.bytes)]
         )
     }
 

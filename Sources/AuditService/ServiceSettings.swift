@@ -14,8 +14,12 @@ public struct ServiceSettings: Sendable {
     public var inboxes: [Inbox]
     /// The folder of the service's own files; results lie in `results` below it.
     public var stateFolder: FilePath
-    /// Number of files audited at once.
+    /// Number of files audited at once, in each lane but ``AuditLane/batched``.
     public var workers: Int
+    /// Number of files of ``AuditLane/batched`` that are handed to the auditor at once: they only wait together.
+    public var batchedFiles: Int
+    /// Bytes of those files that are held at once.
+    public var batchedBytes: Int64
     /// Files with more bytes are not read.
     public var maximumFileBytes: Int
     /// How long a file that was found, not announced, must stand still, where the kernel cannot say whether it is
@@ -44,6 +48,8 @@ public struct ServiceSettings: Sendable {
         self.stateFolder = stateFolder
         self.sha256 = sha256
         workers = min(4, max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+        batchedFiles = 20
+        batchedBytes = 256 << 20
         maximumFileBytes = SafeFile.defaultMaximumBytes
         settleTime = .seconds(2)
         inboxCheckInterval = .seconds(2)
@@ -138,6 +144,8 @@ extension ServiceSettings {
     func resolved() throws(SettingsError) -> ServiceSettings {
         guard !inboxes.isEmpty else { throw .noInbox }
         guard workers > 0 else { throw .notPositive(setting: "workers", value: workers) }
+        guard batchedFiles > 0 else { throw .notPositive(setting: "batchedFiles", value: batchedFiles) }
+        guard batchedBytes > 0 else { throw .notPositive(setting: "batchedBytes", value: Int(batchedBytes)) }
         guard maximumFileBytes > 0 else { throw .notPositive(setting: "maximumFileBytes", value: maximumFileBytes) }
         try checkNames()
 

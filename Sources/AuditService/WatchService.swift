@@ -155,19 +155,22 @@ public final class WatchService: Sendable {
             journal: journal,
             queue: queue,
             audited: audited,
+            budget: ByteBudget(settings.batchedBytes),
             countAudit: { [progress] in progress.withLock { $0.audited += 1 } },
             becameIdle: { [idle] in idle.raise() }
         )
         var threads: [WorkerThread] = []
         do {
-            for number in 1...settings.workers {
-                progress.withLock { $0.runningWorkers += 1 }
-                threads.append(
-                    try WorkerThread(name: "audit-\(number)") { [progress] in
-                        worker.run()
-                        progress.change { $0.runningWorkers -= 1 }
-                    }
-                )
+            for lane in AuditLane.allCases {
+                for number in 1...(lane == .batched ? settings.batchedFiles : settings.workers) {
+                    progress.withLock { $0.runningWorkers += 1 }
+                    threads.append(
+                        try WorkerThread(name: "\(lane)-\(number)") { [progress] in
+                            worker.run(lane)
+                            progress.change { $0.runningWorkers -= 1 }
+                        }
+                    )
+                }
             }
         } catch {
             progress.withLock { $0.runningWorkers -= 1 }

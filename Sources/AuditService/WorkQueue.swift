@@ -22,7 +22,7 @@ final class WorkQueue: Sendable {
 
     /// Why a file must be tried again.
     enum Obstacle: Sendable {
-        case openForWriting, unsettled, changing, noResources, resultNotWritten
+        case openForWriting, unsettled, changing, noResources, resultNotWritten, auditUnavailable
     }
 
     struct Job: Sendable {
@@ -33,6 +33,8 @@ final class WorkQueue: Sendable {
         var tries = 0
         /// The state of the file at the last try.
         var identity: FileIdentity?
+        /// Whose threads are to take it.
+        var lane = AuditLane.quick
 
         /// The same job after it met `obstacle` (once more).
         func meeting(_ obstacle: Obstacle, identity: FileIdentity? = nil) -> Job {
@@ -55,10 +57,31 @@ final class WorkQueue: Sendable {
         let file: InboxPath
     }
 
+    /// First in, first out.
+    private struct ReadyList {
+        private var files: [InboxPath] = []
+        private var first = 0
+
+        var isEmpty: Bool { first == files.count }
+
+        mutating func append(_ file: InboxPath) { files.append(file) }
+
+        mutating func popFirst() -> InboxPath? {
+            guard first < files.count else { return nil }
+            defer {
+                first += 1
+                if first > 1024, first * 2 > files.count {
+                    files.removeFirst(first)
+                    first = 0
+                }
+            }
+            return files[first]
+        }
+    }
+
     private struct State {
         var jobs: [InboxPath: (job: Job, place: Place)] = [:]
-        var ready: [InboxPath] = []
-        var firstReady = 0
+        var ready: [AuditLane: ReadyList] = [:]
         /// The soonest last. Entries whose job has another place or deadline by now are void.
         var delayed: [Delayed] = []
         var inWork = 0
@@ -66,7 +89,7 @@ final class WorkQueue: Sendable {
 
         mutating func makeReady(_ job: Job) {
             jobs[job.file] = (job, .ready)
-            ready.append(job.file)
+            ready[job.lane, default: ReadyList()].append(job.file)
         }
 
         mutating func delay(_ job: Job, until deadline: ContinuousClock.Instant) {
@@ -84,15 +107,8 @@ final class WorkQueue: Sendable {
             delayed.insert(Delayed(deadline: deadline, file: job.file), at: low)
         }
 
-        mutating func takeReady() -> Job? {
-            guard firstReady < ready.count else { return nil }
-            let file = ready[firstReady]
-            firstReady += 1
-            if firstReady > 1024, firstReady * 2 > ready.count {
-                ready.removeFirst(firstReady)
-                firstReady = 0
-            }
-            return jobs[file]?.job
+        mutating func takeReady(_ lane: AuditLane) -> Job? {
+            ready[lane]?.popFirst().flatMap { jobs[$0]?.job }
         }
     }
 
@@ -123,8 +139,8 @@ final class WorkQueue: Sendable {
         }
     }
 
-    /// Waits for the next file; nil when the queue was stopped.
-    func next() -> Job? {
+    /// Waits for the next file of `lane`; nil when the queue was stopped.
+    func next(_ lane: AuditLane = .quick) -> Job? {
         state.wait { state in
             if state.isStopped {
                 return .done(nil)
@@ -136,7 +152,7 @@ final class WorkQueue: Sendable {
                     state.makeReady(job)
                 }
             }
-            guard let job = state.takeReady() else {
+            guard let job = state.takeReady(lane) else {
                 return .wait(until: state.delayed.last?.deadline)
             }
             state.jobs[job.file]?.place = .inWork(noticedAgain: nil)
@@ -160,7 +176,7 @@ final class WorkQueue: Sendable {
             } else {
                 state.jobs[job.file] = nil
             }
-            return state.inWork == 0 && state.firstReady == state.ready.count
+            return state.inWork == 0 && state.ready.values.allSatisfy(\.isEmpty)
         }
     }
 

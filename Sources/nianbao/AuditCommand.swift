@@ -3,6 +3,7 @@ import AuditEngine
 import AuditOutput
 import AuditRules
 import AuditService
+import AuditWorkers
 import Configuration
 import Glibc
 import LinuxIO
@@ -70,15 +71,32 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
         let settings = try Settings.load(config, language: lang)
-        let auditing = FileAuditing(auditor: Auditor(rules: RuleSet(disabled: settings.disabledRules)))
-        var run = AuditRun(
-            auditing: auditing,
+        let names = try files.map(\.bytes) + listedFiles(settings.language)
+        var workers = WorkerPool.Settings()
+        workers.disabledRules = settings.disabledRules
+        workers.adoptsOrphans = true
+        let audits = try OrderedAudits(
+            names,
+            auditing: FileAuditing(pool: WorkerPool(workers)),
             maximumBytes: settings.maximumFileBytes,
-            format: format,
-            language: settings.language
+            form: AnswerForm(rendering, settings.language)
         )
-        for name in try files.map(\.bytes) + listedFiles(settings.language) { try run.add(name) }
-        try run.finish()
+        var output = AuditWriter(format: format, language: settings.language)
+        while let entry = audits.next() {
+            switch entry {
+            case .audit(let path, let answer): try output.add(path, answer)
+            case .emptyFolder(let folder): output.sayEmpty(folder)
+            }
+        }
+        try output.finish()
+    }
+
+    private var rendering: AnswerForm.Rendering {
+        switch format {
+        case .text: Output.wantsColour ? .colouredText : .text
+        case .json: .json
+        case .ndjson: .ndjson
+        }
     }
 
     /// The bytes of the list. Unlike a report it may come through a pipe: `--files-from <(find …)`.
@@ -117,104 +135,37 @@ struct AuditCommand: ParsableCommand {
     }
 }
 
-/// The files of one call: audits them in the order named and writes each result as it comes.
-private struct AuditRun {
-    let auditing: FileAuditing
-    let maximumBytes: Int
+/// The audits of one call, each written as it comes.
+private struct AuditWriter {
     let format: AuditCommand.Format
     let language: Language
-    var verdicts: [(path: [UInt8], verdict: Verdict)] = []
-    var standardInput: Result<FileContents, ReadFailure>?
+    private var verdicts: [(path: [UInt8], verdict: Verdict)] = []
 
-    init(auditing: FileAuditing, maximumBytes: Int, format: AuditCommand.Format, language: Language) {
-        self.auditing = auditing
-        self.maximumBytes = maximumBytes
+    init(format: AuditCommand.Format, language: Language) {
         self.format = format
         self.language = language
     }
 
-    mutating func add(_ name: [UInt8]) throws {
-        let path = FilePath(bytes: name)
-        if name == [0x2D] {
-            try emit(auditing.audit(path: name, content: readStandardInput()))
-        } else if let status = try? FileStatus(of: path), status.kind == .directory {
-            try addFolder(path)
-        } else {
-            try emit(auditing.audit(path: name, content: read(path, beneath: nil)))
-        }
-    }
-
-    /// Standard input can be read once; named twice it is the same document twice.
-    private mutating func readStandardInput() -> Result<FileContents, ReadFailure> {
-        if let standardInput { return standardInput }
-        let content: Result<FileContents, ReadFailure>
-        do throws(ReadFailure) {
-            content = .success(try SafeFile.readStream(STDIN_FILENO, maximumBytes: maximumBytes))
-        } catch {
-            content = .failure(error)
-        }
-        standardInput = content
-        return content
-    }
-
-    private func read(_ path: FilePath, beneath root: FilePath?) -> Result<FileContents, ReadFailure> {
-        do throws(ReadFailure) {
-            return .success(
-                try SafeFile.read(path: path, beneath: root, followingLinks: root == nil, maximumBytes: maximumBytes)
-            )
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private mutating func addFolder(_ folder: FilePath) throws {
-        var files: [FilePath] = []
-        var unreadable: [(FilePath, SystemCallError)] = []
-        DirectoryScan(root: folder).walk(
-            enter: { path, _ in path.lastComponent.map { !IgnoredNames.isIgnored(folder: $0.bytes) } ?? true },
-            file: { path in
-                if let name = path.lastComponent, !IgnoredNames.isIgnored(file: name.bytes) { files.append(path) }
-            },
-            unreadable: { unreadable.append(($0, $1)) }
-        )
-        for (path, error) in unreadable {
-            // A folder that cannot be read may hold reports: it must not pass in silence.
-            let shown = folder.pushing(path)
-            let failure: ReadFailure = error.errno == EACCES ? .permissionDenied : .ioError(errno: error.errno)
-            try emit(auditing.audit(path: shown.bytes, content: .failure(failure)))
-        }
-        if files.isEmpty && unreadable.isEmpty {
-            let name = Terminal.printable(folder.bytes)
-            Output.error(
-                language == .zh
-                    ? "nianbao: 文件夹 \(name) 中没有可审核的文件（点文件、临时文件和链接不计）。"
-                    : "nianbao: no file to audit in folder \(name) (dot files, temporary files and links do not count)."
-            )
-        }
-        for file in files {
-            try emit(auditing.audit(path: folder.pushing(file).bytes, content: read(file, beneath: folder)))
-        }
-    }
-
-    private mutating func emit(_ audit: Audit) throws {
-        verdicts.append((audit.source.path, audit.verdict))
+    mutating func add(_ path: [UInt8], _ answer: AuditAnswer) throws {
+        verdicts.append((path, answer.verdict))
         let isFirst = verdicts.count == 1
-        var bytes: [UInt8]
         switch format {
-        case .text:
-            bytes = Array(TextReporter(language: language, colour: Output.wantsColour).text(audit).utf8)
-            if !isFirst { bytes.insert(0x0A, at: 0) }
-        case .json:
-            bytes =
-                Array((isFirst ? "[\n" : ",\n").utf8)
-                + JSONReporter(language: language).value(audit).serialized(pretty: true)
-        case .ndjson:
-            bytes = JSONReporter(language: language).value(audit).serialized(pretty: false) + [0x0A]
+        case .text where isFirst, .ndjson: try write(answer.output)
+        case .text: try write([0x0A] + answer.output)
+        case .json: try write(Array((isFirst ? "[\n" : ",\n").utf8) + answer.output)
         }
-        try write(bytes)
         if Output.showsProgress {
             Output.progress(language == .zh ? "已审 \(verdicts.count) 份" : "\(verdicts.count) audited")
         }
+    }
+
+    func sayEmpty(_ folder: [UInt8]) {
+        let name = Terminal.printable(folder)
+        Output.error(
+            language == .zh
+                ? "nianbao: 文件夹 \(name) 中没有可审核的文件（点文件、临时文件和链接不计）。"
+                : "nianbao: no file to audit in folder \(name) (dot files, temporary files and links do not count)."
+        )
     }
 
     private func write(_ bytes: [UInt8]) throws { try Output.write(bytes, language) }

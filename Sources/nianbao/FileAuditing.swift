@@ -1,32 +1,34 @@
 import AuditEngine
 import AuditOutput
+import AuditWorkers
 import Extraction
 import Glibc
 import LinuxIO
 import SystemPackage
 
-/// Reads a file and audits it: the one way from a path to an ``Audit``, for the command line and for the service.
+/// From what was read of a file to its audit: the one way for the command line and for the service.
 struct FileAuditing: Sendable {
-    /// The auditor with its rules.
-    var auditor: Auditor
+    /// Where documents are read and checked.
+    var pool: WorkerPool
 
     /// Audits `content`, which stands under `path` for the reader.
-    func audit(path: [UInt8], content: Result<FileContents, ReadFailure>) -> Audit {
-        let started = ContinuousClock.now
-        let time = Self.now()
-        var source = AuditSource(path: path)
-        let result: Result<Audited, Unreadable> =
-            switch content {
-            case .success(let contents): auditor.audit(contents.bytes, source: &source)
-            case .failure(let failure): .failure(failure.unreadable)
-            }
-        let duration = ContinuousClock.now - started
-        return Audit(
-            source: source,
-            auditedAt: time,
-            durationMs: Double(duration.components.seconds) * 1000 + Double(duration.components.attoseconds) / 1e15,
-            result: result
-        )
+    func answer(
+        path: [UInt8],
+        content: Result<FileContents, ReadFailure>,
+        _ form: AnswerForm
+    ) throws(WorkersUnavailable) -> AuditAnswer {
+        switch content {
+        case .success(let contents):
+            return try pool.perform(AuditJob(path: path, document: contents.bytes, form: form))
+        case .failure(let failure):
+            return Self.unreadable(path, failure.unreadable, form)
+        }
+    }
+
+    /// What is said of a file that could not be audited.
+    static func unreadable(_ path: [UInt8], _ reason: Unreadable, _ form: AnswerForm) -> AuditAnswer {
+        let source = AuditSource(path: path)
+        return AuditAnswer(Audit(source: source, auditedAt: now(), durationMs: 0, result: .failure(reason)), form)
     }
 
     /// Milliseconds since 1970-01-01 UTC.
@@ -34,6 +36,17 @@ struct FileAuditing: Sendable {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
+
+extension WorkersUnavailable {
+    /// What it means for the audit of a file.
+    var unreadable: Unreadable {
+        Unreadable(
+            .ioError,
+            "无法启动审核进程：\(reason)。请检查系统的进程数、内存和文件描述符上限后重试。",
+            "No worker process can be started: \(reason). Check the limits of processes, memory and descriptors, and try again."
+        )
     }
 }
 

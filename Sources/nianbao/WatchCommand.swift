@@ -3,6 +3,7 @@ import AuditEngine
 import AuditOutput
 import AuditRules
 import AuditService
+import AuditWorkers
 import Configuration
 import Glibc
 import LinuxIO
@@ -80,8 +81,12 @@ struct WatchCommand: ParsableCommand {
         service.workers = settings.configuration.workers
         service.settleTime = settings.configuration.settleTime
         service.language = settings.language == .zh ? .chinese : .english
-        let auditing = FileAuditing(auditor: Auditor(rules: RuleSet(disabled: settings.disabledRules)))
+        var workers = WorkerPool.Settings()
+        workers.disabledRules = settings.disabledRules
+        workers.processes = settings.configuration.workers
+        workers.adoptsOrphans = true
         do {
+            let auditing = FileAuditing(pool: try WorkerPool(workers))
             let watch = try WatchService(
                 settings: service,
                 auditor: ServiceAuditor(auditing: auditing, language: settings.language)
@@ -102,27 +107,40 @@ private struct ServiceAuditor: FileAuditor {
     let auditing: FileAuditing
     let language: Language
 
-    func audit(_ request: AuditRequest) -> AuditOutcome {
-        let audit = auditing.audit(path: request.absolutePath.bytes, content: request.content)
-        let summary = AuditSummary(audit, language: language)
+    func lane(of content: [UInt8]) -> AuditLane {
+        switch Lane(of: content) {
+        case .quick: .quick
+        case .pdf: .slow
+        case .office: .batched
+        }
+    }
+
+    func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
+        let form = AnswerForm(.result, language)
+        let answer: AuditAnswer
+        do throws(WorkersUnavailable) {
+            answer = try auditing.answer(path: request.absolutePath.bytes, content: request.content, form)
+        } catch {
+            throw AuditUnavailable(reason: error.unreadable.text(language))
+        }
         let verdict: AuditOutcome.Verdict =
-            switch audit.verdict {
+            switch answer.verdict {
             case .pass: .pass
             case .review: .review
             case .fail: .fail
             case .unreadable: .unreadable
             }
         return AuditOutcome(
-            json: JSONReporter(language: language).value(audit).serialized(pretty: true) + [0x0A],
-            sha256: audit.source.sha256,
+            json: answer.output,
+            sha256: answer.sha256,
             verdict: verdict,
-            agency: summary.agency,
-            year: summary.year,
-            errors: summary.errors,
-            warnings: summary.warnings,
-            failedRules: summary.failedRules,
-            message: summary.message,
-            explain: summary.explanation
+            agency: answer.summary?.agency,
+            year: answer.summary?.year,
+            errors: answer.summary?.errors ?? 0,
+            warnings: answer.summary?.warnings ?? 0,
+            failedRules: answer.summary?.failedRules ?? [],
+            message: answer.summary?.message ?? "",
+            explain: answer.summary?.explanation ?? ""
         )
     }
 }

@@ -1,0 +1,85 @@
+import AuditEngine
+import AuditOutput
+
+/// A document to be audited.
+public struct AuditJob: Sendable {
+    /// The path as named, in bytes.
+    public var path: [UInt8]
+    /// The whole content.
+    public var document: [UInt8]
+    /// What is wanted.
+    public var form: AnswerForm
+
+    /// A document to be audited.
+    public init(path: [UInt8], document: [UInt8], form: AnswerForm) {
+        self.path = path
+        self.document = document
+        self.form = form
+    }
+}
+
+/// What of an audit is wanted, and in which language.
+public struct AnswerForm: Sendable, Hashable {
+    /// The form of the output.
+    public enum Rendering: UInt8, Sendable, CaseIterable {
+        /// For people.
+        case text
+        /// For people, with colour.
+        case colouredText
+        /// JSON over several lines, without a newline at its end.
+        case json
+        /// JSON in one line.
+        case ndjson
+        /// A result file, and a summary for the journal.
+        case result
+    }
+
+    /// The form of the output.
+    public var rendering: Rendering
+    /// The language of messages.
+    public var language: Language
+
+    /// A form in a language.
+    public init(_ rendering: Rendering, _ language: Language) {
+        self.rendering = rendering
+        self.language = language
+    }
+}
+
+/// An audit as the caller wanted it.
+public struct AuditAnswer: Sendable {
+    /// The audit in the form that was asked for.
+    public var output: [UInt8]
+    /// The verdict.
+    public var verdict: Verdict
+    /// SHA-256 of the content in hex digits; nil if there was none.
+    public var sha256: String?
+    /// For the journal; only with ``AnswerForm/Rendering/result``.
+    public var summary: AuditSummary?
+
+    init(output: [UInt8], verdict: Verdict, sha256: String?, summary: AuditSummary?) {
+        self.output = output
+        self.verdict = verdict
+        self.sha256 = sha256
+        self.summary = summary
+    }
+
+    /// Renders `audit` in `form`.
+    public init(_ audit: Audit, _ form: AnswerForm) {
+        let json = JSONReporter(language: form.language)
+        switch form.rendering {
+        case .text, .colouredText:
+            let reporter = TextReporter(language: form.language, colour: form.rendering == .colouredText)
+            output = Array(reporter.text(audit).utf8)
+        case .json:
+            output = json.value(audit).serialized(pretty: true)
+        case .ndjson:
+            output = json.value(audit).serialized(pretty: false) + [0x0A]
+        case .result:
+            output = json.value(audit).serialized(pretty: true) + [0x0A]
+        }
+        verdict = audit.verdict
+        sha256 = audit.source.sha256
+        summary = form.rendering == .result ? AuditSummary(audit, language: form.language) : nil
+    }
+}

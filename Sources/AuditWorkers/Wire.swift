@@ -1,0 +1,257 @@
+// What goes over the socket between the pool and a worker: frames of a length and as many bytes, and in them messages.
+// Neither side trusts the other: every length is checked before it is used, and what is left over is an error.
+
+import AuditEngine
+import AuditOutput
+
+/// The outer form of a message: its length in four bytes, the least first, then its bytes.
+enum Frame {
+    static let headBytes = 4
+    /// The largest file that the configuration allows to read (`limits.file_size`, 1 GiB), and its path.
+    static let maximumRequestBytes = (1 << 30) + (1 << 20)
+    /// Of an answer: the output of the largest report has some hundred KB.
+    static let maximumAnswerBytes = 64 << 20
+
+    static func head(_ count: Int) -> [UInt8] {
+        var writer = WireWriter()
+        writer.integer(UInt32(clamping: count))
+        return writer.bytes
+    }
+
+    static func length(_ head: [UInt8]) -> Int? {
+        var reader = WireReader(head)
+        return try? Int(reader.integer(UInt32.self))
+    }
+}
+
+/// Bytes that are no message of ours.
+struct WireError: Error {}
+
+/// Puts a message together.
+struct WireWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func integer<Value: FixedWidthInteger>(_ value: Value) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func data(_ data: [UInt8]) {
+        integer(UInt32(clamping: data.count))
+        bytes += data
+    }
+
+    mutating func text(_ text: String) { data(Array(text.utf8)) }
+
+    mutating func optional<Value>(_ value: Value?, _ write: (inout Self, Value) -> Void) {
+        integer(UInt8(value == nil ? 0 : 1))
+        if let value { write(&self, value) }
+    }
+
+    mutating func list(_ texts: [String]) {
+        integer(UInt32(clamping: texts.count))
+        for text in texts { self.text(text) }
+    }
+}
+
+/// Takes a message apart.
+struct WireReader {
+    fileprivate let bytes: [UInt8]
+    fileprivate var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func integer<Value: FixedWidthInteger>(_: Value.Type) throws(WireError) -> Value {
+        let size = MemoryLayout<Value>.size
+        guard bytes.count - position >= size else { throw WireError() }
+        var value = Value.zero
+        for offset in (0..<size).reversed() {
+            value = value << 8 | Value(truncatingIfNeeded: bytes[position + offset])
+        }
+        position += size
+        return value
+    }
+
+    mutating func data() throws(WireError) -> [UInt8] {
+        let count = Int(try integer(UInt32.self))
+        guard bytes.count - position >= count else { throw WireError() }
+        defer { position += count }
+        return Array(bytes[position..<position + count])
+    }
+
+    mutating func text() throws(WireError) -> String {
+        guard let text = String(validating: try data(), as: UTF8.self) else { throw WireError() }
+        return text
+    }
+
+    mutating func optional<Value>(_ read: (inout Self) throws(WireError) -> Value) throws(WireError) -> Value? {
+        switch try integer(UInt8.self) {
+        case 0: nil
+        case 1: try read(&self)
+        default: throw WireError()
+        }
+    }
+
+    mutating func list() throws(WireError) -> [String] {
+        let count = Int(try integer(UInt32.self))
+        // Each has a length of four bytes: no room is made for more than can be there.
+        guard count <= (bytes.count - position) / Frame.headBytes else { throw WireError() }
+        var texts: [String] = []
+        for _ in 0..<count { texts.append(try text()) }
+        return texts
+    }
+
+    mutating func choice<Value: RawRepresentable>(_: Value.Type) throws(WireError) -> Value
+    where Value.RawValue == UInt8 {
+        guard let value = Value(rawValue: try integer(UInt8.self)) else { throw WireError() }
+        return value
+    }
+
+    /// Nothing may follow.
+    func end() throws(WireError) {
+        guard position == bytes.count else { throw WireError() }
+    }
+}
+
+/// From the pool to a worker.
+enum Request: Sendable {
+    /// Once, at the start.
+    case begin(lane: Lane, disabledRules: [String])
+    /// A document of the next batch.
+    case document(id: UInt32, time: Int64, AuditJob)
+    /// The batch is complete.
+    case work
+
+    private enum Kind: UInt8 { case begin, document, work }
+
+    /// The message in parts, so that a document of many megabytes is not copied.
+    func encoded() -> [[UInt8]] {
+        var writer = WireWriter()
+        switch self {
+        case .begin(let lane, let disabledRules):
+            writer.integer(Kind.begin.rawValue)
+            writer.integer(lane.rawValue)
+            writer.list(disabledRules)
+        case .document(let id, let time, let job):
+            writer.integer(Kind.document.rawValue)
+            writer.integer(id)
+            writer.integer(time)
+            writer.integer(job.form.rendering.rawValue)
+            writer.integer(UInt8(job.form.language == .zh ? 0 : 1))
+            writer.data(job.path)
+            return [writer.bytes, job.document]
+        case .work:
+            writer.integer(Kind.work.rawValue)
+        }
+        return [writer.bytes]
+    }
+
+    init(_ bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        switch try reader.choice(Kind.self) {
+        case .begin:
+            self = .begin(lane: try reader.choice(Lane.self), disabledRules: try reader.list())
+            try reader.end()
+        case .document:
+            let id = try reader.integer(UInt32.self)
+            let time = try reader.integer(Int64.self)
+            let rendering = try reader.choice(AnswerForm.Rendering.self)
+            let language: Language = try reader.integer(UInt8.self) == 0 ? .zh : .en
+            let path = try reader.data()
+            let job = AuditJob(path: path, document: reader.rest(), form: AnswerForm(rendering, language))
+            self = .document(id: id, time: time, job)
+        case .work:
+            self = .work
+            try reader.end()
+        }
+    }
+}
+
+extension WireReader {
+    fileprivate mutating func rest() -> [UInt8] {
+        defer { position = bytes.count }
+        return Array(bytes[position...])
+    }
+}
+
+/// From a worker to the pool.
+enum Reply: Sendable {
+    /// It has started.
+    case ready
+    /// The audit of a document.
+    case answer(id: UInt32, AuditAnswer)
+    /// The document belongs to another lane.
+    case reroute(id: UInt32, Lane)
+
+    private enum Kind: UInt8 { case ready, answer, reroute }
+
+    func encoded() -> [[UInt8]] {
+        var writer = WireWriter()
+        switch self {
+        case .ready:
+            writer.integer(Kind.ready.rawValue)
+        case .answer(let id, let answer):
+            writer.integer(Kind.answer.rawValue)
+            writer.integer(id)
+            writer.text(answer.verdict.rawValue)
+            writer.optional(answer.sha256) { $0.text($1) }
+            writer.optional(answer.summary) { writer, summary in
+                writer.text(summary.message)
+                writer.text(summary.explanation)
+                writer.optional(summary.agency) { $0.text($1) }
+                writer.optional(summary.year) { $0.integer(Int32(clamping: $1)) }
+                writer.integer(Int32(clamping: summary.errors))
+                writer.integer(Int32(clamping: summary.warnings))
+                writer.list(summary.failedRules)
+            }
+            return [writer.bytes, answer.output]
+        case .reroute(let id, let lane):
+            writer.integer(Kind.reroute.rawValue)
+            writer.integer(id)
+            writer.integer(lane.rawValue)
+        }
+        return [writer.bytes]
+    }
+
+    init(_ bytes: [UInt8]) throws(WireError) {
+        var reader = WireReader(bytes)
+        switch try reader.choice(Kind.self) {
+        case .ready:
+            self = .ready
+            try reader.end()
+        case .answer:
+            let id = try reader.integer(UInt32.self)
+            guard let verdict = Verdict(rawValue: try reader.text()) else { throw WireError() }
+            let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
+            let summary = try reader.optional { (reader) throws(WireError) in try reader.summary() }
+            let answer = AuditAnswer(output: reader.rest(), verdict: verdict, sha256: sha256, summary: summary)
+            self = .answer(id: id, answer)
+        case .reroute:
+            self = .reroute(id: try reader.integer(UInt32.self), try reader.choice(Lane.self))
+            try reader.end()
+        }
+    }
+}
+
+extension WireReader {
+    fileprivate mutating func digest() throws(WireError) -> String {
+        let text = try text()
+        let isDigest =
+            text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        guard isDigest else { throw WireError() }
+        return text
+    }
+
+    fileprivate mutating func summary() throws(WireError) -> AuditSummary {
+        let message = try text()
+        let explanation = try text()
+        return AuditSummary(
+            message: message,
+            explanation: explanation,
+            agency: try optional { (reader) throws(WireError) in try reader.text() },
+            year: try optional { (reader) throws(WireError) in Int(try reader.integer(Int32.self)) },
+            errors: Int(try integer(Int32.self)),
+            warnings: Int(try integer(Int32.self)),
+            failedRules: try list()
+        )
+    }
+}

@@ -1,0 +1,338 @@
+// Nothing that a document does may reach this process: it is read, checked and rendered in processes that may die.
+
+import AuditEngine
+import AuditOutput
+import Extraction
+import Glibc
+import LinuxIO
+import SystemPackage
+
+/// No worker can be started: the system lacks processes, memory or descriptors, or this program has gone from its disk.
+public struct WorkersUnavailable: Error, Sendable, CustomStringConvertible {
+    /// What the system said.
+    public var reason: SystemCallError
+
+    /// What the system said.
+    public var description: String { "no worker process can be started: \(reason)" }
+}
+
+/// Audits documents in worker processes: warm ones, replaced when they die, grow or have done enough.
+public final class WorkerPool: Sendable {
+    /// Everything that can be set.
+    public struct Settings: Sendable {
+        /// The program whose `worker` command is run. What this process was started from, also when an upgrade has put
+        /// another file in its place meanwhile.
+        public var program: FilePath = "/proc/self/exe"
+        /// Workers of each lane but the office lane, which has one.
+        public var processes = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+        /// Rules that are switched off.
+        public var disabledRules: Set<String> = []
+        /// What documents may take.
+        public var limits: @Sendable (Lane) -> WorkerLimits = { WorkerLimits($0) }
+        /// Whether this process becomes the parent of whatever a dead worker leaves behind, and ends that. Only where
+        /// every other child is a worker of this pool.
+        public var adoptsOrphans = false
+        /// Whether workers do what a document of ``Fault`` says. For tests of debug builds.
+        public var honoursFaults = false
+        /// Called with each death.
+        public var onDeath: @Sendable (WorkerDeath) -> Void = { _ in }
+
+        /// The settings of the product.
+        public init() {}
+    }
+
+    /// A document that waits or is in work.
+    private final class Ticket: Sendable {
+        enum Turn: Sendable {
+            /// It is the first of those that wait, and a worker is free.
+            case lead
+            /// Another thread had it audited with its own document.
+            case over(Outcome)
+        }
+
+        let job: AuditJob
+        /// After a death: on a fresh worker, with no other document.
+        let isAlone: Bool
+        let turn = Monitor<Turn?>(nil)
+
+        init(_ job: AuditJob, isAlone: Bool) {
+            self.job = job
+            self.isAlone = isAlone
+        }
+    }
+
+    private enum Outcome: Sendable {
+        case answered(AuditAnswer)
+        case rerouted(Lane)
+        case died(WorkerDeath, inBatch: Bool)
+        case unavailable(WorkersUnavailable)
+    }
+
+    private struct Worker: Sendable {
+        let process: WorkerProcess
+        var isReady = false
+        var documents = 0
+        var idleSince = ContinuousClock.now
+    }
+
+    private struct LaneState {
+        var idle: [Worker] = []
+        /// Workers in work, and threads that are about to take one.
+        var busy = 0
+        var waiting: [Ticket] = []
+    }
+
+    /// A worker that dies before it says that it is ready did not die of a document. So often in a row it is no accident.
+    private static let startTries = 3
+
+    private let settings: Settings
+    private let lanes: Monitor<[Lane: LaneState]>
+    private let nursery: Nursery
+
+    /// Prepares a pool. Workers are started when they are needed.
+    public init(_ settings: Settings = Settings()) throws(SystemCallError) {
+        self.settings = settings
+        let lanes = Monitor(Dictionary(uniqueKeysWithValues: Lane.allCases.map { ($0, LaneState()) }))
+        self.lanes = lanes
+        nursery = try Nursery(settings: settings) { Self.endIdle(lanes, settings) }
+    }
+
+    deinit {
+        lanes.withLock { $0 = [:] }
+        nursery.close()
+    }
+
+    // MARK: - Documents
+
+    /// Audits a document; waits for a worker, and for its answer at most as long as ``WorkerLimits`` say. From any thread.
+    ///
+    /// When the worker dies, the answer is an audit with the verdict `unreadable`.
+    public func perform(_ job: AuditJob) throws(WorkersUnavailable) -> AuditAnswer {
+        let time = Self.millisecondsSince1970()
+        let started = SuspendingClock.now
+        var lane = Lane(of: job.document)
+        var reroutes = 0
+        var deaths = 0
+        while true {
+            switch queue(Ticket(job, isAlone: deaths > 0), lane) {
+            case .answered(let answer):
+                return answer
+            case .rerouted(let other) where reroutes < Lane.allCases.count && other != lane:
+                lane = other
+                reroutes += 1
+            case .rerouted:
+                let death = WorkerDeath(cause: .brokeProtocol, lane: lane, lastWords: "")
+                return answer(job, death, time, SuspendingClock.now - started)
+            case .died(let death, let inBatch):
+                deaths += 1
+                // In a batch any of the documents may be the guilty one; alone a death that may pass gets a second try.
+                if inBatch || (deaths == 1 && death.mayPass) { continue }
+                return answer(job, death, time, SuspendingClock.now - started)
+            case .unavailable(let error):
+                throw error
+            }
+        }
+    }
+
+    /// Starts a worker for `document` in advance, without waiting for it.
+    private func answer(_ job: AuditJob, _ death: WorkerDeath, _ time: Int64, _ duration: Duration) -> AuditAnswer {
+        let audit = Audit(
+            source: AuditSource(path: job.path, sha256: Auditor.sha256(job.document), bytes: job.document.count),
+            auditedAt: time,
+            durationMs: Double(duration.nanoseconds) / 1_000_000,
+            result: .failure(Unreadable(death, limits: settings.limits(death.lane)))
+        )
+        return AuditAnswer(audit, job.form)
+    }
+
+    // MARK: - Turns
+
+    private func processes(_ lane: Lane) -> Int { lane == .office ? 1 : settings.processes }
+
+    private func queue(_ ticket: Ticket, _ lane: Lane) -> Outcome {
+        let mayLead = lanes.withLock { lanes in
+            guard lanes[lane, default: LaneState()].busy < processes(lane) else {
+                lanes[lane]?.waiting.append(ticket)
+                return false
+            }
+            lanes[lane]?.busy += 1
+            return true
+        }
+        if mayLead { return lead(ticket, lane) }
+        let turn = ticket.turn.wait { $0.map { .done($0) } ?? .wait(until: nil) }
+        switch turn {
+        case .lead: return lead(ticket, lane)
+        case .over(let outcome): return outcome
+        }
+    }
+
+    /// Has `ticket` audited, and those that wait with it where the lane takes several at once.
+    private func lead(_ ticket: Ticket, _ lane: Lane) -> Outcome {
+        let limits = settings.limits(lane)
+        var (batch, worker) = lanes.withLock { lanes -> ([Ticket], Worker?) in
+            let worker = lanes[lane]?.idle.popLast()
+            guard !ticket.isAlone, limits.documentsOfBatch > 1 else { return ([ticket], worker) }
+            let waiting = lanes[lane]?.waiting ?? []
+            let others = waiting.filter { !$0.isAlone }.prefix(limits.documentsOfBatch - 1)
+            let taken = Set(others.map(ObjectIdentifier.init))
+            lanes[lane]?.waiting = waiting.filter { !taken.contains(ObjectIdentifier($0)) }
+            return ([ticket] + others, worker)
+        }
+        var outcome: Outcome?
+        work(batch, lane, limits, &worker) { index, result in
+            if index == 0 {
+                outcome = result
+            } else {
+                batch[index].turn.change { $0 = .over(result) }
+            }
+        }
+        giveBack(worker, lane)
+        return outcome ?? .unavailable(WorkersUnavailable(reason: SystemCallError(call: "exec", errno: ECANCELED)))
+    }
+
+    private func giveBack(_ worker: Worker?, _ lane: Lane) {
+        let next = lanes.withLock { lanes -> Ticket? in
+            if var worker {
+                worker.idleSince = .now
+                lanes[lane]?.idle.append(worker)
+            }
+            if lanes[lane]?.waiting.isEmpty == false {
+                return lanes[lane]?.waiting.removeFirst()
+            }
+            lanes[lane]?.busy -= 1
+            return nil
+        }
+        next?.turn.change { $0 = .lead }
+        if next == nil, settings.limits(lane).idleTime != nil { nursery.wake() }
+    }
+
+    // MARK: - Work
+
+    /// Has `batch` audited by `worker`, or a new one, and says the outcome of each, by its index, as soon as it is known.
+    private func work(
+        _ batch: [Ticket],
+        _ lane: Lane,
+        _ limits: WorkerLimits,
+        _ worker: inout Worker?,
+        _ tell: (Int, Outcome) -> Void
+    ) {
+        if let warm = worker, batch[0].isAlone || !warm.process.channel.isQuiet { worker = nil }
+        var open = Set(batch.indices)
+        for attempt in 1... {
+            var current: Worker
+            do throws(SystemCallError) {
+                current = if let worker { worker } else { try newWorker(lane) }
+            } catch {
+                let outcome = Outcome.unavailable(WorkersUnavailable(reason: error))
+                for index in open { tell(index, outcome) }
+                return
+            }
+            do throws(ExchangeFailure) {
+                try exchange(batch, limits, &current) { index, outcome in
+                    open.remove(index)
+                    tell(index, outcome)
+                }
+                current.documents += batch.count
+                worker = isWornOut(current, limits) ? nil : current
+                return
+            } catch {
+                worker = nil
+                var death = current.process.death(error)
+                nursery.lookForOrphans()
+                if !current.isReady, attempt < Self.startTries { continue }
+                death.paths = open.sorted().map { batch[$0].job.path }
+                settings.onDeath(death)
+                for index in open.sorted() {
+                    tell(
+                        index,
+                        current.isReady ? .died(death, inBatch: batch.count > 1) : .unavailable(Self.died(death))
+                    )
+                }
+                return
+            }
+        }
+    }
+
+    private static func died(_ death: WorkerDeath) -> WorkersUnavailable {
+        WorkersUnavailable(reason: SystemCallError(call: "exec \(death.lastWords)", errno: ECHILD))
+    }
+
+    private func newWorker(_ lane: Lane) throws(SystemCallError) -> Worker { Worker(process: try nursery.start(lane)) }
+
+    private func isWornOut(_ worker: Worker, _ limits: WorkerLimits) -> Bool {
+        worker.documents >= limits.documentsOfWorker
+            || worker.process.residentMemory.map { $0 > limits.residentMemoryAtRest } ?? false
+    }
+
+    /// Hands the documents over and takes the answers.
+    private func exchange(
+        _ batch: [Ticket],
+        _ limits: WorkerLimits,
+        _ worker: inout Worker,
+        _ tell: (Int, Outcome) -> Void
+    ) throws(ExchangeFailure) {
+        let deadline = SuspendingClock.now + limits.wallTime(of: batch.count)
+        let channel = worker.process
+        worker.process.allowProcessorTime()
+        if !worker.isReady {
+            let begin = Request.begin(lane: channel.lane, disabledRules: settings.disabledRules.sorted())
+            try channel.channel.send(begin.encoded(), until: deadline)
+            let first = try channel.channel.receive(atMost: Frame.maximumAnswerBytes, until: deadline)
+            guard case .ready? = try? Reply(first) else { throw .violation }
+            worker.isReady = true
+        }
+        let time = Self.millisecondsSince1970()
+        for (index, ticket) in batch.enumerated() {
+            let request = Request.document(id: UInt32(index), time: time, ticket.job)
+            try channel.channel.send(request.encoded(), until: deadline)
+        }
+        try channel.channel.send(Request.work.encoded(), until: deadline)
+        var open = Set(batch.indices)
+        while !open.isEmpty {
+            let frame = try channel.channel.receive(atMost: Frame.maximumAnswerBytes, until: deadline)
+            let reply: Reply
+            do throws(WireError) {
+                reply = try Reply(frame)
+            } catch {
+                throw .violation
+            }
+            switch reply {
+            case .ready:
+                throw .violation
+            case .answer(let id, let answer):
+                guard open.remove(Int(id)) != nil,
+                    (answer.summary != nil) == (batch[Int(id)].job.form.rendering == .result)
+                else { throw .violation }
+                tell(Int(id), .answered(answer))
+            case .reroute(let id, let lane):
+                guard open.remove(Int(id)) != nil else { throw .violation }
+                tell(Int(id), .rerouted(lane))
+            }
+        }
+    }
+
+    /// Ends workers that have waited too long; says when to look again.
+    private static func endIdle(_ lanes: Monitor<[Lane: LaneState]>, _ settings: Settings) -> ContinuousClock.Instant? {
+        var next: ContinuousClock.Instant?
+        var retired: [Worker] = []
+        lanes.withLock { lanes in
+            for lane in Lane.allCases {
+                guard let idleTime = settings.limits(lane).idleTime, let idle = lanes[lane]?.idle else { continue }
+                let now = ContinuousClock.now
+                lanes[lane]?.idle = idle.filter { $0.idleSince + idleTime > now }
+                retired += idle.filter { $0.idleSince + idleTime <= now }
+                let first = lanes[lane]?.idle.map { $0.idleSince + idleTime }.min()
+                next = [next, first].compactMap(\.self).min()
+            }
+        }
+        // They end here, with their last reference, outside the lock.
+        retired.removeAll()
+        return next
+    }
+
+    private static func millisecondsSince1970() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

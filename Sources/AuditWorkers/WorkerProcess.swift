@@ -1,0 +1,251 @@
+import CLinuxShims
+import Glibc
+import LinuxIO
+import SystemPackage
+
+/// How a worker ended in the middle of its work.
+public struct WorkerDeath: Sendable {
+    /// Why.
+    public enum Cause: Sendable, Hashable {
+        /// The wall-clock limit passed, and it was killed.
+        case timedOut
+        /// It used up its processor time (SIGXCPU).
+        case usedUpProcessorTime
+        /// It got no more memory.
+        case ranOutOfMemory
+        /// A signal.
+        case signal(CInt)
+        /// It ended by itself, with this code.
+        case exited(CInt)
+        /// It said what is no answer, and was killed.
+        case brokeProtocol
+    }
+
+    /// Why.
+    public var cause: Cause
+    /// The lane that it worked in.
+    public var lane: Lane
+    /// The end of what it wrote to standard error: where in the source it was.
+    public var lastWords: String
+    /// The documents that it had in work, by their paths.
+    public var paths: [[UInt8]] = []
+
+    /// Whether the same might not happen again: an administrator may have killed it, or another document of the batch.
+    var mayPass: Bool {
+        switch cause {
+        case .signal, .exited, .brokeProtocol: true
+        case .timedOut, .usedUpProcessorTime, .ranOutOfMemory: false
+        }
+    }
+}
+
+/// A running worker. Used by one thread at a time; ended and waited for at the latest with this value.
+final class WorkerProcess: Sendable {
+    /// What a worker says when memory has run out (`shim_note_memory_deaths`).
+    static let memoryNote: StaticString = "\n[nianbao worker: no memory left]\n"
+    /// The rest of standard error is not kept.
+    static let lastWordsBytes = 2048
+    /// A process that closed its socket is gone within milliseconds, unless it only pretends.
+    private static let endingTime: Duration = .seconds(1)
+
+    let process: pid_t
+    let lane: Lane
+    let channel: Channel
+    private let errors: Descriptor
+    /// /proc/…/statm; reading it fails where there is no /proc.
+    private let memory: Descriptor
+    private let limits: WorkerLimits
+    private let onEnd: @Sendable (pid_t) -> Void
+    private let isReaped = Monitor(false)
+
+    /// Starts `program` for `lane`. On a thread that lives as long as the worker should.
+    ///
+    /// - Parameter onEnd: called when it has been waited for.
+    init(
+        program: FilePath,
+        arguments: [String],
+        lane: Lane,
+        limits: WorkerLimits,
+        onEnd: @escaping @Sendable (pid_t) -> Void
+    ) throws(SystemCallError) {
+        var sockets: [CInt] = [-1, -1]
+        try systemCall("socketpair") {
+            socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &sockets)
+        }
+        let ours = Descriptor(owning: sockets[0])
+        let theirs = Descriptor(owning: sockets[1])
+        // Not blocking: what it writes beyond the room of a pipe is lost, and nothing waits.
+        var pipe: [CInt] = [-1, -1]
+        try systemCall("pipe2") { pipe2(&pipe, O_CLOEXEC | O_NONBLOCK) }
+        errors = Descriptor(owning: pipe[0])
+        let theirErrors = Descriptor(owning: pipe[1])
+        let channelNumber = theirs.number
+        let errorNumber = theirErrors.number
+
+        let process = try Self.withCStrings(arguments) { (arguments) throws(SystemCallError) in
+            try Self.withCStrings(Self.environment) { (environment) throws(SystemCallError) in
+                let resources = Self.resourceLimits(lane, limits)
+                return try systemCall("exec", program) {
+                    program.withPlatformString {
+                        shim_start_worker(
+                            $0,
+                            arguments,
+                            environment,
+                            channelNumber,
+                            errorNumber,
+                            resources,
+                            CInt(resources.count)
+                        )
+                    }
+                }
+            }
+        }
+        self.process = process
+        self.lane = lane
+        self.limits = limits
+        self.onEnd = onEnd
+        channel = Channel(ours)
+        memory = Descriptor(owning: open("/proc/\(process)/statm", O_RDONLY | O_CLOEXEC))
+    }
+
+    deinit {
+        _ = end()
+    }
+
+    private static func resourceLimits(_ lane: Lane, _ limits: WorkerLimits) -> [shim_worker_limit] {
+        // A converter has limits of its own, which may be higher.
+        let isHard: CInt = lane == .quick ? 1 : 0
+        return [
+            shim_worker_limit(resource: CInt(RLIMIT_CORE.rawValue), value: 0, is_hard: 1),
+            shim_worker_limit(resource: CInt(RLIMIT_AS.rawValue), value: UInt64(limits.addressSpace), is_hard: isHard),
+            shim_worker_limit(
+                resource: CInt(RLIMIT_FSIZE.rawValue),
+                value: WorkerLimits.fileBytes(lane),
+                is_hard: isHard
+            ),
+            shim_worker_limit(
+                resource: CInt(RLIMIT_NOFILE.rawValue),
+                value: WorkerLimits.openFiles(lane),
+                is_hard: isHard
+            ),
+        ]
+    }
+
+    /// Everything that a worker knows of the world. Without its backtraces Swift ends at once when it traps.
+    private static var environment: [String] {
+        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+        return ["PATH=\(path)", "LANG=C.UTF-8", "SWIFT_BACKTRACE=enable=no"]
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String],
+        _ body: ([UnsafeMutablePointer<CChar>?]) throws(SystemCallError) -> Result
+    ) throws(SystemCallError) -> Result {
+        let copies = strings.map { strdup($0) } + [nil]
+        defer { copies.forEach { free($0) } }
+        return try body(copies)
+    }
+
+    /// Gives it time for the next batch.
+    func allowProcessorTime() {
+        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds))
+    }
+
+    /// Resident memory in bytes; nil where /proc does not tell.
+    var residentMemory: Int? {
+        var text = [UInt8](repeating: 0, count: 128)
+        let count = pread(memory.number, &text, text.count, 0)
+        guard count > 0 else { return nil }
+        // proc_pid_statm(5): size, resident, … in pages.
+        let pages = text.prefix(count).split(separator: 0x20).dropFirst().first.map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        return pages.flatMap { Int($0) }.map { $0 * sysconf(CInt(_SC_PAGESIZE)) }
+    }
+
+    /// Ends it after `failure` and says how it really ended.
+    func death(_ failure: ExchangeFailure) -> WorkerDeath {
+        if failure == .ended { waitForItsOwnEnd() }
+        let ending = end()
+        let words = lastWords()
+        let cause: WorkerDeath.Cause
+        switch failure {
+        case .timedOut: cause = .timedOut
+        case .violation: cause = .brokeProtocol
+        case .ended:
+            let note = "\(Self.memoryNote)"
+            if words.contains(note) {
+                cause = .ranOutOfMemory
+            } else if ending.signal == SIGKILL, ending.peakMemory > limits.addressSpace / 2 {
+                // Nobody but the kernel kills just that one (oom_kill).
+                cause = .ranOutOfMemory
+            } else if ending.signal == SIGXCPU {
+                cause = .usedUpProcessorTime
+            } else if ending.signal != 0 {
+                // Alive without its socket, it waits for nothing and answers nobody.
+                cause = ending.signal == SIGKILL && ending.wasKilledByUs ? .brokeProtocol : .signal(ending.signal)
+            } else {
+                cause = .exited(ending.code)
+            }
+        }
+        return WorkerDeath(cause: cause, lane: lane, lastWords: words)
+    }
+
+    private struct Ending {
+        var signal: CInt = 0
+        var code: CInt = 0
+        var peakMemory = 0
+        var wasKilledByUs = false
+    }
+
+    private func waitForItsOwnEnd() {
+        let deadline = SuspendingClock.now + Self.endingTime
+        var information = siginfo_t()
+        while SuspendingClock.now < deadline {
+            information.si_signo = 0
+            if waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0 { return }
+            if information.si_signo != 0 { return }
+            usleep(1000)
+        }
+    }
+
+    /// Kills it, unless it is dead, and waits for it. Not its group: a converter has a keeper, which ends when the worker
+    /// does and takes everything with it that the converter started.
+    @discardableResult
+    private func end() -> Ending {
+        let isFirst = isReaped.withLock { isReaped in
+            defer { isReaped = true }
+            return !isReaped
+        }
+        guard isFirst else { return Ending() }
+        var ending = Ending()
+        var information = siginfo_t()
+        let isRunning =
+            waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo == 0
+        if isRunning {
+            kill(process, SIGKILL)
+            ending.wasKilledByUs = true
+        }
+        var status: CInt = 0
+        var usage = rusage()
+        while wait4(process, &status, 0, &usage) < 0 {
+            if errno != EINTR { break }
+        }
+        onEnd(process)
+        ending.signal = status & 0x7F
+        ending.code = (status >> 8) & 0xFF
+        ending.peakMemory = usage.ru_maxrss * 1024
+        return ending
+    }
+
+    private func lastWords() -> String {
+        var words: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(errors.number, &chunk, chunk.count)
+            guard count > 0 else { break }
+            words = (words + chunk.prefix(count)).suffix(Self.lastWordsBytes)
+        }
+        return String(decoding: words, as: UTF8.self)
+    }
+}

@@ -1,0 +1,94 @@
+// The inside of a worker process.
+
+import AuditEngine
+import AuditRules
+import CLinuxShims
+import DocumentModel
+import Extraction
+import Glibc
+import LinuxIO
+
+/// The hidden command `nianbao worker`: audits what the pool hands over, until the pool goes.
+public enum WorkerProgram {
+    /// The name of the command. Nobody but ``WorkerPool`` starts it.
+    public static let command = "worker"
+    static let faultsFlag = "--faults"
+
+    /// Works until the pool closes its end.
+    ///
+    /// - Parameter tools: what runs the converters, in the lanes that have some.
+    public static func run(arguments: [String], tools: any DocumentTools) -> Never {
+        var kind = stat()
+        guard fstat(WorkerChannel.descriptor, &kind) == 0, kind.st_mode & S_IFMT == S_IFSOCK else {
+            let text = "nianbao: “worker” 是内部命令，由 watch 和 audit 自行启动。\n"
+            _ = write(STDERR_FILENO, text, text.utf8.count)
+            exit(64)  // EX_USAGE, sysexits.h
+        }
+        WorkerProcess.memoryNote.withUTF8Buffer { note in
+            note.withMemoryRebound(to: CChar.self) { shim_note_memory_deaths($0.baseAddress) }
+        }
+        let channel = WorkerChannel()
+        guard let first = channel.receive(), case .begin(let lane, let disabledRules)? = try? Request(first) else {
+            exit(0)
+        }
+        if lane == .quick {
+            keepEncodings()
+            shim_give_up_the_system()
+        }
+        let auditor = Auditor(rules: RuleSet(disabled: Set(disabledRules)))
+        var faults = Faults(isHonoured: arguments.contains(faultsFlag))
+        channel.send(Reply.ready.encoded())
+        var batch: [Engine.Document] = []
+        while let frame = channel.receive(), let request = try? Request(frame) {
+            switch request {
+            case .begin:
+                exit(EXIT_FAILURE)
+            case .document(let id, let time, let job):
+                batch.append(Engine.Document(id: id, time: time, job: job))
+            case .work:
+                // What came before is no reason of what comes now (`shim_note_memory_deaths`).
+                errno = 0
+                for document in batch { faults.commit(document.job.document) }
+                Engine(auditor: auditor, lane: lane, tools: tools).audit(batch) { channel.send($0.encoded()) }
+                batch.removeAll()
+            }
+        }
+        exit(0)
+    }
+
+    /// iconv(3) reads its tables from files; once read they stay as long as a descriptor is open.
+    private static func keepEncodings() {
+        for name in ["GB18030", "BIG5", "UTF-16LE", "UTF-16BE"] {
+            _ = iconv_open("UTF-8", name)
+            _ = iconv_open(name, "UTF-8")
+        }
+    }
+}
+
+/// Audits the documents of one batch: the one place where a worker meets the engine.
+struct Engine {
+    struct Document {
+        let id: UInt32
+        let time: Int64
+        let job: AuditJob
+    }
+
+    let auditor: Auditor
+    let lane: Lane
+    let tools: any DocumentTools
+
+    func audit(_ batch: [Document], _ send: (Reply) -> Void) {
+        for document in batch {
+            let started = ContinuousClock.now
+            var source = AuditSource(path: document.job.path)
+            let result = auditor.audit(document.job.document, source: &source)
+            let audit = Audit(
+                source: source,
+                auditedAt: document.time,
+                durationMs: Double((ContinuousClock.now - started).nanoseconds) / 1_000_000,
+                result: result
+            )
+            send(.answer(id: document.id, AuditAnswer(audit, document.job.form)))
+        }
+    }
+}

@@ -49,7 +49,11 @@ struct ForeignFormat: Sendable {
 
     static let spreadsheet = ForeignFormat("电子表格（xls、xlsx、et）", "a spreadsheet", .save)
     static let presentation = ForeignFormat("演示文稿（ppt、pptx、dps）", "a presentation", .save)
-    static let otherOpenDocument = ForeignFormat(" OpenDocument 表格或图形（ods、odp、odg）", "an OpenDocument sheet or drawing", .save)
+    static let otherOpenDocument = ForeignFormat(
+        " OpenDocument 表格或图形（ods、odp、odg）",
+        "an OpenDocument sheet or drawing",
+        .save
+    )
     static let ofd = ForeignFormat(" OFD 版式", "an OFD", .save)
     static let epub = ForeignFormat("电子书（EPUB）", "an EPUB", .save)
     static let zip = ForeignFormat(" zip 压缩", "a zip", .unpack)
@@ -62,7 +66,8 @@ struct ForeignFormat: Sendable {
     /// What a compound file is, by the names of its streams.
     static func compound(_ file: CompoundFile) -> ForeignFormat {
         let known: [(stream: String, format: ForeignFormat)] = [
-            ("Workbook", spreadsheet), ("Book", spreadsheet), ("PowerPoint Document", presentation), ("PP40", presentation),
+            ("Workbook", spreadsheet), ("Book", spreadsheet), ("PowerPoint Document", presentation),
+            ("PP40", presentation),
             ("__properties_version1.0", mail), ("__nameid_version1.0", mail),
             ("VisioDocument", ForeignFormat(" Visio 图形", "a Visio", .save)),
             ("Quill", ForeignFormat(" Publisher ", "a Publisher", .save)),
@@ -162,15 +167,25 @@ struct ForeignFormat: Sendable {
         Signature("#!AMR", ForeignFormat("音频（amr）", "a sound (amr)", .other)),
         Signature([0x1A, 0x45, 0xDF, 0xA3], ForeignFormat("视频（mkv、webm）", "a video (mkv, webm)", .other)),
         Signature("FLV\u{1}", ForeignFormat("视频（flv）", "a video (flv)", .other)),
-        Signature([0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66], ForeignFormat("视频或音频（wmv、wma）", "a video or sound (wmv)", .other)),
+        Signature(
+            [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66],
+            ForeignFormat("视频或音频（wmv、wma）", "a video or sound (wmv)", .other)
+        ),
         Signature([0x7F, 0x45, 0x4C, 0x46], ForeignFormat("可执行（ELF）", "an executable (ELF)", .other)),
         // The overlay number of a DOS header; a text could begin with the two letters.
         Signature("MZ", and: (26, "\0\0"), ForeignFormat("可执行（exe）", "an executable (exe)", .other)),
         Signature([0xCF, 0xFA, 0xED, 0xFE], ForeignFormat("可执行（Mach-O）", "an executable (Mach-O)", .other)),
         Signature([0xCA, 0xFE, 0xBA, 0xBE], ForeignFormat("可执行（class）", "an executable (class)", .other)),
         Signature("SQLite format 3\0", ForeignFormat("数据库（SQLite）", "a database (SQLite)", .other)),
-        Signature([0x00, 0x01, 0x00, 0x00], and: (4, "Standard "), ForeignFormat("数据库（Access）", "a database (Access)", .other)),
-        Signature([0x4C, 0x00, 0x00, 0x00, 0x01, 0x14, 0x02, 0x00], ForeignFormat("快捷方式（lnk）", "a shortcut (lnk)", .other)),
+        Signature(
+            [0x00, 0x01, 0x00, 0x00],
+            and: (4, "Standard "),
+            ForeignFormat("数据库（Access）", "a database (Access)", .other)
+        ),
+        Signature(
+            [0x4C, 0x00, 0x00, 0x00, 0x01, 0x14, 0x02, 0x00],
+            ForeignFormat("快捷方式（lnk）", "a shortcut (lnk)", .other)
+        ),
         Signature("[InternetShortcut]", ForeignFormat("网址快捷方式（url）", "a web shortcut (url)", .other)),
     ]
 }

@@ -33,8 +33,10 @@ private struct Prologue {
 
     /// The beginning of XML tags that matter, and of HTML (HTML Living Standard, 4) as far as pages begin with them.
     private static let pageTags: Set<Substring> = [
-        "html", "head", "body", "meta", "title", "link", "script", "style", "base", "table", "tbody", "tr", "td", "div", "p",
-        "span", "center", "h1", "h2", "h3", "font", "section", "article", "main", "header", "img", "a", "b", "strong", "br",
+        "html", "head", "body", "meta", "title", "link", "script", "style", "base", "table", "tbody", "tr", "td", "div",
+        "p",
+        "span", "center", "h1", "h2", "h3", "font", "section", "article", "main", "header", "img", "a", "b", "strong",
+        "br",
         "form", "ul", "ol", "dl", "pre", "iframe", "noscript", "hr", "input",
     ]
 
@@ -102,7 +104,9 @@ private struct MailHeader {
     let isSavedPage: Bool
 
     /// Names in headers of mails and of saved pages. A text that begins with `Title: …` is neither.
-    private static let telling: Set<Substring> = ["mime-version", "received", "return-path", "delivered-to", "message-id"]
+    private static let telling: Set<Substring> = [
+        "mime-version", "received", "return-path", "delivered-to", "message-id",
+    ]
     private static let ofMails: Set<Substring> = ["received", "return-path", "delivered-to", "to", "message-id"]
 
     /// nil where `text` does not begin with such a header.
@@ -115,7 +119,9 @@ private struct MailHeader {
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { break }
             names.insert(Substring(line[..<colon]))
         }
-        guard !names.isDisjoint(with: Self.telling), names.contains("content-type") || names.count > 3 else { return nil }
+        guard !names.isDisjoint(with: Self.telling), names.contains("content-type") || names.count > 3 else {
+            return nil
+        }
         isSavedPage = names.isDisjoint(with: Self.ofMails)
     }
 }

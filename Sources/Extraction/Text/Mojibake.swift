@@ -72,7 +72,12 @@ enum Mojibake {
             if index > 0 { bytes.append(0x80) }
             for (index, part) in part.split(separator: "\u{FFFD}", omittingEmptySubsequences: false).enumerated() {
                 if index > 0 { bytes.append(0xFF) }
-                guard case .success(let converted) = TextDecoder.iconv(Array(part.utf8)[...], from: "UTF-8", to: "GB18030")
+                guard
+                    case .success(let converted) = TextDecoder.iconv(
+                        Array(part.utf8)[...],
+                        from: "UTF-8",
+                        to: "GB18030"
+                    )
                 else { return nil }
                 bytes += converted
             }

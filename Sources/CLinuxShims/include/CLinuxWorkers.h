@@ -6,7 +6,6 @@
 #endif
 
 #include <stdint.h>
-#include <sys/resource.h>
 #include <sys/types.h>
 
 // A limit of setrlimit(2). The hard limit stays where it is when `is_hard` is 0: what the worker starts may have more.

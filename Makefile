@@ -2,9 +2,9 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench lint format clean
+.PHONY: help deps build run test bench fuzz lint format clean
 
-sources := Package.swift Sources Tests Benchmarks
+sources := Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/Sources
 # Read by Package.swift. Always handed on, so that one command never builds with two settings.
 export WERROR ?=
 
@@ -13,13 +13,14 @@ help: ## 列出可用的命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## 安装缺少的系统软件包，检查 Swift 版本；都齐备时什么也不做
-	@scripts/deps build test
+	@scripts/deps build run test
 
 build: ## 编译发布版，程序在 .build/release/nianbao
 	@scripts/deps build
 	swift build -c release --product nianbao
 
 run: build ## 演示：启动服务，审核 demo/samples 中的样例，直到 Ctrl-C；ONCE=1 自行结束
+	@scripts/deps build run
 	@scripts/demo
 
 test: deps lint ## 检查格式，编译并运行全部测试
@@ -31,6 +32,9 @@ bench: ## 测量：每份报告的耗时、到结果出现的延迟、2000 个�
 	swift build -c release --product nianbao
 	swift build -c release --product nianbao-bench
 	@.build/release/nianbao-bench
+
+fuzz: ## 模糊测试各个解析器，各 300 秒（见 Fuzz/README.md）
+	@scripts/fuzz
 
 lint: ## 检查代码格式（swift format --strict）
 	swift format lint --strict --parallel --recursive $(sources)

@@ -5,7 +5,12 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 
 let package = Package(
     name: "nianbao",
-    products: [.executable(name: "nianbao", targets: ["nianbao"])],
+    products: [
+        .executable(name: "nianbao", targets: ["nianbao"]),
+        // For the fuzzers in Fuzz/, which are a package of their own.
+        .library(name: "Extraction", targets: ["Extraction"]),
+        .library(name: "AuditEngine", targets: ["AuditEngine"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -69,7 +69,7 @@ public struct AuditSummary: Sendable {
                 + (errors + warnings == 0
                     ? "" : say("，\(errors) 个错误，\(warnings) 个警告", ", \(errors) errors, \(warnings) warnings"))
             var lines = audited.findings.map { entry in
-                let place = entry.finding.location.source.line.map { say("第\($0)行 ", "line \($0) ") } ?? ""
+                let place = entry.finding.location.source.text(language).map { $0 + " " } ?? ""
                 return
                     "\(place)\(entry.rule.id)\(say("：", ": "))\(entry.finding.message.text(language)) \(entry.rule.hint.text(language))"
             }

@@ -188,6 +188,7 @@ public struct JSONReporter: Sendable {
                 "column": .string(location.column?.key),
                 "page": .int(location.source.page),
                 "line": .int(location.source.line),
+                "place": location.source.json,
                 "quote": .string(location.quote.map(Quote.shortened)),
             ]),
             "expected": finding.expected.map(Self.number) ?? .null,

@@ -81,7 +81,7 @@ public struct TextReporter: Sendable {
     private func finding(_ entry: Audited.RuledFinding) -> [String] {
         let finding = entry.finding
         let location = finding.location
-        let place = location.source.line.map { say("第\($0)行", "line \($0)") }
+        let place = location.source.text(language)
         let head = [paint(severity(finding.severity), colour(finding.severity)), entry.rule.id, place].compactMap(
             \.self
         )

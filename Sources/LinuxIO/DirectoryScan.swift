@@ -19,6 +19,19 @@ public struct DirectoryScan: Sendable {
     private let root: FilePath
     private let maximumDepth: Int
 
+    /// The names in one folder, without `.` and `..`, in the order of their bytes; none where it cannot be read.
+    public static func names(in folder: FilePath) -> [[UInt8]] {
+        guard
+            let number = try? systemCall(
+                "open",
+                folder,
+                { folder.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC) } }
+            )
+        else { return [] }
+        let descriptor = Descriptor(owning: number)
+        return ((try? entries(of: descriptor.number, folder)) ?? []).map(\.name)
+    }
+
     /// Prepares a walk below `root`, which itself may be reached through links.
     ///
     /// - Parameter maximumDepth: folders nested deeper are reported as unreadable (`ELOOP`), because each level takes
@@ -127,15 +140,15 @@ public struct DirectoryScan: Sendable {
         }
     }
 
-    private struct Entry {
+    struct Entry {
         let name: [UInt8]
         let kind: FileKind
 
         /// Orders the paths of everything below a folder right, too: `a.txt`, `a/b`, `a0`.
-        var sortKey: [UInt8] { kind == .directory ? name + [UInt8(ascii: "/")] : name }
+        fileprivate var sortKey: [UInt8] { kind == .directory ? name + [UInt8(ascii: "/")] : name }
     }
 
-    private static func entries(of directory: CInt, _ path: FilePath) throws(SystemCallError) -> [Entry] {
+    static func entries(of directory: CInt, _ path: FilePath) throws(SystemCallError) -> [Entry] {
         let copy = try systemCall("fcntl", path) { fcntl(directory, F_DUPFD_CLOEXEC, 0) }
         guard let stream = fdopendir(copy) else {
             let code = errno

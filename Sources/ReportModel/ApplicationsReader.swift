@@ -99,8 +99,7 @@ struct ApplicationsReader {
 
     /// Reads the table; nil when no row of it is there.
     func read() -> TableReading? {
-        let order3 = columnOrder()
-        let columns = order3 ?? Form.applicationColumns
+        let columns = ValueColumns(order: columnOrder(), headers: gridHeaders())
         var consumed: Set<Int> = []
         var reading = TableReading(.applications, source: SourceSpan())
         var order: [(RowID, Int)] = []
@@ -135,12 +134,6 @@ struct ApplicationsReader {
         settleOtherResults(&reading)
         placeUnknown(unknown, columns, &reading)
         markUncertain(order, unknown.map(\.index), consumed, &reading)
-        if order3 == nil {
-            // The columns stand in an order that the header does not prove.
-            for id in reading.rows.keys {
-                for column in Form.applicationColumns { reading.rows[id]?.cells[column]?.state = .notRead }
-            }
-        }
         return reading
     }
 
@@ -201,7 +194,8 @@ struct ApplicationsReader {
             return nil
         }
         guard
-            let next = (stream.rows[row].upperBound..<range.upperBound).first(where: {
+            // A row may go on behind the stretch that is searched.
+            let next = (min(stream.rows[row].upperBound, range.upperBound)..<range.upperBound).first(where: {
                 !stream.pieces[$0].folded.isEmpty
             }),
             scanner.role(next) == .text, !stream.isProse(next), stream.pieces[next].row != row
@@ -230,13 +224,13 @@ struct ApplicationsReader {
         _ id: RowID,
         at index: Int,
         _ run: ValueRun,
-        _ columns: [ColumnID],
+        _ columns: ValueColumns,
         _ reading: inout TableReading
     ) {
         let piece = stream.pieces[index]
         var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
-        if let positions = positions(index, run) {
-            for (column, position) in zip(columns, positions) {
+        if let cells = cells(index, run, columns) {
+            for (column, position) in cells {
                 guard let position else {
                     row.cells[column] = CellReading(.blank, text: "", source: piece.source)
                     continue
@@ -246,10 +240,14 @@ struct ApplicationsReader {
             }
         } else if run.cells.isEmpty, nothingFollows(index) {
             // Nothing at all before the next label: all seven are blank, whichever shape lost them.
-            for column in columns { row.cells[column] = CellReading(.blank, text: "", source: piece.source) }
+            for column in Form.applicationColumns {
+                row.cells[column] = CellReading(.blank, text: "", source: piece.source)
+            }
         } else {
             let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
-            for column in columns { row.cells[column] = CellReading(.notRead, text: text, source: piece.source) }
+            for column in Form.applicationColumns {
+                row.cells[column] = CellReading(.notRead, text: text, source: piece.source)
+            }
         }
         guard let known = reading.rows[id] else {
             reading.rows[id] = row
@@ -284,6 +282,55 @@ struct ApplicationsReader {
         }
     }
 
+    /// What tells the columns of a row's values.
+    private struct ValueColumns {
+        /// The columns in the order in which values are read; nil where the header does not prove one.
+        var order: [ColumnID]?
+        /// Where the columns stand in each grid.
+        var headers: [Int: GridHeader]
+    }
+
+    /// The cell of each column of the row at `index`, nil for one that the row lost; nil when it is not certain which cell is
+    /// which. The header over the cells tells it, or their number and order; where both do and disagree, neither is
+    /// believed.
+    private func cells(_ index: Int, _ run: ValueRun, _ columns: ValueColumns) -> [ColumnID: Int?]? {
+        var counted: [ColumnID: Int?]?
+        if let order = columns.order, let positions = positions(index, run) {
+            counted = Dictionary(zip(order, positions), uniquingKeysWith: { first, _ in first })
+        }
+        guard let row = stream.pieces[index].row, let grid = stream.grid(of: row), let header = columns.headers[grid],
+            let cells = header.cells(of: row, Form.applicationColumns, in: stream),
+            cells.values.allSatisfy({ $0 > index && (scanner.role($0) == .value || scanner.role($0) == .text) })
+        else { return counted }
+        if let counted, Set(counted.values) != Set(cells.values.map { $0 }) { return nil }
+        return cells
+    }
+
+    /// The columns of each grid of the table, by its own header; a part of a table that was split goes on under the header
+    /// of the part before.
+    private func gridHeaders() -> [Int: GridHeader] {
+        var headers: [Int: GridHeader] = [:]
+        var current = GridHeader()
+        var previous: Int?
+        var sawRow = false
+        for index in range {
+            let piece = stream.pieces[index]
+            guard let row = piece.row, let grid = stream.grid(of: row) else { continue }
+            if grid != previous { sawRow = false }
+            previous = grid
+            if case .row = scanner.role(index) { sawRow = true }
+            if !sawRow, scanner.role(index) == .header, piece.folded.count <= 8,
+                let (_, column) = Self.columnLabels.first(where: { piece.folded.scalars == $0.0.scalars }),
+                column != Self.organisationGroup
+            {
+                if grid != current.grid { current = GridHeader() }
+                current.add(column, piece, in: stream)
+            }
+            headers[grid] = current
+        }
+        return headers
+    }
+
     /// Which cells are the seven values of the row at `index`; nil for one that the row lost at its end.
     private func positions(_ index: Int, _ run: ValueRun) -> [Int?]? {
         guard let found = run.values(7, in: stream.pieces, alignment: .right) else {
@@ -303,7 +350,9 @@ struct ApplicationsReader {
     /// The values of a row whose empty cells at the end were stripped by an editor: as long as all other rows are of one
     /// width and have their values in the same columns.
     private func strippedValues(_ index: Int, _ run: ValueRun) -> [Int?]? {
-        guard run.isBounded, valueColumn.count == 1, let (width, column) = valueColumn.first, let start = column,
+        // A grid has no stripped cells; a short row of it has merged ones.
+        guard stream.pieces[index].span == nil, run.isBounded, valueColumn.count == 1,
+            let (width, column) = valueColumn.first, let start = column,
             evidence[width, default: 0] >= 5, width == start + 7,
             let row = stream.pieces[index].row
         else { return nil }
@@ -353,7 +402,7 @@ struct ApplicationsReader {
     /// proves which row it is, as long as the label has anything in common with it.
     private func placeUnknown(
         _ unknown: [(index: Int, values: [Int], after: RowID?)],
-        _ columns: [ColumnID],
+        _ columns: ValueColumns,
         _ reading: inout TableReading
     ) {
         let expected = Form.rows(

@@ -15,13 +15,16 @@ final class Piece: Sendable {
     let row: Int?
     /// Whether that row is known to hold all its cells and none of another row.
     let rowIsBounded: Bool
+    /// The columns of the grid that it covers; nil for a paragraph and in flattened text.
+    let span: GridSpan?
 
-    init(raw: String, folded: FoldedText, source: SourceSpan, row: Int?, rowIsBounded: Bool) {
+    init(raw: String, folded: FoldedText, source: SourceSpan, row: Int?, rowIsBounded: Bool, span: GridSpan? = nil) {
         self.raw = raw
         self.folded = folded
         self.source = source
         self.row = row
         self.rowIsBounded = rowIsBounded
+        self.span = span
     }
 }
 
@@ -31,6 +34,8 @@ struct PieceStream: Sendable {
     private(set) var pieces: [Piece] = []
     /// The pieces of each row.
     private(set) var rows: [Range<Int>] = []
+    /// The rows and the number of columns of each table whose cells say which columns they cover.
+    private var grids: [(rows: Range<Int>, width: Int)] = []
 
     init(_ document: Document) {
         for block in document.blocks {
@@ -42,6 +47,10 @@ struct PieceStream: Sendable {
                     Piece(raw: paragraph.text, folded: folded, source: paragraph.source, row: nil, rowIsBounded: false)
                 )
             case .table(let table):
+                if table.isGrid {
+                    let width = table.rows.flatMap(\.cells).compactMap { $0.span?.columnRange.upperBound }.max() ?? 0
+                    grids.append((rows.count..<(rows.count + table.rows.count), width))
+                }
                 for row in table.rows {
                     let start = pieces.count
                     for cell in row.cells {
@@ -51,7 +60,8 @@ struct PieceStream: Sendable {
                                 folded: FoldedText(cell.text),
                                 source: cell.source,
                                 row: rows.count,
-                                rowIsBounded: row.isBounded
+                                rowIsBounded: row.isBounded,
+                                span: cell.span
                             )
                         )
                     }
@@ -60,6 +70,20 @@ struct PieceStream: Sendable {
             }
         }
     }
+
+    /// The grid that `row` belongs to.
+    func grid(of row: Int) -> Int? {
+        var low = 0
+        var high = grids.count
+        while low < high {
+            let middle = (low + high) / 2
+            if grids[middle].rows.upperBound <= row { low = middle + 1 } else { high = middle }
+        }
+        return low < grids.count && grids[low].rows.contains(row) ? low : nil
+    }
+
+    /// The number of columns of a grid.
+    func width(ofGrid grid: Int) -> Int { grids[grid].width }
 
     /// A paragraph too long for a cell, or a sentence: running text between heading and table, never a cell.
     func isProse(_ index: Int) -> Bool {

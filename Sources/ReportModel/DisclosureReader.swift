@@ -55,6 +55,8 @@ struct DisclosureReader {
         var rows: Set<Int> = []
         /// Header cells outside of rows.
         var loose = 0
+        /// The columns of the grid under the header cells.
+        var grid = GridHeader()
 
         /// Whether the reading order is the order of the columns: one row, or every cell a line of its own. The halves of
         /// broken headers stand in two rows, and then it is not.
@@ -187,6 +189,7 @@ struct DisclosureReader {
         }
         if let row = piece.row { block.rows.insert(row) } else { block.loose += 1 }
         block.cells.append(column)
+        if let column { block.grid.add(column, piece, in: stream) }
         // A merged header cell that was repeated stands for one column, as its values do.
         if column == nil || block.columns.last != .some(column) { block.columns.append(column) }
     }
@@ -216,7 +219,7 @@ struct DisclosureReader {
     ) {
         let piece = stream.pieces[index]
         var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
-        let cells = values(form, run, header)
+        let cells = gridValues(form, index, header) ?? values(form, run, header)
         for column in form.columns {
             if let position = cells?[column] {
                 let cell = stream.pieces[position]
@@ -236,6 +239,14 @@ struct DisclosureReader {
         for (column, cell) in row.cells where existing.cells[column]?.state != cell.state {
             reading.rows[form.id]?.cells[column]?.state = .notRead
         }
+    }
+
+    /// Which cell holds which column, by the header over it.
+    private func gridValues(_ form: RowForm, _ index: Int, _ header: Block) -> [ColumnID: Int]? {
+        guard let row = stream.pieces[index].row, let cells = header.grid.cells(of: row, form.columns, in: stream),
+            cells.values.allSatisfy({ $0 > index })
+        else { return nil }
+        return cells
     }
 
     /// Which cell holds which column. The block's own header gives the columns; where a converter lost parts of it, the

@@ -42,6 +42,9 @@ struct DisputesReader {
         var groups: [Group] = []
         var leaves: [ColumnID] = []
         var values: [Int]?
+        /// Where the headers stand in the grid.
+        var groupPlaces: [Group: Int] = [:]
+        var leafPlaces: [Int] = []
     }
 
     /// Reads the table; nil when there is no header of it.
@@ -96,14 +99,19 @@ struct DisputesReader {
             if folded.isEmpty || folded.count > 12 || stream.isProse(index) { continue }
             if let group = Self.groups.match(folded) {
                 current = current ?? Block(start: index)
-                if current?.groups.contains(group) == false { current?.groups.append(group) }
+                if current?.groups.contains(group) == false {
+                    current?.groups.append(group)
+                    current?.groupPlaces[group] = index
+                }
             } else if let column = Self.headers.match(folded) {
                 // （七）总计 of a table 3 that ends above is no header of this one.
                 if current == nil, column == "total" { continue }
                 current = current ?? Block(start: index)
                 current?.leaves.append(column)
+                current?.leafPlaces.append(index)
             } else if var block = current, block.leaves.count >= 4, CellText.isValueLike(folded) {
                 block.values = numbers(from: index)
+                readGrid(&block, from: index)
                 blocks.append(block)
                 current = nil
                 while index + 1 < range.upperBound, isValue(index + 1) { index += 1 }
@@ -177,6 +185,45 @@ struct DisputesReader {
             cells.append(next)
         }
         return ValueRun(cells: cells, isBounded: false).values(15, in: stream.pieces, alignment: .left)
+    }
+
+    /// In a grid the columns of the headers tell their order, and the cell under each of the fifteen is its number: also where
+    /// a header of two or three rows is read in another order than it stands. Where counting finds other cells, neither is
+    /// believed.
+    private func readGrid(_ block: inout Block, from index: Int) {
+        guard let row = stream.pieces[index].row, block.leaves.count == 15 else { return }
+        var leaves: [(column: ColumnID, range: Range<Int>)] = []
+        for (column, place) in zip(block.leaves, block.leafPlaces) {
+            guard let range = stream.pieces[place].span?.columnRange, let own = stream.pieces[place].row,
+                stream.grid(of: own) == stream.grid(of: row)
+            else { return }
+            leaves.append((column, range))
+        }
+        leaves.sort { $0.range.lowerBound < $1.range.lowerBound }
+        guard zip(leaves, leaves.dropFirst()).allSatisfy({ $0.range.upperBound <= $1.range.lowerBound }) else { return }
+        var cells: [Int] = []
+        for leaf in leaves {
+            let under = stream.rows[row].filter {
+                stream.pieces[$0].span?.columnRange.overlaps(leaf.range) ?? false
+            }
+            guard under.count == 1, let cell = under.first, cell != cells.last, range.contains(cell), isValue(cell)
+            else {
+                return
+            }
+            cells.append(cell)
+        }
+        if let counted = block.values, counted != cells {
+            block.values = nil
+            return
+        }
+        block.leaves = leaves.map(\.column)
+        block.groups.sort { left, right in
+            func column(_ group: Group) -> Int {
+                block.groupPlaces[group].flatMap { stream.pieces[$0].span?.column } ?? 0
+            }
+            return column(left) < column(right)
+        }
+        block.values = cells
     }
 
     /// Headers that share their lines (`结果维持 结果纠正 …` kept apart by blanks) and one row of exactly fifteen numbers under

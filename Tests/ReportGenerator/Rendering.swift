@@ -56,12 +56,7 @@ extension Draft {
     private func append(_ paragraphs: [Paragraph], _ key: String, to out: inout [String]) {
         for (index, paragraph) in paragraphs.enumerated() {
             var rng = layout("\(key).\(index)")
-            var text = resolved(paragraph.text)
-            if style.asciiPunctuation {
-                for (full, ascii) in [("（", "("), ("）", ")"), ("，", ","), ("：", ":"), ("；", ";")] {
-                    text = text.replacing(full, with: ascii)
-                }
-            }
+            var text = printed(paragraph)
             if style.bookmark, key == "body1", index == 2 { text = "[bookmark: _GoBack]" + text }
             // A trailing blank changes nothing for a person, and trips a reader that compares whole lines.
             if rng.chance(6) { text += rng.pick([" ", "　", "\u{a0}"]) }

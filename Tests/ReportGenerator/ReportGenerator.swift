@@ -116,6 +116,15 @@ public struct GeneratedReport: Sendable {
     public var signedOn: String? { draft.signedOn }
     /// The fee statement; nil where there is none.
     public var fee: Fee? { draft.fee }
+    /// The title in one line; nil where there is none.
+    public var title: String? { draft.titled ? draft.titleLines.joined() : nil }
+    /// What each section says beside its table, a paragraph an entry, by the section's number.
+    public var narrative: [Int: [String]] {
+        let said = draft.sections.map { section in
+            (section.index, (section.lead + section.body).map { draft.printed($0) })
+        }
+        return Dictionary(said) { first, _ in first }
+    }
     /// The value of every cell that has one.
     public let cells: [CellPath: ExactDecimal]
     /// The cells without one, with the state that the JSON gives them: `blank` or `notANumber`.

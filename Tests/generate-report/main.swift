@@ -1,13 +1,42 @@
-// generate-report [--seed N] [--edition 2019|2021] [--shape NAME] [--year N] [--busy] [--mutation KIND] [--cells]
-// Prints a random report, or with --cells what a right reading of it says, as JSON.
+// Prints a random report, or with --cells what a right reading of it says, as JSON. See `usage`.
 
 import Glibc
 import ReportGenerator
 
+let usage = """
+    usage: generate-report [--seed N] [--edition 2019|2021] [--year N] [--busy] [--mutation KIND]
+                           [--format text|docx|html|mht] [--shape SHAPE] [--option NAME]... [--chosen] [--cells]
+
+    Writes a random annual report to the standard output; the same seed gives the same bytes.
+
+      --seed N        which report (1)
+      --edition       the form: 2019 (report years 2019 and 2020) or 2021 (2021)
+      --year N        the report year instead of a random one of the edition
+      --busy          a body that has applications
+      --mutation KIND one fault: \(Mutation.Kind.allCases.map(\.rawValue).joined(separator: " "))
+      --format        text, docx, html or mht (text)
+      --shape SHAPE   how a text was flattened: \(TextShape.allCases.map(\.rawValue).joined(separator: " "))
+      --option NAME   a feature of the file, may be given several times
+                      docx: \(DocxFeature.allCases.map(\.rawValue).joined(separator: " "))
+                      html: \(HTMLFeature.allCases.map(\.rawValue).joined(separator: " "))
+                      mht: as html, and \(TransferEncoding.allCases.map(\.rawValue).joined(separator: " "))
+      --chosen        the features that the conformance tests give to this seed
+      --cells         no report but what a right reading of it says, as JSON
+
+    """
+
+func put(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { exit(74) }
+        rest = rest.dropFirst(count)
+    }
+}
+
 func fail(_ message: String) -> Never {
-    // The C library's stderr is a global variable, which Swift 6 does not let us share; its descriptor is as good.
-    let line = Array("generate-report: \(message)\n".utf8)
-    _ = write(STDERR_FILENO, line, line.count)
+    put(Array("generate-report: \(message); --help says more\n".utf8), to: STDERR_FILENO)
     exit(64)
 }
 
@@ -27,11 +56,16 @@ func list(_ rules: Set<String>) -> String {
     "[" + rules.sorted().map(quoted).joined(separator: ", ") + "]"
 }
 
+enum Format: String { case text, docx, html, mht }
+
 var seed: UInt64 = 1
 var edition = FormEdition.edition2021
 var shape = TextShape.cellPerLine
 var options = ReportGenerator.Options()
 var kind: Mutation.Kind?
+var format = Format.text
+var names: [String] = []
+var isChosen = false
 var printsCells = false
 
 var arguments = CommandLine.arguments.dropFirst()
@@ -52,8 +86,29 @@ while let argument = arguments.popFirst() {
     case "--year": options.year = parsed { Int($0) }
     case "--busy": options.busy = true
     case "--mutation": kind = parsed { Mutation.Kind(rawValue: $0) }
+    case "--format": format = parsed { Format(rawValue: $0) }
+    case "--option": names.append(value())
+    case "--chosen": isChosen = true
     case "--cells": printsCells = true
+    case "--help", "-h":
+        put(Array(usage.utf8))
+        exit(0)
     default: fail("unknown option \(argument)")
+    }
+}
+
+var docxFeatures: Set<DocxFeature> = isChosen && format == .docx ? DocxFeature.chosen(by: seed) : []
+var htmlFeatures: Set<HTMLFeature> = isChosen && format != .docx ? HTMLFeature.chosen(by: seed) : []
+var encoding = isChosen && seed % 2 == 0 ? TransferEncoding.base64 : .quotedPrintable
+for name in names {
+    if format == .docx, let feature = DocxFeature(rawValue: name) {
+        docxFeatures.insert(feature)
+    } else if format == .html || format == .mht, let feature = HTMLFeature(rawValue: name) {
+        htmlFeatures.insert(feature)
+    } else if format == .mht, let named = TransferEncoding(rawValue: name) {
+        encoding = named
+    } else {
+        fail("--option: \(name) is not a feature of \(format.rawValue)")
     }
 }
 
@@ -65,8 +120,14 @@ if let kind {
     guard let mutated else { fail("this report has nothing for --mutation \(kind.rawValue); try another --seed") }
     report = mutated.report
 }
+if docxFeatures.contains(.blankCells) { report = report.withBlankCells() }
 if !printsCells {
-    print(report.text, terminator: "")
+    switch format {
+    case .text: put(Array(report.text.utf8))
+    case .docx: put(report.docx(docxFeatures))
+    case .html: put(report.html(htmlFeatures))
+    case .mht: put(report.mht(htmlFeatures, encoding: encoding))
+    }
 } else {
     var lines = [
         "  \"agency\": \(quoted(report.agency))", "  \"agencyKind\": \(quoted(report.agencyKind.rawValue))",
@@ -91,5 +152,5 @@ if !printsCells {
     lines.append("  \"cells\": {\n\(body)\n  }")
     let states = report.unreadableCells.map { "\(quoted("\($0.key)")): \(quoted($0.value))" }.sorted()
     lines.append("  \"unreadable\": {\(states.joined(separator: ", "))}")
-    print("{\n" + lines.joined(separator: ",\n") + "\n}")
+    put(Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8))
 }

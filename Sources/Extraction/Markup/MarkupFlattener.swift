@@ -114,10 +114,8 @@ struct MarkupFlattener {
     /// A table of its own inside a cell, not one that only puts a frame round a number.
     private static func isRealTable(_ block: MarkupBlock) -> Bool {
         guard case .table(let table) = block else { return false }
-        if table.rows.contains(where: { row in row.contains { $0.blocks.contains(where: isRealTable) } }) {
-            return true
-        }
-        return table.rows.count >= 2 && table.rows.reduce(0) { $0 + $1.count } >= 6
+        let isNested = table.rows.contains { row in row.contains { $0.blocks.contains(where: isRealTable) } }
+        return isNested || table.rows.count >= 2 && table.rows.reduce(0) { $0 + $1.count } >= 6
     }
 
     private static func isBlank(_ block: MarkupBlock) -> Bool {

@@ -1,0 +1,281 @@
+import ChineseText
+import DocumentModel
+
+/// Words that stand beside each other without a gap that would make them two cells.
+struct PDFFragment {
+    /// Left to right.
+    var words: [PDFWord]
+    var box: PDFBox
+
+    init(_ word: PDFWord) {
+        words = [word]
+        box = word.box
+    }
+
+    mutating func append(_ word: PDFWord) {
+        words.append(word)
+        box = box.union(word.box)
+    }
+
+    var text: String { PDFText.join(words) }
+    var length: Int { words.reduce(0) { $0 + $1.length } }
+    /// A number or a mark for nothing, alone.
+    var isValue: Bool { words.count == 1 && words[0].isValue }
+    var isNumber: Bool { words.count == 1 && words[0].kind == .number }
+}
+
+/// What stands on one line of a page.
+struct PDFLine {
+    /// Number of the page, from 1.
+    var page: Int
+    /// Left to right.
+    var fragments: [PDFFragment]
+    var box: PDFBox
+
+    var words: [PDFWord] { fragments.flatMap(\.words) }
+    var text: String { PDFText.join(words) }
+    var length: Int { fragments.reduce(0) { $0 + $1.length } }
+    /// Height of the writing, in points.
+    var em: Double { fragments.map { $0.box.height }.min() ?? box.height }
+}
+
+/// Joins words to text.
+enum PDFText {
+    /// Words of one line: a blank only where Latin letters or digits would run together, or where there is a wide gap.
+    static func join(_ words: [PDFWord]) -> String {
+        var text = ""
+        var previous: PDFWord?
+        for word in words {
+            if let before = previous, needsBlank(before, word) { text += " " }
+            text += word.text
+            previous = word
+        }
+        return text
+    }
+
+    private static func needsBlank(_ before: PDFWord, _ after: PDFWord) -> Bool {
+        let gap = after.box.left - before.box.right
+        let em = min(before.box.height, after.box.height)
+        if gap > 1.5 * em { return true }
+        guard gap > 0.1 * em, let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first
+        else { return false }
+        return isLatin(last) && isLatin(first)
+    }
+
+    /// Lines of one paragraph.
+    static func joinLines(_ upper: String, _ lower: String) -> String {
+        guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return upper + lower }
+        return isLatin(last) && isLatin(first) && !last.isASCIIDigit ? upper + " " + lower : upper + lower
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x20 && scalar.value < 0x250 }
+}
+
+/// Lines of the pages in reading order, with the margins taken off.
+struct PDFLayout {
+    private(set) var lines: [PDFLine] = []
+    /// Headers, footers and page numbers.
+    private(set) var margins: [PDFLine] = []
+    /// Columns of characters that stand under each other: a label of a table written downwards, or a header in a cell one
+    /// character wide. Each is one word.
+    private(set) var columns: [(page: Int, word: PDFWord)] = []
+    /// Left and right edge of running text, by page number.
+    private(set) var body: [ClosedRange<Double>] = []
+
+    init(_ pages: [PDFPage]) {
+        for page in pages {
+            var words = page.words
+            let upright = Self.takeColumns(&words)
+            columns += upright.map { (page.number, $0) }
+            lines += Self.lines(words, page: page.number)
+        }
+        takeMargins(pages)
+        measureBody(pages)
+    }
+
+    // MARK: - Lines
+
+    /// Words whose middles lie on one level.
+    private static func lines(_ words: [PDFWord], page: Int) -> [PDFLine] {
+        var result: [PDFLine] = []
+        var current: [PDFWord] = []
+        var level = 0.0
+        var height = 0.0
+        for word in words.sorted(by: { $0.box.middleY < $1.box.middleY }) {
+            if !current.isEmpty, word.box.middleY - level > 0.35 * min(height, word.box.height) {
+                result.append(line(current, page: page))
+                current = []
+            }
+            if current.isEmpty {
+                level = word.box.middleY
+                height = word.box.height
+            } else {
+                level += (word.box.middleY - level) / Double(current.count + 1)
+                height = min(height, word.box.height)
+            }
+            current.append(word)
+        }
+        if !current.isEmpty { result.append(line(current, page: page)) }
+        return result
+    }
+
+    private static func line(_ words: [PDFWord], page: Int) -> PDFLine {
+        var fragments: [PDFFragment] = []
+        var box = words[0].box
+        for word in words.sorted(by: { $0.box.left < $1.box.left }) {
+            box = box.union(word.box)
+            if let last = fragments.last, let before = last.words.last, belongTogether(before, word) {
+                // Bold writing is sometimes drawn twice.
+                if before.text == word.text, word.box.overlapX(before.box) > 0.7 * word.box.width { continue }
+                fragments[fragments.count - 1].append(word)
+            } else {
+                fragments.append(PDFFragment(word))
+            }
+        }
+        return PDFLine(page: page, fragments: fragments, box: box)
+    }
+
+    /// Whether no gap between two words of a line is wide enough for the border of a cell.
+    private static func belongTogether(_ before: PDFWord, _ after: PDFWord) -> Bool {
+        let gap = after.box.left - before.box.right
+        let em = min(before.box.height, after.box.height)
+        switch (before.isValue, after.isValue) {
+        case (true, true): return gap <= 0.15 * em
+        case (false, false): return gap <= 1.2 * em
+        default: return gap <= 0.5 * em
+        }
+    }
+
+    // MARK: - Writing downwards
+
+    /// Takes out columns of at least three short words, drawn one after the other, each right under the one before.
+    private static func takeColumns(_ words: inout [PDFWord]) -> [PDFWord] {
+        var columns: [PDFWord] = []
+        var rest: [PDFWord] = []
+        rest.reserveCapacity(words.count)
+        var index = 0
+        while index < words.count {
+            var end = index + 1
+            if isShort(words[index]) {
+                while end < words.count, isShort(words[end]), stands(words[end], under: words[end - 1]) { end += 1 }
+            }
+            if end - index >= 3 {
+                columns.append(joined(words[index..<end]))
+            } else if words[index].length > 1, words[index].box.height > 1.8 * words[index].box.width,
+                words[index].kind == .text
+            {
+                columns.append(words[index])
+                end = index + 1
+            } else {
+                end = index + 1
+                rest.append(words[index])
+            }
+            index = end
+        }
+        words = rest
+        return columns
+    }
+
+    private static func isShort(_ word: PDFWord) -> Bool { word.length <= 2 && word.kind == .text }
+
+    private static func stands(_ lower: PDFWord, under upper: PDFWord) -> Bool {
+        let em = min(lower.box.height, upper.box.height)
+        let pitch = lower.box.middleY - upper.box.middleY
+        return pitch > 0.7 * em && pitch < 1.9 * em && abs(lower.box.middleX - upper.box.middleX) < 0.5 * em
+    }
+
+    private static func joined(_ words: ArraySlice<PDFWord>) -> PDFWord {
+        var result = words[words.startIndex]
+        for word in words.dropFirst() {
+            result.text += word.text
+            result.length += word.length
+            result.box = result.box.union(word.box)
+        }
+        return result
+    }
+
+    // MARK: - Margins
+
+    /// How much of a page's height its headers and footers keep to, at either end.
+    private static let marginShare = 0.115
+
+    private mutating func takeMargins(_ pages: [PDFPage]) {
+        var repeated: [String: Int] = [:]
+        for line in lines where isInMargin(line, pages) {
+            repeated[Self.withoutDigits(line.text), default: 0] += 1
+        }
+        var kept: [PDFLine] = []
+        for (index, line) in lines.enumerated() {
+            let isFirst =
+                index == 0 || lines[index - 1].page != line.page
+                || margins.last?.page == line.page && kept.last?.page != line.page
+            let isLast = lines[(index + 1)...].prefix(3).allSatisfy { $0.page != line.page || isInMargin($0, pages) }
+            guard isFirst || isLast, isInMargin(line, pages) else {
+                kept.append(line)
+                continue
+            }
+            let text = line.text
+            let key = Self.withoutDigits(text)
+            let isRunning =
+                pages.count > 1 && (repeated[key] ?? 0) * 5 >= pages.count * 3 && (repeated[key] ?? 0) > 1
+                && line.fragments.allSatisfy { !$0.isValue }
+            if Self.isPageNumber(text) || isRunning {
+                margins.append(line)
+            } else {
+                kept.append(line)
+            }
+        }
+        lines = kept
+    }
+
+    private func isInMargin(_ line: PDFLine, _ pages: [PDFPage]) -> Bool {
+        let height = pages[line.page - 1].height
+        guard height > 0 else { return false }
+        let share = line.box.middleY / height
+        return share < Self.marginShare || share > 1 - Self.marginShare
+    }
+
+    private static func withoutDigits(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !scalar.isASCIIDigit && scalar != " " { result.append(scalar) }
+        return String(result)
+    }
+
+    /// `3`, `- 3 -`, `— 3 —`, `第3页`, `第 3 页 共 5 页`, `3/5`, `Page 3 of 5`.
+    static func isPageNumber(_ text: String) -> Bool {
+        var digits = 0
+        var rest = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "0"..."9", "０"..."９": digits += 1
+            case " ", "-", "—", "–", "－", "─", "·", "•", "~", "～", "/", "第", "页", "頁", "共", "[", "]", "(", ")", "|",
+                "，", ",":
+                continue
+            default: rest.unicodeScalars.append(scalar)
+            }
+        }
+        return digits > 0 && digits <= 8
+            && (rest.isEmpty || rest.lowercased() == "pageof" || rest.lowercased() == "page")
+    }
+
+    // MARK: - Running text
+
+    /// The edges between which most long lines of a page, or of the document, stand.
+    private mutating func measureBody(_ pages: [PDFPage]) {
+        var long: [[PDFBox]] = Array(repeating: [], count: pages.count)
+        for line in lines where line.fragments.count == 1 && line.length >= 15 { long[line.page - 1].append(line.box) }
+        let all = Self.edges(long.flatMap { $0 })
+        for (index, page) in pages.enumerated() {
+            let own = long[index].count >= 8 ? Self.edges(long[index]) : nil
+            let range = own ?? all.flatMap { $0.upperBound <= page.width ? $0 : nil }
+            body.append(range ?? (0.12 * page.width)...max(0.13 * page.width, 0.88 * page.width))
+        }
+    }
+
+    private static func edges(_ boxes: [PDFBox]) -> ClosedRange<Double>? {
+        guard boxes.count >= 3 else { return nil }
+        let left = boxes.map(\.left).sorted()[boxes.count / 8]
+        let right = boxes.map(\.right).sorted()[boxes.count - 1 - boxes.count / 8]
+        return left < right ? left...right : nil
+    }
+}

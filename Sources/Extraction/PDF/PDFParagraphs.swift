@@ -1,0 +1,56 @@
+import ChineseText
+import DocumentModel
+
+/// Joins lines of running text to paragraphs.
+struct PDFParagraphs {
+    private let body: [ClosedRange<Double>]
+    private var result: [Paragraph] = []
+    private var text = ""
+    private var box: PDFBox?
+    private var last: PDFLine?
+    private var page = 0
+
+    init(body: [ClosedRange<Double>]) { self.body = body }
+
+    /// The paragraphs of `lines`; `position` counts on.
+    mutating func join(_ lines: [PDFLine], position: inout Int) -> [Paragraph] {
+        result = []
+        for line in lines {
+            if let last, goesOn(last, line) {
+                text = PDFText.joinLines(text, line.text)
+                if line.page == page { box = box?.union(line.box) }
+            } else {
+                end(&position)
+                text = line.text
+                box = line.box
+                page = line.page
+            }
+            last = line
+        }
+        end(&position)
+        last = nil
+        return result
+    }
+
+    private mutating func end(_ position: inout Int) {
+        guard let box, !text.isEmpty else { return }
+        position += 1
+        let source = SourceSpan(.box(page: Int32(clamping: page), box.pageBox), position: position)
+        result.append(Paragraph(text: text, source: source))
+        text = ""
+        self.box = nil
+    }
+
+    /// Whether `lower` goes on with the paragraph of `upper`: that line was full, this one begins at the left edge.
+    private func goesOn(_ upper: PDFLine, _ lower: PDFLine) -> Bool {
+        let upperBody = body[upper.page - 1]
+        let lowerBody = body[lower.page - 1]
+        let em = min(upper.em, lower.em)
+        // Full: no further character would have found room. Punctuation may hang in or be pressed together.
+        guard upper.box.right > upperBody.upperBound - 2.2 * em else { return false }
+        // Not indented.
+        guard lower.box.left < lowerBody.lowerBound + 1.2 * em else { return false }
+        guard abs(upper.em - lower.em) < 0.35 * em else { return false }
+        return upper.page != lower.page || lower.box.top - upper.box.bottom < 1.8 * em
+    }
+}

@@ -1,0 +1,56 @@
+import AuditEngine
+import AuditRules
+import Conversion
+import Extraction
+import ReportGenerator
+import Testing
+
+/// The faults that are found in text are found in files too: the rule fires, and nothing unrelated.
+@Suite struct FaultTests {
+    static let seeds: ClosedRange<UInt64> = 1...12
+
+    @Test(arguments: Mutation.Kind.allCases, [FileFormat.docx, .page])
+    func oneFaultFiresItsRule(kind: Mutation.Kind, format: FileFormat) throws {
+        let auditor = Auditor(tools: SystemTools())
+        var tried = 0
+        for seed in Self.seeds {
+            for edition in [FormEdition.edition2019, .edition2021] {
+                var generator = ReportGenerator(seed: seed)
+                let base = generator.report(edition: edition, shape: .cellPerLine, options: .init(busy: true))
+                guard let mutated = generator.mutation(kind, of: base) else { continue }
+                tried += 1
+                // Blank cells are a fault of their own.
+                let features = DocxFeature.chosen(by: seed).subtracting([.blankCells])
+                let pageFeatures = HTMLFeature.chosen(by: seed)
+                let isDocx = format == .docx
+                let file = isDocx ? mutated.report.docx(features) : mutated.report.html(pageFeatures)
+                let names = isDocx ? features.map(\.rawValue) : pageFeatures.map(\.rawValue)
+                let name = "seed \(seed), \(edition.rawValue), \(format), \(names.sorted()), \(mutated.mutation)"
+                check(mutated, auditor, file, name)
+            }
+        }
+        #expect(tried > 0, "no report offers a place for \(kind)")
+    }
+
+    private func check(_ mutated: MutatedReport, _ auditor: Auditor, _ file: [UInt8], _ name: String) {
+        var source = AuditSource(path: Array("report".utf8))
+        guard case .success(let audited) = auditor.audit(file, source: &source) else {
+            Issue.record("\(name): unreadable")
+            return
+        }
+        let shipped = Catalogue.identifiers
+        let fired = Set(audited.findings.map(\.rule.id))
+        let missed = mutated.expectedRules.intersection(shipped).subtracting(fired)
+        #expect(missed.isEmpty, "\(name): did not fire; fired: \(fired.sorted())")
+        let choices = mutated.anyOfRules.intersection(shipped)
+        #expect(choices.isEmpty || !choices.isDisjoint(with: fired), "\(name): none of \(choices.sorted()) fired")
+        let allowed = mutated.expectedRules.union(mutated.anyOfRules).union(mutated.allowedRules)
+            .union(mutated.report.toleratedRules)
+        for entry in audited.findings where !allowed.contains(entry.rule.id) && entry.finding.severity != .info {
+            Issue.record(
+                "\(name): unrelated \(entry.rule.id): \(entry.finding.message.zh) [\(entry.finding.location.quote ?? "")]"
+            )
+        }
+        #expect(Comparison(audited, mutated.report).cells == [], "\(name)")
+    }
+}

@@ -13,11 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-<<<<<<< HEAD
 #include "CLinuxSpawn.h"
-=======
 #include "CLinuxWorkers.h"
->>>>>>> 9ab6b011025c8ae74b1aa6412e11d78021ed2478
 
 static const int shim_O_PATH = O_PATH;
 

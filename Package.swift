@@ -66,8 +66,8 @@ let package = Package(
             name: "nianbao",
             dependencies: [
                 "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration",
-                "Extraction",
-                "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
+                "Extraction", "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                systemPackage,
             ]
         ),
 
@@ -105,6 +105,18 @@ let package = Package(
         .testTarget(
             name: "AuditServiceTests",
             dependencies: ["AuditService", "LinuxIO", "Systemd", "ServiceProbe", "TestSupport", systemPackage]
+        ),
+        // A program with a pool of its own, which a test may kill.
+        .executableTarget(
+            name: "WorkerProbe",
+            dependencies: ["AuditOutput", "AuditWorkers", "LinuxIO", systemPackage],
+            path: "Tests/WorkerProbe"
+        ),
+        .testTarget(
+            name: "AuditWorkersTests",
+            dependencies: [
+                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
+            ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", systemPackage]),

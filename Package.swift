@@ -125,6 +125,18 @@ let package = Package(
             name: "AuditServiceTests",
             dependencies: ["AuditService", "LinuxIO", "Systemd", "ServiceProbe", "TestSupport", systemPackage]
         ),
+        // A program with a pool of its own, which a test may kill.
+        .executableTarget(
+            name: "WorkerProbe",
+            dependencies: ["AuditOutput", "AuditWorkers", "LinuxIO", systemPackage],
+            path: "Tests/WorkerProbe"
+        ),
+        .testTarget(
+            name: "AuditWorkersTests",
+            dependencies: [
+                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
+            ]
+        ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", systemPackage]),
         .testTarget(name: "ChineseTextTests", dependencies: ["ChineseText"]),

@@ -48,7 +48,11 @@ public enum WorkerProgram {
             case .work:
                 // What came before is no reason of what comes now (`shim_note_memory_deaths`).
                 errno = 0
-                for document in batch { faults.commit(document.job.document) }
+                batch.removeAll { document in
+                    guard let lane = faults.commit(document.job.document) else { return false }
+                    channel.send(Reply.reroute(id: document.id, lane).encoded())
+                    return true
+                }
                 Engine(auditor: auditor, lane: lane, tools: tools).audit(batch) { channel.send($0.encoded()) }
                 batch.removeAll()
             }
@@ -81,7 +85,12 @@ struct Engine {
         for document in batch {
             let started = ContinuousClock.now
             var source = AuditSource(path: document.job.path)
+            let tools = LaneTools(lane, tools)
             let result = auditor.audit(document.job.document, source: &source)
+            if let lane = tools.wantedLane {
+                send(.reroute(id: document.id, lane))
+                continue
+            }
             let audit = Audit(
                 source: source,
                 auditedAt: document.time,

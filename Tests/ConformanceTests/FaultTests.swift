@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: Mutation.Kind.allCases, [FileFormat.docx, .page])
     func oneFaultFiresItsRule(kind: Mutation.Kind, format: FileFormat) throws {
-        let auditor = Auditor(tools: SystemTools())
+        let auditor = Auditor(tools: Examination.tools)
         var tried = 0
         for seed in Self.seeds {
             for edition in [FormEdition.edition2019, .edition2021] {
@@ -40,7 +40,9 @@ import Testing
         }
         let shipped = Catalogue.identifiers
         let fired = Set(audited.findings.map(\.rule.id))
-        var complaints = mutated.expectedRules.intersection(shipped).subtracting(fired).sorted().map { "\($0) did not fire" }
+        var complaints = mutated.expectedRules.intersection(shipped).subtracting(fired).sorted().map {
+            "\($0) did not fire"
+        }
         let choices = mutated.anyOfRules.intersection(shipped)
         if !choices.isEmpty, choices.isDisjoint(with: fired) { complaints.append("none of \(choices.sorted()) fired") }
         let allowed = mutated.expectedRules.union(mutated.anyOfRules).union(mutated.allowedRules)

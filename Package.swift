@@ -71,8 +71,9 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration", "Conversion",
-                "Extraction", "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims", "Configuration",
+                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "Systemd",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
 

@@ -45,6 +45,14 @@ import Testing
         #expect(try fixture.lines() == ["甲〼㴀"])
     }
 
+    @Test func readsLargeParts() throws {
+        // What a converter writes that formats every character alone; 12 MB, more than libxml2 takes by itself.
+        let format = "<w:rFonts w:ascii=\"仿宋_GB2312\" w:eastAsia=\"仿宋_GB2312\"/><w:color w:val=\"000000\"/>"
+        let body = DocxFixture.p("甲") + String(repeating: "<w:p>\(D.r("", format))</w:p>", count: 70_000) + D.p("乙")
+        #expect(body.utf8.count > 10 << 20)
+        #expect(try DocxFixture(body).lines() == ["甲", "乙"])
+    }
+
     @Test func ignoresBytesRoundTheZip() throws {
         let bytes = DocxFixture(D.p("甲")).bytes()
         #expect(try paragraphs(Array("Content-Type: application/octet-stream\r\n\r\n".utf8) + bytes) == ["甲"])

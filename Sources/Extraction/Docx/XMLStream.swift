@@ -145,8 +145,9 @@ final class XMLStream {
         let stream = XMLStream(part, context, handler)
         context.pointee.sax.pointee = saxHandler()
         context.pointee.userData = Unmanaged.passUnretained(stream).toOpaque()
-        // NOENT replaces the five entities of XML, and only these: a document type is refused before others exist.
-        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue)
+        // NOENT replaces the five entities of XML, and only these: a document type is refused before others exist. HUGE
+        // lifts limits that stop whole reports of 10 MB (2.9.14 takes some for endless); those of ours hold.
+        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_HUGE.rawValue)
         withExtendedLifetime(stream) {
             bytes.withUnsafeBufferPointer { buffer in
                 buffer.withMemoryRebound(to: CChar.self) { characters in

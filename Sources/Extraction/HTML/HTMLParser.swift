@@ -10,7 +10,8 @@ struct HTMLTreeBuilder {
     private var open: [Int32] = []
     /// For every element that libxml2 has open, its node, or -1 if it has none.
     private var parserStack: [Int32] = []
-    private var comparisons = 0
+    /// How deep tags may be nested.
+    private var depth = HTMLLimits.depth
     private var failure: Unreadable?
     private var parser: htmlParserCtxtPtr?
 
@@ -18,6 +19,7 @@ struct HTMLTreeBuilder {
     static func tree(of page: String) throws(Unreadable) -> HTMLTree {
         var builder = HTMLTreeBuilder()
         if let source = try HTMLSource.prepared(Array(page.utf8)) {
+            builder.depth = HTMLSource.depth(for: source)
             source.withUnsafeBufferPointer { builder.parse($0) }
         }
         if let failure = builder.failure { throw failure }
@@ -82,7 +84,7 @@ struct HTMLTreeBuilder {
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         guard failure == nil, let name else { return }
-        guard parserStack.count < HTMLLimits.depth else { return fail(Self.tooDeep) }
+        guard parserStack.count < depth else { return fail(Self.tooDeep) }
         var element = HTMLTree.Node(tag: HTMLTag.named(name), parent: open.last ?? -1, end: 0)
         // A link is one that leads somewhere.
         if element.tag == .link { element.tag = .inline }
@@ -110,6 +112,7 @@ struct HTMLTreeBuilder {
     private mutating func characters(_ text: UnsafePointer<xmlChar>?, _ length: Int32) {
         guard failure == nil, let text, length > 0 else { return }
         if let parent = open.last, tree.nodes[Int(parent)].tag == .dropped { return }
+        guard tree.text.count <= HTMLLimits.textBytes else { return fail(Self.tooMuchText) }
         let start = Int32(tree.text.count)
         tree.text.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(length)))
         let end = Int32(tree.text.count)
@@ -255,7 +258,6 @@ struct HTMLTreeBuilder {
             tree.details.append(details)
             element.details = Int32(tree.details.count - 1)
         }
-        comparisons += (index / 2) * (index / 2)
     }
 
     /// Whether the style says something that `details` keeps.
@@ -287,9 +289,16 @@ struct HTMLTreeBuilder {
         "The page has more than \(HTMLLimits.nodes) tags and runs of text; no annual report has."
     )
 
+    private static let tooMuchText = Unreadable(
+        .tooLarge,
+        "网页中的文字超过上限 \(HTMLLimits.textBytes) 字节，不会是一份年度报告。",
+        "The page holds more than \(HTMLLimits.textBytes) bytes of text; no annual report does."
+    )
+
     private static let tooDeep = Unreadable(
         .tooLarge,
-        "网页标签嵌套超过 \(HTMLLimits.depth) 层，不会是一份年度报告。请重新导出后上传。",
-        "Tags are nested deeper than \(HTMLLimits.depth) levels; no annual report has such. Export it again and upload it."
+        "网页标签嵌套过深（上限 \(HTMLLimits.depth) 层，结束标签极多时更低），不会是一份年度报告。请重新导出后上传。",
+        "Tags are nested too deep (the limit is \(HTMLLimits.depth) levels, less with very many end tags); "
+            + "no annual report has such. Export it again and upload it."
     )
 }

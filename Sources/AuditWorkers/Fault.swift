@@ -33,12 +33,18 @@ public enum Fault: String, Sendable, CaseIterable {
     case giant
     /// Answers a document that nobody asked for.
     case stranger
-    /// Answers, and then speaks unasked.
+    /// Says that it is ready when nobody asks.
     case chatter
     /// Closes its socket and waits.
     case deaf
-    /// Leaves a process behind that makes its own session, and dies. The process writes its number to the file named after.
+    /// Starts a process that makes a session of its own and writes its number to the file named after; goes on.
     case grandchild
+    /// The same, and traps.
+    case orphan
+    /// Waits as many milliseconds as the text says.
+    case nap
+    /// Sends the document to the office lane, wherever it is.
+    case reroute
     /// Tries what a worker needs no more; traps when it may.
     case reach
 
@@ -56,15 +62,19 @@ struct Faults {
     init(isHonoured: Bool) { self.isHonoured = isHonoured }
 
     /// Does what `document` commands, if it does.
-    mutating func commit(_ document: [UInt8]) {
+    ///
+    /// - Returns: a lane to send it to.
+    mutating func commit(_ document: [UInt8]) -> Lane? {
         #if DEBUG
-            guard isHonoured, document.starts(with: Fault.marker) else { return }
-            let lines = document.dropFirst(Fault.marker.count).split(separator: 0x0A, maxSplits: 1)
-            guard let name = lines.first, let fault = Fault(rawValue: String(decoding: name, as: UTF8.self)) else {
-                return
+            guard isHonoured, document.starts(with: Fault.marker) else { return nil }
+            let lines = document.dropFirst(Fault.marker.count).split(separator: 0x0A).map {
+                String(decoding: $0, as: UTF8.self)
             }
-            commit(fault, lines.dropFirst().first.map { String(decoding: $0, as: UTF8.self) } ?? "")
+            guard let fault = lines.first.flatMap(Fault.init) else { return nil }
+            if fault == .reroute { return .office }
+            commit(fault, lines.dropFirst().first ?? "")
         #endif
+        return nil
     }
 
     #if DEBUG
@@ -77,18 +87,23 @@ struct Faults {
             case .exit: Glibc.exit(0)
             case .killed: kill(getpid(), SIGKILL)
             case .hang: while true { sleep(1000) }
-            case .spin: while true { errno += 1 }
+            case .spin: while true { errno &+= 1 }
             case .eatMemory: while true { held.append([UInt8](repeating: 1, count: 1 << 20)) }
             case .askMemory: held.append([UInt8](repeating: 1, count: 1 << 45))
             case .grow: held.append([UInt8](repeating: 1, count: 300 << 20))
             case .garbage: say([0, 0, 0, 3, 1, 2])
             case .giant: say([0xFF, 0xFF, 0xFF, 0xFF])
             case .stranger: WorkerChannel().send(Reply.reroute(id: 77, .pdf).encoded())
-            case .chatter: say([])
+            case .chatter: WorkerChannel().send(Reply.ready.encoded())
             case .deaf:
                 close(WorkerChannel.descriptor)
                 while true { sleep(1000) }
-            case .grandchild: leaveGrandchild(text)
+            case .grandchild: Self.start(writingTo: text)
+            case .orphan:
+                Self.start(writingTo: text)
+                fatalError("a fault of a test")
+            case .nap: usleep(1000 * (UInt32(text) ?? 0))
+            case .reroute: break
             case .reach: reach()
             }
         }
@@ -97,7 +112,13 @@ struct Faults {
 
         private static func depth(of number: UInt64) -> UInt64 { number == .max ? 0 : depth(of: number &+ 1) &+ 1 }
 
-        private func leaveGrandchild(_ file: String) {
+        private static func start(writingTo file: String) {
+            let script = "echo $$ > \(file).new; mv \(file).new \(file); exec sleep 1000"
+            var words = ["setsid", "sh", "-c", script].map { (word: String) in strdup(word) } + [nil]
+            var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]
+            defer { (words + environment).forEach { free($0) } }
+            posix_spawnp(nil, "setsid", nil, nil, &words, &environment)
+            while access(file, F_OK) != 0 { usleep(1000) }
         }
 
         private func reach() {

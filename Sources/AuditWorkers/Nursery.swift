@@ -79,6 +79,9 @@ final class Nursery: Sendable {
         }
     }
 
+    /// The workers that run.
+    var workers: Set<pid_t> { state.withLock(\.workers) }
+
     /// Makes the thread ask for the time again.
     func wake() { state.change { _ in } }
 

@@ -102,6 +102,14 @@ public final class WorkerPool: Sendable {
         nursery.close()
     }
 
+    /// How many workers of a lane have work, and how many documents wait for one.
+    public func counts(_ lane: Lane) -> (busy: Int, waiting: Int) {
+        lanes.withLock { ($0[lane]?.busy ?? 0, $0[lane]?.waiting.count ?? 0) }
+    }
+
+    /// The processes of its workers.
+    var workers: Set<pid_t> { nursery.workers }
+
     // MARK: - Documents
 
     /// Audits a document; waits for a worker, and for its answer at most as long as ``WorkerLimits`` say. From any thread.
@@ -134,7 +142,7 @@ public final class WorkerPool: Sendable {
         }
     }
 
-    /// Starts a worker for `document` in advance, without waiting for it.
+    /// What is said of a document whose worker died.
     private func answer(_ job: AuditJob, _ death: WorkerDeath, _ time: Int64, _ duration: Duration) -> AuditAnswer {
         let audit = Audit(
             source: AuditSource(path: job.path, sha256: Auditor.sha256(job.document), bytes: job.document.count),

@@ -106,6 +106,12 @@ import Testing
         #expect(try lines(body, numbering) == expected.map { $0 + " x" })
     }
 
+    @Test func countsLevelsThatWereLeftOut() throws {
+        let numbering = Self.list(("decimal", "%1.", ""), ("decimal", "%1.%2", ""), ("decimal", "%1.%2.%3", ""))
+        let body = [2, 1, 0].map { Self.item("x", level: $0) }.joined()
+        #expect(try lines(body, numbering) == ["1.1.1 x", "1.2 x", "2. x"])
+    }
+
     @Test func countsListsOfOneDefinitionTogether() throws {
         let numbering = Self.list("decimal", "%1.") + "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"7\"/></w:num>"
         let body = Self.item("甲") + Self.item("乙", list: 2) + Self.item("丙")

@@ -54,9 +54,9 @@ import Testing
     // MARK: - Wrappers
 
     @Test(arguments: [
-        "<w:hyperlink r:id=\"rId9\">◇</w:hyperlink>", "<w:smartTag w:element=\"date\">X</w:smartTag>",
+        "<w:hyperlink r:id=\"rId9\">◇</w:hyperlink>", "<w:smartTag w:element=\"date\">◇</w:smartTag>",
         "<w:customXml w:element=\"a\"><w:customXmlPr/>◇</w:customXml>", "<w:ins w:id=\"1\" w:author=\"甲\">◇</w:ins>",
-        "<w:moveTo w:id=\"1\">◇</w:moveTo>", "<w:fldSimple w:instr=\" PAGE \">X</w:fldSimple>",
+        "<w:moveTo w:id=\"1\">◇</w:moveTo>", "<w:fldSimple w:instr=\" PAGE \">◇</w:fldSimple>",
         "<w:sdt><w:sdtPr><w:alias w:val=\"年\"/></w:sdtPr><w:sdtContent>◇</w:sdtContent></w:sdt>",
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>◇</w:sdtContent></w:sdt>",
         "<w:dir w:val=\"ltr\">◇</w:dir>",

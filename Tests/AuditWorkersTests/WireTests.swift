@@ -1,0 +1,107 @@
+// The protocol: what is said arrives, and noise harms nobody.
+
+import AuditEngine
+import AuditOutput
+@testable import AuditWorkers
+import Glibc
+import LinuxIO
+import TestSupport
+import Testing
+
+@Suite("the protocol of workers") struct WireTests {
+    private static let job = AuditJob(
+        path: [0xFF, 0x2F, 0x61],
+        document: [1, 2, 3],
+        form: AnswerForm(.colouredText, .en)
+    )
+    private static let requests: [Request] = [
+        .begin(lane: .office, disabledRules: ["a.b", "c"]), .document(id: 7, time: -1, job), .work,
+    ]
+    private static let replies: [Reply] = [
+        .ready, .reroute(id: .max, .pdf),
+        .answer(
+            id: 3,
+            AuditAnswer(
+                output: Array("{}".utf8),
+                verdict: .fail,
+                sha256: String(repeating: "0f", count: 32),
+                summary: AuditSummary(
+                    message: "句子",
+                    explanation: "",
+                    agency: nil,
+                    year: 2023,
+                    errors: 2,
+                    warnings: 0,
+                    failedRules: ["fee.missing"]
+                )
+            )
+        ),
+        .answer(id: 4, AuditAnswer(output: [], verdict: .pass, sha256: nil, summary: nil)),
+    ]
+
+    private static func bytes(_ parts: [[UInt8]]) -> [UInt8] { parts.flatMap(\.self) }
+
+    @Test func whatIsSaidArrives() throws {
+        for request in Self.requests {
+            let bytes = Self.bytes(request.encoded())
+            #expect(try Self.bytes(Request(bytes).encoded()) == bytes)
+        }
+        for reply in Self.replies {
+            let bytes = Self.bytes(reply.encoded())
+            #expect(try Self.bytes(Reply(bytes).encoded()) == bytes)
+        }
+        guard case .document(7, -1, let job) = try Request(Self.bytes(Self.requests[1].encoded())) else {
+            Issue.record("another kind of message")
+            return
+        }
+        #expect(job.path == Self.job.path && job.document == Self.job.document && job.form == Self.job.form)
+    }
+
+    /// What is read after all is also what is written: no two messages look alike, and nothing is left over.
+    @Test func noiseIsRefusedOrRead() {
+        var random = SystemRandomNumberGenerator()
+        let messages = (Self.requests.map { $0.encoded() } + Self.replies.map { $0.encoded() }).map(Self.bytes)
+        for round in 0..<20_000 {
+            var bytes = messages[round % messages.count]
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let position = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0 where !bytes.isEmpty: bytes[position] = .random(in: 0...255, using: &random)
+                case 1 where !bytes.isEmpty: bytes.remove(at: position)
+                case 2: bytes.insert([0, 1, 0xFF].randomElement(using: &random) ?? 0, at: position)
+                default: bytes = Array(bytes.prefix(position))
+                }
+            }
+            if let request = try? Request(bytes) { _ = request.encoded() }
+            if let reply = try? Reply(bytes) { #expect(Self.bytes(reply.encoded()) == bytes) }
+        }
+    }
+
+    @Test func aWorkerThatGetsNoiseEnds() throws {
+        var random = SystemRandomNumberGenerator()
+        for round in 0..<30 {
+            var settings = WorkerPool.Settings()
+            settings.program = try TestPaths.program("nianbao")
+            let nursery = try Nursery(settings: settings) { nil }
+            let worker = try nursery.start(.quick)
+            let deadline = SuspendingClock.now + .seconds(20)
+            let begin = Request.begin(lane: .quick, disabledRules: [])
+            do throws(ExchangeFailure) {
+                if round % 3 > 0 {
+                    try worker.channel.send(begin.encoded(), until: deadline)
+                    _ = try worker.channel.receive(atMost: 100, until: deadline)
+                }
+                let noise = (0..<Int.random(in: 1...200, using: &random)).map { _ in
+                    UInt8.random(in: 0...255, using: &random)
+                }
+                for _ in 0..<50 { try worker.channel.send([noise], until: deadline) }
+                while true { _ = try worker.channel.receive(atMost: Frame.maximumAnswerBytes, until: deadline) }
+            } catch {
+                #expect(error == .ended, "neither a hang nor words")
+            }
+            let cause = worker.death(.ended).cause
+            #expect(cause == .exited(0) || cause == .exited(EXIT_FAILURE), "\(cause)")
+            nursery.close()
+        }
+    }
+}

@@ -52,7 +52,8 @@ struct PDFCellText {
 
 /// The number that opens a label.
 struct PDFEnumerator: Equatable {
-    enum Style { case digit, bracket, han }
+    /// From the outermost: 三、 （三） 3.
+    enum Style: Int { case han, bracket, digit }
     var style: Style
     var value: Int
 

@@ -13,7 +13,9 @@ struct PDFColumnNames {
     /// `names` are sorted from left to right; `columns` gains those that have a name but no number.
     init(_ all: [PDFCellText], columns: inout PDFColumns) {
         var names = all
-        while names.count > columns.extents.count, let index = Self.upper(in: names) { upper.append(names.remove(at: index)) }
+        while names.count > columns.extents.count, let index = Self.upper(in: names) {
+            upper.append(names.remove(at: index))
+        }
         leaves = Array(repeating: nil, count: columns.extents.count)
         guard !names.isEmpty else { return }
         guard let match = Self.match(names.map(\.box.middleX), columns.extents) else {
@@ -21,9 +23,11 @@ struct PDFColumnNames {
             return
         }
         if names.count > columns.extents.count {
-            // With a name too many, a great offset may be a shift by a column.
+            // With a name too many, another match may be shifted by a column; only the right one has every number within
+            // half a column of the middle of its name.
             let pitch = zip(names, names.dropFirst()).map { $1.box.middleX - $0.box.middleX }.min() ?? .infinity
-            guard abs(match.offset) < 0.4 * pitch else {
+            let misfits = zip(match.names, columns.extents).map { abs(names[$0].box.middleX - $1.middle) }
+            guard let worst = misfits.max(), worst < 0.46 * pitch else {
                 unplaced = names
                 return
             }

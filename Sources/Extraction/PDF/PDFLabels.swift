@@ -136,9 +136,19 @@ struct PDFLabels {
     private mutating func makeColumns() {
         let extents = PDFColumns.unions(placed.filter { !$0.isLeaf }.map(\.cell.extent))
         columnCount = extents.count + 1
+        let styles = extents.map { extent in
+            placed.filter { !$0.isLeaf && $0.cell.extent.overlaps(extent) }.compactMap {
+                $0.cell.number?.style.rawValue
+            }.min()
+        }
         for index in placed.indices {
-            let box = placed[index].cell.box
-            let level = extents.firstIndex { $0.overlaps(box.left...box.right) || box.left <= $0.upperBound }
+            let cell = placed[index].cell
+            let level = extents.indices.first { column in
+                if extents[column].overlaps(cell.extent) || cell.box.left <= extents[column].upperBound { return true }
+                // （一） does not stand under （三）, wherever it is aligned.
+                guard let own = cell.number?.style.rawValue, let style = styles[column] else { return false }
+                return own <= style
+            }
             placed[index].column = level ?? extents.count
         }
     }

@@ -122,13 +122,16 @@ struct PDFTableFinder {
         var rest = lines[...]
         while let title = rest.firstIndex(where: isTitle) {
             let next = rest[(title + 1)...].firstIndex(where: isTitle) ?? rest.endIndex
-            let names = title + 1
-            guard names < next, rest[names].fragments.count >= 2 else {
+            // The name of the labels may go over two lines.
+            let first = rest[(title + 1)..<next].prefix(3).firstIndex {
+                $0.fragments.count >= 2 || $0.box.left > bodyMiddle($0)
+            }
+            guard let names = first else {
                 text += rest[..<next]
                 rest = rest[next...]
                 continue
             }
-            let border = rest[names].fragments[1].box.left
+            let border = rest[names].fragments.last?.box.left ?? 0
             let labels = rest[(names + 1)..<next].prefix {
                 $0.page == rest[names].page && $0.fragments.count == 1 && $0.box.right < border
             }
@@ -144,6 +147,8 @@ struct PDFTableFinder {
         }
         text += rest
     }
+
+    private func bodyMiddle(_ line: PDFLine) -> Double { layout.body[line.page - 1].middle }
 
     /// 第二十条第（一）项: what stands over each part of table 2.
     private func isTitle(_ line: PDFLine) -> Bool { line.fragments.count == 1 && line.text.hasPrefix("第二十条") }

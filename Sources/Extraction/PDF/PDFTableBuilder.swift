@@ -289,7 +289,7 @@ struct PDFTableBuilder {
 
     // MARK: - The grid
 
-    private func grid(
+    private mutating func grid(
         header: inout PDFHeader,
         corner: [PDFCellText],
         labels: PDFLabels,
@@ -309,13 +309,15 @@ struct PDFTableBuilder {
                 span: span
             )
         }
-        for title in titles
-            + header.unplaced.map({
-                PDFLine(page: $0.page, fragments: $0.lines.joined().map { PDFFragment($0) }, box: $0.box)
-            })
-        {
+        if let first = header.unplaced.first {
+            // One cell, so that none of the names is taken for that of a column.
+            let box = header.unplaced.dropFirst().reduce(first.box) { $0.union($1.box) }
+            let words = header.unplaced.flatMap { $0.lines.joined() }.sorted { $0.order < $1.order }
+            titles.append(PDFLine(page: first.page, fragments: words.map { PDFFragment($0) }, box: box))
+        }
+        for title in titles {
             let span = GridSpan(column: 0, columns: width)
-            rows.append(Row(cells: [cell(title.text, title.box, page: title.page, span)], isBounded: true))
+            rows.append(Row(cells: [cell(title.fragments.map(\.text).joined(separator: " "), title.box, page: title.page, span)], isBounded: true))
         }
         // Names of single columns reach from under the last name above them down to the rows.
         let depth = header.tiers.count

@@ -84,7 +84,9 @@ struct PDFColumnNames {
     }
 
     /// Each of `places` with the name nearest to it, and the greatest distance; nil when one is too far or taken.
-    private static func match(_ names: [Double], _ places: [Double], tolerance: Double) -> (names: [Int], misfit: Double)? {
+    private static func match(_ names: [Double], _ places: [Double], tolerance: Double) -> (
+        names: [Int], misfit: Double
+    )? {
         var result: [Int] = []
         var misfit = 0.0
         for (column, place) in places.enumerated() {

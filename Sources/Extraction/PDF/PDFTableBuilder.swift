@@ -317,7 +317,14 @@ struct PDFTableBuilder {
         }
         for title in titles {
             let span = GridSpan(column: 0, columns: width)
-            rows.append(Row(cells: [cell(title.fragments.map(\.text).joined(separator: " "), title.box, page: title.page, span)], isBounded: true))
+            rows.append(
+                Row(
+                    cells: [
+                        cell(title.fragments.map(\.text).joined(separator: " "), title.box, page: title.page, span)
+                    ],
+                    isBounded: true
+                )
+            )
         }
         // Names of single columns reach from under the last name above them down to the rows.
         let depth = header.tiers.count

@@ -35,6 +35,8 @@ struct PDFLine {
     var words: [PDFWord] { fragments.flatMap(\.words) }
     var text: String { PDFText.join(words) }
     var length: Int { fragments.reduce(0) { $0 + $1.length } }
+    /// 第二十条第（一）项: what stands over each part of table 2.
+    var isTitle: Bool { fragments.count == 1 && fragments[0].words[0].text.hasPrefix("第") && text.hasPrefix("第二十条") }
     /// Height of the writing, in points.
     var em: Double { fragments.map { $0.box.height }.min() ?? box.height }
 }
@@ -62,10 +64,14 @@ enum PDFText {
         return isLatin(last) && isLatin(first)
     }
 
-    /// Lines of one paragraph.
-    static func joinLines(_ upper: String, _ lower: String) -> String {
-        guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return upper + lower }
-        return isLatin(last) && isLatin(first) && !last.isASCIIDigit ? upper + " " + lower : upper + lower
+    /// Adds the next line of a paragraph.
+    static func append(_ line: String, to text: inout String) {
+        if let last = text.unicodeScalars.last, let first = line.unicodeScalars.first, isLatin(last), isLatin(first),
+            !last.isASCIIDigit
+        {
+            text += " "
+        }
+        text += line
     }
 
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x20 && scalar.value < 0x250 }
@@ -95,6 +101,7 @@ struct PDFLayout {
         }
         isDrawnByCell = !columns.isEmpty || Self.isDrawnByCell(pages)
         for row in rows { lines.append(line(row.words, page: row.page)) }
+        columns.sort { ($0.page, $0.word.box.middleY) < ($1.page, $1.word.box.middleY) }
         takeMargins(pages)
         measureBody(pages)
     }
@@ -235,6 +242,17 @@ struct PDFLayout {
     }
 
     // MARK: - Writing downwards
+
+    /// Those of ``columns`` with their middles between two places.
+    func columns(from top: (page: Int, y: Double), to bottom: (page: Int, y: Double)) -> ArraySlice<(page: Int, word: PDFWord)> {
+        var low = 0
+        var high = columns.count
+        while low < high {
+            let middle = (low + high) / 2
+            if (columns[middle].page, columns[middle].word.box.middleY) < top { low = middle + 1 } else { high = middle }
+        }
+        return columns[low...].prefix { ($0.page, $0.word.box.middleY) <= bottom }
+    }
 
     /// Takes out columns of at least three short words, drawn one after the other, each right under the one before.
     private static func takeColumns(_ words: inout [PDFWord]) -> [PDFWord] {

@@ -17,7 +17,7 @@ struct PDFParagraphs {
         result = []
         for line in lines {
             if let last, goesOn(last, line) {
-                text = PDFText.joinLines(text, line.text)
+                PDFText.append(line.text, to: &text)
                 if line.page == page { box = box?.union(line.box) }
             } else {
                 end(&position)

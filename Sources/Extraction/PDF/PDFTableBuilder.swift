@@ -15,14 +15,13 @@ struct PDFTableBuilder {
 
     init(_ lines: PDFTableLines, layout: PDFLayout) {
         self.lines = lines
-        upright = layout.columns
+        let top = (lines.header.first ?? lines.body.first).map { ($0.page, $0.box.top - 4 * $0.em) } ?? (0, 0)
+        let bottom = lines.body.last.map { ($0.page, $0.box.bottom + 4 * $0.em) } ?? (0, 0)
+        upright = Array(layout.columns(from: top, to: bottom))
         drawnByCell = layout.isDrawnByCell
         bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
-        let rows = lines.body.map { line in line.fragments.filter(\.isNumber).map { $0.words[0] } }.filter {
-            !$0.isEmpty
-        }
-        columns = PDFColumns(rows: rows)
-        if rows.isEmpty, let names = lines.header.last {
+        columns = PDFColumns(lines.body.lazy.flatMap { line in line.fragments.lazy.filter(\.isNumber).map { $0.words[0] } })
+        if columns.extents.isEmpty, let names = lines.header.last {
             // All cells are blank: the names of the columns are all there is.
             for fragment in names.fragments.dropFirst() {
                 columns.replace(columns.extents + [fragment.box.left...fragment.box.right])
@@ -32,7 +31,9 @@ struct PDFTableBuilder {
 
     /// The table; nil when its columns cannot be made out. `position` counts cells in the order of reading.
     mutating func build(position: inout Int) -> Table? {
-        guard !columns.extents.isEmpty, columns.extents.count <= PDFLimits.columns else { return nil }
+        guard !columns.extents.isEmpty, columns.extents.count <= PDFLimits.columns,
+            lines.header.reduce(0, { $0 + $1.fragments.count }) <= PDFLimits.headerWords
+        else { return nil }
         var labelRight: Double?
         let first = columns.extents[0]
         for line in lines.body {
@@ -362,9 +363,11 @@ struct PDFTableBuilder {
                 rows.append(Row(cells: cells, isBounded: true))
             }
         }
+        var labelsByRow: [Int: [PDFLabels.Placed]] = [:]
+        for label in labels.placed { labelsByRow[label.rows.lowerBound, default: []].append(label) }
         for (index, line) in labels.lines.enumerated() {
             var cells: [Cell] = []
-            for label in labels.placed.filter({ $0.rows.lowerBound == index }).sorted(by: { $0.column < $1.column }) {
+            for label in (labelsByRow[index] ?? []).sorted(by: { $0.column < $1.column }) {
                 let columns = label.isLeaf ? offset - label.column : 1
                 let span = GridSpan(column: label.column, columns: max(1, columns), rows: label.rows.count)
                 cells.append(cell(label.cell.text, label.cell.box, page: label.cell.page, span))

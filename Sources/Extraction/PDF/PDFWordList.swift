@@ -207,6 +207,10 @@ enum PDFLimits {
     static let columns = 64
     /// Most lines of a header: those of the form take up to ten, with one character a line.
     static let headerLines = 40
+    /// Most words of a header: table 4 of the form has fifty.
+    static let headerWords = 500
+    /// Most columns of labels: the form has three.
+    static let labelColumns = 8
     /// Largest coordinate, in points: ISO 32000 annex C allows pages of 14,400.
     static let coordinate = 1_000_000.0
 

@@ -244,12 +244,18 @@ struct PDFLayout {
     // MARK: - Writing downwards
 
     /// Those of ``columns`` with their middles between two places.
-    func columns(from top: (page: Int, y: Double), to bottom: (page: Int, y: Double)) -> ArraySlice<(page: Int, word: PDFWord)> {
+    func columns(from top: (page: Int, y: Double), to bottom: (page: Int, y: Double)) -> ArraySlice<
+        (page: Int, word: PDFWord)
+    > {
         var low = 0
         var high = columns.count
         while low < high {
             let middle = (low + high) / 2
-            if (columns[middle].page, columns[middle].word.box.middleY) < top { low = middle + 1 } else { high = middle }
+            if (columns[middle].page, columns[middle].word.box.middleY) < top {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return columns[low...].prefix { ($0.page, $0.word.box.middleY) <= bottom }
     }

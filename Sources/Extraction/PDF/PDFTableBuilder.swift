@@ -20,7 +20,9 @@ struct PDFTableBuilder {
         upright = Array(layout.columns(from: top, to: bottom))
         drawnByCell = layout.isDrawnByCell
         bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
-        columns = PDFColumns(lines.body.lazy.flatMap { line in line.fragments.lazy.filter(\.isNumber).map { $0.words[0] } })
+        columns = PDFColumns(
+            lines.body.lazy.flatMap { line in line.fragments.lazy.filter(\.isNumber).map { $0.words[0] } }
+        )
         if columns.extents.isEmpty, let names = lines.header.last {
             // All cells are blank: the names of the columns are all there is.
             for fragment in names.fragments.dropFirst() {
@@ -249,11 +251,14 @@ struct PDFTableBuilder {
             let extent = words.dropFirst().reduce(first.core) {
                 Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound)
             }
-            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 || goesOn(last.words, cells)
-            {
+            let isSameRow =
+                rows.last.map { $0.line.page == line.page && (core.overlap(extent) > 0 || goesOn($0.words, cells)) }
+                ?? false
+            if isSameRow {
                 // Beside a number of several lines.
-                for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
-                rows[rows.count - 1].unsure.formUnion(unsure)
+                let row = rows.count - 1
+                for index in cells.indices { rows[row].words[index] += cells[index] }
+                rows[row].unsure.formUnion(unsure)
                 core = Swift.min(core.lowerBound, extent.lowerBound)...Swift.max(core.upperBound, extent.upperBound)
                 rows[rows.count - 1].line.top = core.lowerBound
                 rows[rows.count - 1].line.bottom = core.upperBound

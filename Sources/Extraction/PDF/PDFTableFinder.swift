@@ -32,7 +32,8 @@ struct PDFTableLines {
     }
 
     private mutating func addLabel(_ line: PDFLine) {
-        guard let label = line.fragments.first(where: { !$0.isValue }), label.box.right <= firstValue ?? .infinity else { return }
+        guard let label = line.fragments.first(where: { !$0.isValue }), label.box.right <= firstValue ?? .infinity
+        else { return }
         let box = label.box
         guard let known = labelExtent else {
             labelExtent = box.left...max(box.left, box.right)

@@ -82,7 +82,10 @@ enum FileFormat: String, CaseIterable, Sendable {
         case .docx, .page, .mht: lost = []
         case .doc, .odt: break
         // The 、 of an automatic number is written as a question mark, and rows with a table in a cell are left out.
-        case .rtf: lost.formUnion([.numberedHeadings, .numberedHeadingStyle, .numberedRows, .nestedValue])
+        case .rtf:
+            lost.formUnion([.numberedHeadings, .numberedHeadingStyle, .numberedRows, .nestedValue])
+            // A field ends with the first revision in it.
+            if features.contains(.trackedChanges) { lost.insert(.fields) }
         // Deleted words are printed beside the inserted ones …
         case .html: lost.insert(.trackedChanges)
         // … and now and then a hidden one.

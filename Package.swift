@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "ReportGenerator",
-                "ReportModel", "TestSupport", systemPackage,
+                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "LinuxIO",
+                "ReportGenerator", "ReportModel", "TestSupport", systemPackage,
             ]
         ),
         .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "ServiceProbe", "TestSupport", systemPackage]),

@@ -104,7 +104,7 @@ final class WorkerProcess: Sendable {
         self.lane = lane
         self.limits = limits
         self.onEnd = onEnd
-        channel = Channel(ours)
+        channel = Channel(ours, life: Descriptor(owning: shim_watch_process(process)))
         memory = Descriptor(owning: open("/proc/\(process)/statm", O_RDONLY | O_CLOEXEC))
     }
 
@@ -165,7 +165,7 @@ final class WorkerProcess: Sendable {
 
     /// Ends it after `failure` and says how it really ended.
     func death(_ failure: ExchangeFailure) -> WorkerDeath {
-        if failure == .ended { waitForItsOwnEnd() }
+        if failure == .ended { channel.waitForEnd(atMost: Self.endingTime) }
         let ending = end()
         let words = lastWords()
         let cause: WorkerDeath.Cause
@@ -196,17 +196,6 @@ final class WorkerProcess: Sendable {
         var code: CInt = 0
         var peakMemory = 0
         var wasKilledByUs = false
-    }
-
-    private func waitForItsOwnEnd() {
-        let deadline = SuspendingClock.now + Self.endingTime
-        var information = siginfo_t()
-        while SuspendingClock.now < deadline {
-            information.si_signo = 0
-            if waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0 { return }
-            if information.si_signo != 0 { return }
-            usleep(1000)
-        }
     }
 
     /// Kills it, unless it is dead, and waits for it. Not its group: a converter has a keeper, which ends when the worker

@@ -31,6 +31,10 @@ public enum WorkerProgram {
         guard let first = channel.receive(), case .begin(let lane, let disabledRules)? = try? Request(first) else {
             exit(0)
         }
+        // No converter gets it.
+        _ = fcntl(WorkerChannel.descriptor, F_SETFD, FD_CLOEXEC)
+        // As `ps` and `top` show it; it was started as /proc/self/exe.
+        shim_name_this_thread("nianbao-\(lane)")
         if lane == .quick {
             keepEncodings()
             shim_give_up_the_system()

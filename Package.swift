@@ -49,6 +49,12 @@ let package = Package(
         .target(name: "LinuxIO", dependencies: ["CLinuxShims", systemPackage]),
         .target(name: "Systemd", dependencies: ["CSystemd", "LinuxIO", systemPackage]),
 
+        // External programs that convert formats.
+        .target(
+            name: "Conversion",
+            dependencies: ["CLinuxShims", "DocumentModel", "Extraction", "LinuxIO", systemPackage]
+        ),
+
         // Worker processes: a document can end one, and nothing else.
         .target(
             name: "AuditWorkers",
@@ -65,9 +71,8 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration",
-                "Extraction", "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration", "Conversion",
+                "Extraction", "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
 
@@ -97,6 +102,20 @@ let package = Package(
             path: "Tests/TestSupport",
             exclude: ["with-journald"]
         ),
+        .testTarget(
+            name: "ConversionTests",
+            dependencies: [
+                "CLinuxShims", "Conversion", "DocumentModel", "Extraction", "LinuxIO", "TestSupport", systemPackage,
+            ]
+        ),
+        // One report in every format must be the same report.
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "ReportGenerator",
+                "ReportModel", "TestSupport", systemPackage,
+            ]
+        ),
         .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "ServiceProbe", "TestSupport", systemPackage]),
         .testTarget(
             name: "SystemdTests",
@@ -121,7 +140,7 @@ let package = Package(
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", systemPackage]),
         .testTarget(name: "ChineseTextTests", dependencies: ["ChineseText"]),
-        .testTarget(name: "ExtractionTests", dependencies: ["DocumentModel", "Extraction"]),
+        .testTarget(name: "ExtractionTests", dependencies: ["CZip", "DocumentModel", "Extraction", "TestSupport"]),
         .testTarget(
             name: "ReportModelTests",
             dependencies: ["ChineseText", "DocumentModel", "Extraction", "ReportModel"]

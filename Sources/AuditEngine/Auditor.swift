@@ -9,24 +9,66 @@ import ReportModel
 public struct Auditor: Sendable {
     /// The rules in force.
     public var rules: RuleSet
+    /// Reads the documents.
+    private let reader: DocumentReader
 
-    /// An auditor with `rules`.
-    public init(rules: RuleSet = RuleSet()) { self.rules = rules }
+    /// An auditor with `rules`, whose documents are read with `tools`.
+    public init(rules: RuleSet = RuleSet(), tools: any DocumentTools = NoTools()) {
+        self.rules = rules
+        reader = DocumentReader(tools: tools)
+    }
 
     /// Reads and checks one document.
     public func audit(_ bytes: [UInt8], source: inout AuditSource) -> Result<Audited, Unreadable> {
+        Result { () throws(Unreadable) in
+            let format = try detect(bytes, source: &source)
+            return try check(reader.read(bytes, as: format), source: &source)
+        }
+    }
+
+    /// Reads and checks several documents; those that an office program must convert are converted in one call. `report` is
+    /// called once for each, with its index, as soon as it is done.
+    public func audit(
+        _ documents: [(bytes: [UInt8], source: AuditSource)],
+        report: (Int, AuditSource, Result<Audited, Unreadable>) -> Void
+    ) {
+        var waiting: [(index: Int, source: AuditSource, format: DocumentFormat)] = []
+        for (index, document) in documents.enumerated() {
+            var source = document.source
+            do throws(Unreadable) {
+                let format = try detect(document.bytes, source: &source)
+                if format.needsConversion {
+                    waiting.append((index, source, format))
+                    continue
+                }
+                report(index, source, .success(try check(reader.read(document.bytes, as: format), source: &source)))
+            } catch {
+                report(index, source, .failure(error))
+            }
+        }
+        guard !waiting.isEmpty else { return }
+        let converted = reader.readConverted(waiting.map { (documents[$0.index].bytes, $0.format) })
+        for (entry, document) in zip(waiting, converted) {
+            var source = entry.source
+            let result = Result { () throws(Unreadable) in try check(document.get(), source: &source) }
+            report(entry.index, source, result)
+        }
+    }
+
+    private func detect(_ bytes: [UInt8], source: inout AuditSource) throws(Unreadable) -> DocumentFormat {
         source.sha256 = Self.sha256(bytes)
         source.bytes = bytes.count
-        do throws(Unreadable) {
-            let extractor = try FormatDetection.extractor(for: bytes)
-            let document = try extractor.extract(bytes)
-            source.format = document.format.rawValue
-            source.encoding = document.encoding
-            let report = try Self.build(document)
-            return .success(Audited(report: report, checks: rules.check(report)))
-        } catch {
-            return .failure(error)
-        }
+        let format = try FormatDetection.detect(bytes)
+        // Of text, nothing is known before it was decoded: a file of noise is no text.
+        if ![.text, .html, .mht].contains(format) { source.format = format.rawValue }
+        return format
+    }
+
+    private func check(_ document: Document, source: inout AuditSource) throws(Unreadable) -> Audited {
+        source.format = document.format.rawValue
+        source.encoding = document.encoding
+        let report = try Self.build(document)
+        return Audited(report: report, checks: rules.check(report))
     }
 
     /// SHA-256 in lower-case hex.

@@ -19,9 +19,9 @@ public enum JSONValue: Sendable, Equatable, Encodable {
     case object([String: JSONValue])
 
     /// A string or null.
-    static func string(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+    public static func string(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
     /// A whole number or null.
-    static func int(_ value: Int?) -> JSONValue { value.map(JSONValue.int) ?? .null }
+    public static func int(_ value: Int?) -> JSONValue { value.map(JSONValue.int) ?? .null }
 
     /// Writes the value.
     public func encode(to encoder: any Encoder) throws {

@@ -1,4 +1,5 @@
 import DocumentModel
+import Extraction
 
 /// How LibreOffice is told what a document is: by the extension of a neutral name and by the name of a filter. Left to
 /// itself it takes a damaged document for text, and its bytes for a report.
@@ -8,7 +9,7 @@ enum ImportFilter: CaseIterable {
     /// The filter for a document; nil for what LibreOffice is not asked for.
     init?(_ bytes: [UInt8], _ format: DocumentFormat) {
         switch format {
-        case .doc: self = .doc
+        case .doc: self = WordBinary(bytes)?.isBeforeWord97 == true ? .word6 : .doc
         case .wps: self = .works
         case .rtf: self = .rtf
         case .odt: self = bytes.starts(with: Array("PK".utf8)) ? .odt : .flatODT

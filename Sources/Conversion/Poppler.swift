@@ -20,7 +20,7 @@ public struct Poppler: Sendable {
 
     /// The program; nil where there is none.
     public var program: FilePath?
-    /// Its options.
+    /// Its options, without `-q`.
     public var arguments: [String]
     /// Where private folders are made.
     public var temporaryFolder: FilePath
@@ -30,7 +30,8 @@ public struct Poppler: Sendable {
     /// Poppler's `pdftotext` with these options.
     public init(program: FilePath?, arguments: [String], temporaryFolder: FilePath) {
         self.program = program
-        self.arguments = arguments
+        // Quiet, it would not say that a password is missing.
+        self.arguments = arguments.filter { $0 != "-q" }
         self.temporaryFolder = temporaryFolder
     }
 

@@ -19,7 +19,7 @@ public struct SystemTools: DocumentTools {
     ///   - temporaryFolder: where private folders are made; on a disk or in memory, with room for a few documents.
     ///   - office: what converting may take.
     public init(
-        pdfArguments: [String],
+        pdfArguments: [String] = PDFExtractor.toolArguments,
         pdftotext: FilePath? = nil,
         soffice: FilePath? = nil,
         temporaryFolder: FilePath = "/tmp",

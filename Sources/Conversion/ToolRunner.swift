@@ -144,7 +144,8 @@ public enum ToolRunner {
     /// What a program needs of the system: itself, its libraries, fonts and settings. Not `/home`, `/srv`, `/var/lib`.
     static let systemPaths: [FilePath] = [
         "/usr", "/bin", "/lib", "/lib32", "/lib64", "/opt", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
-        "/etc/ld.so.preload", "/etc/fonts", "/etc/libreoffice", "/etc/locale.alias", "/etc/localtime", "/etc/nsswitch.conf",
+        "/etc/ld.so.preload", "/etc/fonts", "/etc/libreoffice", "/etc/locale.alias", "/etc/localtime",
+        "/etc/nsswitch.conf",
         "/etc/passwd", "/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice",
         "/proc", "/sys/devices/system/cpu",
         "/dev/urandom", "/dev/random", "/dev/zero",
@@ -165,4 +166,3 @@ public enum ToolRunner {
         }
     }
 }
-

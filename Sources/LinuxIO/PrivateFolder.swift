@@ -77,7 +77,9 @@ public final class PrivateFolder: Sendable {
     private static func empty(_ root: CInt) {
         // What cannot be moved or removed (another user's, say) would come again in every round.
         var moved = 0
-        while lseek(root, 0, SEEK_SET) == 0, let entries = try? DirectoryScan.entries(of: root, FilePath()), !entries.isEmpty {
+        while lseek(root, 0, SEEK_SET) == 0, let entries = try? DirectoryScan.entries(of: root, FilePath()),
+            !entries.isEmpty
+        {
             var removed = 0
             for entry in entries {
                 let name = FilePath(bytes: entry.name)
@@ -91,7 +93,11 @@ public final class PrivateFolder: Sendable {
                     let folder = try? systemCall(
                         "openat",
                         name,
-                        { name.withPlatformString { openat(root, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) } }
+                        {
+                            name.withPlatformString {
+                                openat(root, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                            }
+                        }
                     )
                 else { continue }
                 let inner = Descriptor(owning: folder)

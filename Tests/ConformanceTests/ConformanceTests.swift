@@ -1,5 +1,6 @@
 import AuditEngine
 import AuditRules
+import Conversion
 import Extraction
 import Glibc
 import ReportGenerator
@@ -15,36 +16,51 @@ import Testing
     @Test(arguments: FileFormat.allCases)
     func everyFormatSaysTheSame(format: FileFormat) throws {
         let specimens = Specimen.all
-        let files = try format.files(of: specimens)
-        let auditor = Auditor(tools: PreparedTools(files, format))
-        for (specimen, file) in zip(specimens, files) {
-            Examination(auditor, file, specimen.report, format: format, name: specimen.name(format)).record()
+        let documents = try format.files(of: specimens).map { (bytes: $0, source: AuditSource(path: Array("a".utf8))) }
+        // In one call, so that LibreOffice starts once for all that it must convert back.
+        Auditor(tools: Examination.tools).audit(documents) { index, _, result in
+            let specimen = specimens[index]
+            let name = specimen.name(format)
+            let tolerance = specimen.tolerance(format)
+            Examination(result, documents[index].bytes, specimen.report, tolerance, name: name).record()
         }
     }
 }
 
 /// One file, read and held against the report that it was written from.
 struct Examination {
+    /// The programs of this machine, as the product calls them.
+    static let tools = SystemTools(pdfArguments: PDFExtractor.toolArguments)
+
     let name: String
     let file: [UInt8]
-    let format: FileFormat
     private(set) var complaints: [String] = []
 
-    init(_ auditor: Auditor, _ file: [UInt8], _ report: GeneratedReport, format: FileFormat, name: String) {
+    init(
+        _ result: Result<Audited, Unreadable>,
+        _ file: [UInt8],
+        _ report: GeneratedReport,
+        _ tolerance: Tolerance = .none,
+        name: String
+    ) {
         self.name = name
         self.file = file
-        self.format = format
-        var source = AuditSource(path: Array("report.\(format.rawValue)".utf8))
-        switch auditor.audit(file, source: &source) {
+        switch result {
         case .failure(let unreadable): complaints = ["unreadable: \(unreadable.code) \(unreadable.chinese)"]
         case .success(let audited):
-            complaints = Comparison(audited, report, blankMayBeLost: format == .pdf).differences
+            complaints = Comparison(audited, report, tolerance: tolerance).differences
             for entry in audited.findings where entry.finding.severity != .info {
                 guard !report.toleratedRules.contains(entry.rule.id) else { continue }
                 let quote = entry.finding.location.quote ?? ""
                 complaints.append("\(entry.rule.id) fired: \(entry.finding.message.zh) [\(quote.prefix(80))]")
             }
         }
+    }
+
+    /// One file by itself.
+    init(_ file: [UInt8], _ report: GeneratedReport, path: String = "report", name: String) {
+        var source = AuditSource(path: Array(path.utf8))
+        self.init(Auditor(tools: Self.tools).audit(file, source: &source), file, report, name: name)
     }
 
     /// One issue a file, however much is wrong in it; the first lines tell what.
@@ -54,7 +70,7 @@ struct Examination {
         let text = complaints.prefix(12).joined(separator: "\n  ")
         Issue.record("\(name):\n  \(text)\(more)")
         guard let folder = getenv("NIANBAO_KEEP") else { return }
-        let safe = name.replacing("/", with: "_").replacing(" ", with: "-").prefix(60)
-        try? LibreOffice.write(file, to: FilePath(String(cString: folder)).appending("\(safe).\(format.rawValue)"))
+        let safe = String(name.prefix(40).map { $0.isLetter || $0.isNumber ? $0 : "-" })
+        try? LibreOffice.write(file, to: FilePath(String(cString: folder)).appending(safe))
     }
 }

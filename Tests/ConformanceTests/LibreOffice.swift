@@ -51,7 +51,9 @@ enum LibreOffice {
         defer { close(file) }
         var rest = bytes[...]
         while !rest.isEmpty {
-            rest = rest.dropFirst(try systemCall("write", path) { rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } })
+            rest = rest.dropFirst(
+                try systemCall("write", path) { rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } }
+            )
         }
     }
 }

@@ -9,14 +9,20 @@ struct Specimen: Sendable {
     let docxFeatures: Set<DocxFeature>
     let htmlFeatures: Set<HTMLFeature>
 
-    init(seed: UInt64, edition: FormEdition) {
+    /// The features that the seed chooses, unless given.
+    init(
+        seed: UInt64,
+        edition: FormEdition,
+        docxFeatures: Set<DocxFeature>? = nil,
+        htmlFeatures: Set<HTMLFeature>? = nil
+    ) {
         self.seed = seed
         self.edition = edition
-        docxFeatures = DocxFeature.chosen(by: seed)
-        htmlFeatures = HTMLFeature.chosen(by: seed)
+        self.docxFeatures = docxFeatures ?? DocxFeature.chosen(by: seed)
+        self.htmlFeatures = htmlFeatures ?? HTMLFeature.chosen(by: seed)
         var generator = ReportGenerator(seed: seed)
         let report = generator.report(edition: edition, shape: .cellPerLine)
-        self.report = docxFeatures.contains(.blankCells) ? report.withBlankCells() : report
+        self.report = self.docxFeatures.contains(.blankCells) ? report.withBlankCells() : report
     }
 
     /// Both editions of every seed; `NIANBAO_SEEDS` widens, `NIANBAO_FIRST_SEED` moves.
@@ -24,8 +30,15 @@ struct Specimen: Sendable {
         func number(_ name: String) -> UInt64? { getenv(name).flatMap { UInt64(String(cString: $0)) } }
         let first = number("NIANBAO_FIRST_SEED") ?? 1
         let seeds = first..<(first + (number("NIANBAO_SEEDS") ?? 40))
-        return seeds.flatMap { seed in [FormEdition.edition2019, .edition2021].map { Specimen(seed: seed, edition: $0) } }
+        return seeds.flatMap { seed in
+            [FormEdition.edition2019, .edition2021].map { Specimen(seed: seed, edition: $0) }
+        }
     }()
+
+    func tolerance(_ format: FileFormat) -> Tolerance {
+        guard format == .pdf else { return .none }
+        return docxFeatures.contains(.narrowColumns) ? .anyCellMayBeUnread : .blankCellMayBeUnread
+    }
 
     /// What a failure names: enough to write the file again with `generate-report`.
     func name(_ format: FileFormat) -> String {
@@ -64,7 +77,9 @@ enum FileFormat: String, CaseIterable, Sendable {
         // It computes formulas anew and stumbles over blanks.
         case .doc, .rtf, .odt: [.formulas]
         // It prints deleted words beside the inserted ones.
-        case .pdf, .html: [.formulas, .trackedChanges]
+        case .html: [.formulas, .trackedChanges]
+        // And now and then a hidden one.
+        case .pdf: [.formulas, .trackedChanges, .hiddenText]
         }
     }
 

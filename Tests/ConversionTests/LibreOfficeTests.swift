@@ -42,7 +42,9 @@ import Testing
             office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>年报</text:p>\
             </office:text></office:body></office:document>
             """
-        let broken = (bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array("年报".utf8), format: DocumentFormat.doc)
+        let broken = (
+            bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array("年报".utf8), format: DocumentFormat.doc
+        )
         let results = office.docx(from: [good, broken, (Array(flat.utf8), .odt), good, (Array("PK text".utf8), .odt)])
         #expect(codes(results) == [nil, .corrupt, nil, nil, .corrupt])
         for case .success(let docx) in results { #expect(docx.starts(with: [0x50, 0x4B, 0x03, 0x04])) }

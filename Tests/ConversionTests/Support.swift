@@ -63,7 +63,8 @@ func processes(with mark: String) -> [Int] {
     while let entry = readdir(folder) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) { UnsafeRawPointer($0) }
         let process = Int(atoi(name.assumingMemoryBound(to: CChar.self)))
-        guard process > 0, process != Int(getpid()), let line = contents(of: FilePath("/proc/\(process)/cmdline")) else { continue }
+        guard process > 0, process != Int(getpid()), let line = contents(of: FilePath("/proc/\(process)/cmdline"))
+        else { continue }
         if line.contains(mark) { found.append(process) }
     }
     return found

@@ -65,7 +65,8 @@ import Testing
         do {
             let folder = try bench.runFolder()
             path = folder.path
-            let nested = "mkdir -p a/b/c; echo x > a/b/c/d; mkfifo e; ln -s / f; chmod 000 a/b; chmod 000 a; stat -c %a ."
+            let nested =
+                "mkdir -p a/b/c; echo x > a/b/c/d; mkfifo e; ln -s / f; chmod 000 a/b; chmod 000 a; stat -c %a ."
             let tool = try Tool(bench.script("nested", nested), [], limits: .roomy())
             #expect(try ToolRunner.run(tool, in: folder).text == "700\n")
         }

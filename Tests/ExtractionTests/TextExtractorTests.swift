@@ -34,22 +34,6 @@ import Testing
         #expect(lines == [1, 2, 3])
     }
 
-    @Test func recoversTextDecodedOnceTooOften() throws {
-        // An even number of bytes: every pair is a GBK character, so nothing was lost.
-        let original = "政府信息公开工作年度报告情况说明"
-        let garbled = try String(decoding: converted(original, to: "UTF-8", from: "GB18030"), as: UTF8.self)
-        #expect(garbled != original)
-        let document = try TextExtractor().extract(Array(garbled.utf8))
-        #expect(document.encoding == "utf-8 decoded as gbk")
-        #expect(paragraphs(document) == [original])
-    }
-
-    @Test func saysWhatGarbledTextIsWhenCharactersAreLost() throws {
-        let error = try #require(failure(Array("鏀垮簻淇℃伅鍏紑宸ヤ綔骞村害鎶ュ憡?\n".utf8)))
-        #expect(error.code == .corrupt)
-        #expect(error.chinese.contains("误码"), "\(error.chinese)")
-    }
-
     // MARK: - What is no text
 
     @Test func namesTheOffsetOfABadByte() throws {
@@ -71,20 +55,6 @@ import Testing
     func nulBytesAreUnsupported(bytes: [UInt8]) throws {
         let error = try #require(failure(bytes))
         #expect(error.code == .unsupported)
-    }
-
-    @Test(arguments: [
-        (Array("%PDF-1.7".utf8), Unreadable.Code.unsupported), ([0x50, 0x4B, 0x03, 0x04], .unsupported),
-        (Array("\u{FEFF}\r\n <HTML>".utf8), .unsupported), (Array("MIME-Version: 1.0".utf8), .unsupported),
-        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .unsupported), ([], .notAReport),
-    ])
-    func otherFormatsAreNamed(bytes: [UInt8], code: Unreadable.Code) {
-        do throws(Unreadable) {
-            _ = try FormatDetection.extractor(for: bytes)
-            Issue.record("taken for text")
-        } catch {
-            #expect(error.code == code)
-        }
     }
 
     // MARK: - Tables

@@ -48,6 +48,8 @@ public enum DocxFeature: String, CaseIterable, Sendable {
     case bookmarks
     /// Hidden words and numbers.
     case hiddenText
+    /// Columns so narrow that a page breaks long numbers in two lines.
+    case narrowColumns
     /// Table 3 on a page of its own in landscape.
     case landscape
     /// Header rows that repeat on each page.

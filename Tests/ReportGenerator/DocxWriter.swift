@@ -88,12 +88,12 @@ struct DocxWriter {
             }
             if sections.isEmpty { before += xml } else { sections[sections.count - 1] += xml }
         }
-        let main = has(.layoutTable) ? Self.layoutTable(sections) : sections.joined()
+        let main = has(.layoutTable) ? layoutTable(sections) : sections.joined()
         return before + main + after
     }
 
-    private static func layoutTable(_ cells: [String]) -> String {
-        let rows = cells.map { "<w:tr>" + cell($0, width: 9200) + "</w:tr>" }
+    private func layoutTable(_ cells: [String]) -> String {
+        let rows = cells.map { "<w:tr>" + Self.cell($0, width: 9200) + "</w:tr>" }
         return table(rows: rows, widths: [9200], borders: false) + "<w:p/>"
     }
 
@@ -177,7 +177,7 @@ struct DocxWriter {
             var run = self.run(piece)
             if index == inserted {
                 let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-                xml += deletion(isNumber ? "\(rng.int(11...99))" : rng.pick(["共收到申请97件，", "（征求意见稿）", "2017年"]))
+                xml += deletion(isNumber ? "\(rng.int(11...99))" : rng.pick(["共收到误登申请97件，", "（征求意见稿）", "2017年"]))
                 run = "<w:ins \(revision())>\(run)</w:ins>"
             } else if has(.contentControls), rng.chance(8) {
                 run =
@@ -277,11 +277,11 @@ struct DocxWriter {
                 )
                 if index == deleted { rows.append(deletedRow(after: grid.rows[index], next, widths)) }
             }
-            tables.append(Self.table(rows: rows, widths: widths, borders: true))
+            tables.append(table(rows: rows, widths: widths, borders: true))
         }
         var xml = tables.joined(separator: "<w:p/>")
         if has(.nestedTable), isApplications {
-            xml = Self.table(rows: ["<w:tr>" + Self.cell(xml, width: 9200) + "</w:tr>"], widths: [9200], borders: true)
+            xml = table(rows: ["<w:tr>" + Self.cell(xml, width: 9200) + "</w:tr>"], widths: [9200], borders: true)
         }
         // Two tables without a paragraph between them would be one.
         return xml + "<w:p/>"
@@ -343,7 +343,7 @@ struct DocxWriter {
         }
         let xml = paragraph(content, align: "center")
         guard has(.nestedValue), !text.isEmpty, rng.chance(4) else { return xml }
-        return Self.table(rows: ["<w:tr>" + Self.cell(xml, width: 500) + "</w:tr>"], widths: [500], borders: false)
+        return table(rows: ["<w:tr>" + Self.cell(xml, width: 500) + "</w:tr>"], widths: [500], borders: false)
             + "<w:p/>"
     }
 
@@ -411,12 +411,16 @@ struct DocxWriter {
         return "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(properties)</w:tcPr>\(content)\(end)</w:tc>"
     }
 
-    private static func table(rows: [String], widths: [Int], borders: Bool) -> String {
+    private func table(rows: [String], widths: [Int], borders: Bool) -> String {
         let sides = ["top", "left", "bottom", "right", "insideH", "insideV"]
         let lines = sides.map { "<w:\($0) w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>" }.joined()
         let grid = widths.map { "<w:gridCol w:w=\"\($0)\"/>" }.joined()
+        // Word's own margin of 108 on both sides, or what offices make of it to fit fifteen columns on a page.
+        let margin = has(.narrowColumns) ? 108 : 20
+        let margins = ["left", "right"].map { "<w:\($0) w:w=\"\(margin)\" w:type=\"dxa\"/>" }.joined()
         return "<w:tbl><w:tblPr><w:tblW w:w=\"\(widths.reduce(0, +))\" w:type=\"dxa\"/>"
-            + (borders ? "<w:tblBorders>\(lines)</w:tblBorders>" : "") + "<w:tblLayout w:type=\"fixed\"/></w:tblPr>"
-            + "<w:tblGrid>\(grid)</w:tblGrid>" + rows.joined() + "</w:tbl>"
+            + (borders ? "<w:tblBorders>\(lines)</w:tblBorders>" : "") + "<w:tblLayout w:type=\"fixed\"/>"
+            + "<w:tblCellMar>\(margins)</w:tblCellMar></w:tblPr><w:tblGrid>\(grid)</w:tblGrid>" + rows.joined()
+            + "</w:tbl>"
     }
 }

@@ -43,9 +43,9 @@ struct HTMLWriter {
         let charset = has(.gbk) ? "gb2312" : "utf-8"
         var body = has(.boilerplate) ? site.before : ""
         if has(.hiddenText) {
-            body += "<!-- \(draft.agency.region)2017年政府信息公开工作年度报告 一、总体情况 收到申请97件 -->\n"
+            body += "<!-- \(draft.agency.region)2017年政府信息公开工作年度报告 一、总体情况 收到误登申请97件 -->\n"
             body += "<script>var t = \"<p>二、主动公开政府信息情况</p>\"; if (1 < 2) document.title = t;</script>\n"
-            body += "<div style=\"display:none\">2017年政府信息公开工作年度报告，共收到申请97件。</div>\n"
+            body += "<div style=\"display:none\">2017年政府信息公开工作年度报告，共收到误登申请97件。</div>\n"
         }
         body += content(site)
         if has(.boilerplate) { body += site.after }

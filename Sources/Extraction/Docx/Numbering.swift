@@ -104,7 +104,9 @@ final class Numbering: XMLHandler {
         var counter = counters[definition] ?? Array(repeating: nil, count: Self.levels)
         func start(_ number: Int) -> Int { list.starts[number] ?? level(number, list, definition)?.start ?? 1 }
         if list.starts[number] != nil, started[id, default: []].insert(number).inserted { counter[number] = nil }
-        counter[number] = counter[number].map { min($0, Int.max - 1) + 1 } ?? start(number)
+        // A level above that was left out counts as if it had been there, as LibreOffice does for files of Word.
+        for level in 0..<number where counter[level] == nil { counter[level] = start(level) }
+        counter[number] = counter[number].map { $0 + 1 } ?? start(number)
         for deeper in (number + 1)..<max(number + 1, Self.levels) {
             // Started again by a paragraph of the level named or of one above it (clause 17.9.10).
             let restart = level(deeper, list, definition)?.restart ?? deeper

@@ -26,6 +26,8 @@ final class Relationships: XMLHandler {
     /// The target with that identifier.
     func target(_ id: String) -> Target? { targets.first { $0.id == id }?.target }
 
+    var wantsUnknownElements: Bool { true }
+
     func start(_ element: XMLElement) {
         guard element.isNamed("Relationship"), !element.has("TargetMode", "External"), let id = element["Id"],
             let type = element["Type"]?.split(separator: "/").last, let target = element["Target"]

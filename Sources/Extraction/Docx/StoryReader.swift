@@ -153,9 +153,7 @@ final class StoryReader: XMLHandler {
     /// Begins an element. Returns whether it has an end to look after.
     private func begin(_ element: XMLElement) throws(Unreadable) -> Bool {
         switch element.name {
-        case .other:
-            if open.isEmpty { preservesBlanks = element.has("space", "preserve") }
-            return false
+        case .document: preservesBlanks = element.has("space", "preserve")
         case .body: hasBody = true
         case .paragraph: try beginParagraph()
         case .paragraphStyle where open.last == .paragraphProperties:

@@ -91,10 +91,8 @@ final class StyleSheet: XMLHandler {
             styles[id] = Style()
             let isDefault = ["1", "true", "on"].contains(element["default"])
             if isDefault, element.has("type", "paragraph") { defaultParagraphStyle = id }
-        case .paragraphPropertiesChange, .runPropertiesChange, .tablePropertiesChange:
-            skipping = 1
-        case .other where element.isNamed("tblStylePr"):
-            // Formats of parts of a table, not of the style.
+        case .paragraphPropertiesChange, .runPropertiesChange, .tablePropertiesChange, .tableStyleProperties:
+            // Former formats, and those of parts of a table.
             skipping = 1
         case .basedOn: change { $0.basedOn = element["val"] }
         case .numberingId: change { $0.numbering = element.number("val") }

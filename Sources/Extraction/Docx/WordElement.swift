@@ -4,6 +4,7 @@ import CXML2
 /// namespace by its customary prefix, and the local name.
 enum WordElement: String {
     // Blocks.
+    case document = "w:document"
     case body = "w:body"
     case paragraph = "w:p"
     case paragraphProperties = "w:pPr"
@@ -78,6 +79,7 @@ enum WordElement: String {
     // Styles.
     case style = "w:style"
     case basedOn = "w:basedOn"
+    case tableStyleProperties = "w:tblStylePr"
 
     // Numbering.
     case abstractNumbering = "w:abstractNum"
@@ -94,7 +96,7 @@ enum WordElement: String {
     case levelOverride = "w:lvlOverride"
     case startOverride = "w:startOverride"
 
-    /// Any other element: its content counts as if it were not there.
+    /// Any other element: its content counts as if it stood in the element around.
     case other = ""
 
     /// The customary prefixes of the namespaces, transitional (ECMA-376-4) and strict (ISO/IEC 29500-1).

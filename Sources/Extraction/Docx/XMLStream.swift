@@ -18,15 +18,18 @@ enum XMLLimits {
 
 /// What a reader of XML wants to be told.
 protocol XMLHandler: AnyObject {
+    /// Whether it is also told of elements that ``WordElement`` does not name. In a docx these are three of four.
+    var wantsUnknownElements: Bool { get }
     /// An element begins.
     func start(_ element: XMLElement) throws(Unreadable)
-    /// The element that began last and has not ended ends.
+    /// The element that began last, of those told, and has not ended ends.
     func end() throws(Unreadable)
     /// Text in UTF-8; one text may come in pieces.
     func text(_ bytes: UnsafeBufferPointer<UInt8>)
 }
 
 extension XMLHandler {
+    var wantsUnknownElements: Bool { false }
     func end() {}
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }
@@ -91,7 +94,9 @@ final class XMLStream {
     private var failure: Unreadable?
     private var depth = 0
     private var elements = 0
-    private var namespaces: [Int] = []
+    private let wantsUnknownElements: Bool
+    /// Elements that declare namespaces, and how many.
+    private var namespaces: [(depth: Int, count: Int)] = []
     private var openNamespaces = 0
     private var names = WordElementCache()
     private let context: xmlParserCtxtPtr
@@ -100,6 +105,7 @@ final class XMLStream {
         self.part = part
         self.context = context
         self.handler = handler
+        wantsUnknownElements = handler.wantsUnknownElements
     }
 
     private static let initialized: Void = xmlInitParser()
@@ -137,16 +143,18 @@ final class XMLStream {
         sax.startDocument = { data in XMLStream.of(data)?.checkEncoding() }
         sax.internalSubset = { data, _, _, _ in XMLStream.of(data)?.refuseDocumentType() }
         sax.startElementNs = { data, local, _, uri, namespaceCount, _, attributeCount, _, attributes in
-            guard let stream = XMLStream.of(data), let local else { return }
-            let element = XMLElement(
-                name: stream.names.element(local, uri),
-                localName: local,
-                attributes: attributes,
-                attributeCount: Int(attributeCount)
+            guard let stream = XMLStream.of(data), let local, stream.count(Int(namespaceCount)) else { return }
+            let name = stream.names.element(local, uri)
+            guard name != .other || stream.wantsUnknownElements else { return }
+            stream.start(
+                XMLElement(name: name, localName: local, attributes: attributes, attributeCount: Int(attributeCount))
             )
-            stream.start(element, namespaces: Int(namespaceCount))
         }
-        sax.endElementNs = { data, _, _, _ in XMLStream.of(data)?.end() }
+        sax.endElementNs = { data, local, _, uri in
+            guard let stream = XMLStream.of(data), let local, stream.uncount() else { return }
+            guard stream.wantsUnknownElements || stream.names.element(local, uri) != .other else { return }
+            stream.end()
+        }
         let text: charactersSAXFunc = { data, bytes, count in
             guard let stream = XMLStream.of(data), let bytes, stream.failure == nil else { return }
             stream.handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)))
@@ -165,22 +173,37 @@ final class XMLStream {
         data.map { Unmanaged<XMLStream>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private func start(_ element: XMLElement, namespaces count: Int) {
-        guard failure == nil else { return }
+    /// Counts an element that begins. Returns whether reading goes on.
+    private func count(_ declared: Int) -> Bool {
+        guard failure == nil else { return false }
         depth += 1
         elements += 1
-        openNamespaces += count
-        namespaces.append(count)
-        guard depth <= XMLLimits.depth, elements <= XMLLimits.elements, openNamespaces <= XMLLimits.namespaces else {
-            return stop(Self.tooLarge(part))
+        if declared > 0 {
+            openNamespaces += declared
+            namespaces.append((depth, declared))
         }
+        guard depth <= XMLLimits.depth, elements <= XMLLimits.elements, openNamespaces <= XMLLimits.namespaces else {
+            stop(Self.tooLarge(part))
+            return false
+        }
+        return true
+    }
+
+    private func uncount() -> Bool {
+        guard failure == nil else { return false }
+        if let last = namespaces.last, last.depth == depth {
+            openNamespaces -= last.count
+            namespaces.removeLast()
+        }
+        depth -= 1
+        return true
+    }
+
+    private func start(_ element: XMLElement) {
         do { try handler.start(element) } catch { stop(error) }
     }
 
     private func end() {
-        guard failure == nil else { return }
-        depth -= 1
-        openNamespaces -= namespaces.popLast() ?? 0
         do { try handler.end() } catch { stop(error) }
     }
 
@@ -229,25 +252,41 @@ final class XMLStream {
         let isBigEndian = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0x00, 0x3C])
         let isUTF8 = bytes.starts(with: [0xEF, 0xBB, 0xBF]) || bytes.first == 0x3C
         guard isLittleEndian || isBigEndian || isUTF8 else { throw corrupt(part, at: 0, line: nil, reason: nil) }
-        let isWide = isLittleEndian || isBigEndian
         let isCrowded = bytes.withUnsafeBufferPointer { bytes in
-            var equalsSigns = 0
-            var index = isBigEndian ? 1 : 0
-            while index < bytes.count {
-                let byte = bytes[index]
-                if byte == 0x3D {
-                    equalsSigns += 1
-                    if equalsSigns > XMLLimits.attributes { return true }
-                } else if byte == 0x3C {
-                    // In UTF-16 the other half tells `<` from a character like 〼.
-                    let other = isLittleEndian ? index + 1 : index - 1
-                    if !isWide || other < bytes.count && bytes[other] == 0 { equalsSigns = 0 }
-                }
-                index += isWide ? 2 : 1
-            }
-            return false
+            isUTF8 ? hasCrowd(bytes) : hasCrowd(wide: bytes, first: isBigEndian ? 1 : 0)
         }
         guard !isCrowded else { throw tooLarge(part) }
+    }
+
+    /// Whether more than ``XMLLimits/attributes`` equals signs stand between two `<`. An attribute takes five bytes at
+    /// least, so only longer stretches without `<` are looked at: of usual parts a hundredth.
+    private static func hasCrowd(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let shortest = 5 * XMLLimits.attributes
+        var start = 0
+        while start + shortest <= bytes.count {
+            if let last = bytes[start..<(start + shortest)].lastIndex(of: 0x3C) {
+                start = last + 1
+            } else {
+                let end = bytes[start...].firstIndex(of: 0x3C) ?? bytes.count
+                let count = bytes[start..<end].reduce(0) { $1 == 0x3D ? $0 + 1 : $0 }
+                if count > XMLLimits.attributes { return true }
+                start = end + 1
+            }
+        }
+        return false
+    }
+
+    /// The same for UTF-16, whose lower bytes are at `first` and every second place on.
+    private static func hasCrowd(wide bytes: UnsafeBufferPointer<UInt8>, first: Int) -> Bool {
+        var equalsSigns = 0
+        for index in stride(from: first, to: bytes.count, by: 2) {
+            if bytes[index] == 0x3D { equalsSigns += 1 }
+            if equalsSigns > XMLLimits.attributes { return true }
+            // The other half tells `<` from a character like 〼.
+            let other = first == 0 ? index + 1 : index - 1
+            if bytes[index] == 0x3C, other < bytes.count, bytes[other] == 0 { equalsSigns = 0 }
+        }
+        return false
     }
 
     // MARK: - Errors

@@ -29,9 +29,19 @@ struct PDFCellText {
     /// How the label is numbered: 3 for `3.`, `（三）` and `三、`; nil without.
     var number: PDFEnumerator? { lines.first.flatMap { PDFEnumerator(PDFText.join($0)) } }
 
+    /// Whether it is a whole label of the form without a number, which nothing can go on with.
+    private var isWhole: Bool {
+        guard lines.count <= 2, box.height < 4 * em else { return false }
+        return Self.wholeLabels.contains(lines.map { PDFText.join($0) }.joined())
+    }
+
+    private static let wholeLabels: Set<String> = [
+        "规章", "规范性文件", "行政规范性文件", "行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费", "政府集中采购", "信息内容",
+    ]
+
     /// Whether `lower` can be the next line of the same cell.
     func goesOn(in lower: PDFCellText, drawnByCell: Bool) -> Bool {
-        guard page == lower.page, box.overlapX(lower.box) > 0, lower.number == nil else { return false }
+        guard page == lower.page, box.overlapX(lower.box) > 0, lower.number == nil, !isWhole else { return false }
         let gap = lower.box.top - box.bottom
         let em = min(em, lower.em)
         guard gap > -0.6 * em else { return false }

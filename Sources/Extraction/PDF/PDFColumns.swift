@@ -9,18 +9,28 @@ struct PDFColumns {
     private(set) var left = 0.0
 
     /// The columns of `rows`, each the numbers of a line.
+    ///
+    /// A number too long for its cell may run into the next, and two numbers may be glued into one word. So short words
+    /// come first, and a word that would make one column of two is left out.
     init(rows: [[PDFWord]]) {
-        // A number that two cells glued together bridges their columns. Rows with the commonest count show columns best.
-        var byCount: [Int: Int] = [:]
-        for row in rows { byCount[row.count, default: 0] += 1 }
-        let usual = byCount.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
-        let core = Self.unions(rows.filter { $0.count == usual }.joined().map { $0.box.left...$0.box.right })
-        var all = core
-        for word in rows.joined() {
-            let extent = word.box.left...word.box.right
-            if all.count(where: { $0.overlaps(extent) }) <= 1 { all = Self.unions(all + [extent]) }
+        for word in rows.joined().sorted(by: { $0.box.width < $1.box.width }) { add(word.box) }
+    }
+
+    private mutating func add(_ box: PDFBox) {
+        let range = box.left...max(box.left, box.right)
+        // The extents are sorted and apart: the first that does not end left of the word.
+        var low = 0
+        var high = extents.count
+        while low < high {
+            let middle = (low + high) / 2
+            if extents[middle].upperBound < range.lowerBound { low = middle + 1 } else { high = middle }
         }
-        extents = all
+        guard low < extents.count, extents[low].lowerBound <= range.upperBound else {
+            extents.insert(range, at: low)
+            return
+        }
+        if low + 1 < extents.count, extents[low + 1].lowerBound <= range.upperBound { return }
+        extents[low] = min(extents[low].lowerBound, range.lowerBound)...max(extents[low].upperBound, range.upperBound)
     }
 
     /// Overlapping ranges made one.
@@ -36,28 +46,34 @@ struct PDFColumns {
         return result
     }
 
-    /// Takes `range` for a further column, or widens the one that it overlaps.
-    mutating func add(_ range: ClosedRange<Double>) { extents = Self.unions(extents + [range]) }
+    /// Other columns, from left to right.
+    mutating func replace(_ ranges: [ClosedRange<Double>]) { extents = Self.unions(ranges) }
 
     /// Labels end at `right`.
     mutating func setLeft(labelsEndAt right: Double?) {
-        guard let first = extents.first else { return }
-        let width = extents.count > 1 ? extents[1].middle - first.middle : 4 * (first.upperBound - first.lowerBound)
-        let assumed = first.middle - width / 2
-        guard let right, right < first.lowerBound else {
-            left = min(assumed, first.lowerBound)
+        guard let first = extents.first, let right else {
+            left = -.greatestFiniteMagnitude
             return
         }
+        let width = extents.count > 1 ? extents[1].middle - first.middle : 4 * (first.upperBound - first.lowerBound)
+        let assumed = first.middle - width / 2
         // Labels may reach to the very border, or stand far from it.
-        left = max((right + first.lowerBound) / 2, min(assumed, first.lowerBound))
+        left = right < first.lowerBound ? max((right + first.lowerBound) / 2, assumed) : assumed
+        left = min(left, first.lowerBound)
     }
+
+    /// The first column begins at `x`.
+    mutating func setLeft(at x: Double) { left = x }
 
     /// The border left of column `index`; at the end, the right edge of the last.
     func border(_ index: Int) -> Double {
-        if index <= 0 { return left }
+        if index <= 0 {
+            guard left < -PDFLimits.coordinate, let first = extents.first else { return left }
+            return extents.count > 1 ? 2 * first.middle - border(1) : first.lowerBound
+        }
         if index < extents.count { return (extents[index - 1].upperBound + extents[index].lowerBound) / 2 }
         guard let last = extents.last else { return left }
-        return max(last.upperBound, 2 * last.middle - border(extents.count - 1))
+        return extents.count > 1 ? max(last.upperBound, 2 * last.middle - border(extents.count - 1)) : last.upperBound
     }
 
     /// The column in whose borders `x` lies, nil left of the first.

@@ -37,13 +37,12 @@ public struct PDFExtractor: Sendable {
         var blocks: [Block] = []
         var paragraphs = PDFParagraphs(body: layout.body)
         let regions = PDFTableFinder.regions(layout)
-        let drawnByCell = Self.isDrawnByCell(layout, regions.compactMap(\.table))
         for region in regions {
             switch region {
             case .text(let lines):
                 blocks += paragraphs.join(lines, position: &position).map(Block.paragraph)
             case .table(let lines):
-                var builder = PDFTableBuilder(lines, upright: layout.columns, drawnByCell: drawnByCell)
+                var builder = PDFTableBuilder(lines, layout: layout)
                 if let table = builder.build(position: &position) {
                     blocks.append(.table(table))
                 } else {
@@ -55,31 +54,6 @@ public struct PDFExtractor: Sendable {
             Paragraph(text: line.text, source: SourceSpan(.box(page: Int32(clamping: line.page), line.box.pageBox)))
         }
         return Document(format: .pdf, encoding: nil, blocks: blocks, margins: margins)
-    }
-
-    /// Whether the file draws tables cell by cell, so that lines of one cell follow each other. Among pairs of words that
-    /// follow each other, some then stand right under each other; in a file that draws line by line, only those that begin
-    /// lines of running text do.
-    private static func isDrawnByCell(_ layout: PDFLayout, _ tables: [PDFTableLines]) -> Bool {
-        if !layout.columns.isEmpty { return true }
-        var stacked = 0
-        var beside = 0
-        for table in tables {
-            let words = (table.header + table.body).flatMap { line in line.words.map { (line.page, $0) } }
-                .sorted { ($0.0, $0.1.order) < ($1.0, $1.1.order) }
-            for ((upperPage, upper), (lowerPage, lower)) in zip(words, words.dropFirst()) {
-                guard upperPage == lowerPage, !upper.isValue, !lower.isValue, lower.order == upper.order + 1 else {
-                    continue
-                }
-                let gap = lower.box.top - upper.box.bottom
-                if upper.box.overlapX(lower.box) > 0, gap > -0.5 * upper.box.height, gap < 1.3 * upper.box.height {
-                    stacked += 1
-                } else if abs(upper.box.middleY - lower.box.middleY) < 0.3 * upper.box.height {
-                    beside += 1
-                }
-            }
-        }
-        return stacked * 10 >= beside
     }
 
     private static let noText = Unreadable(

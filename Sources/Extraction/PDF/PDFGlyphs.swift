@@ -85,7 +85,9 @@ enum PDFGlyphs {
         }
         if digits == 0 { return marks.contains(text) ? .mark : .text }
         let endsOpen = last == "." || last == "," || last == "-" || last == "，" || last == "．"
-        return others <= 4 && !endsOpen ? .number : .text
+        // 1,234. goes on in the next line of a narrow cell.
+        if endsOpen, digits < 3 { return .text }
+        return others <= 4 ? .number : .text
     }
 
     private static let units: Set<Unicode.Scalar> = [

@@ -10,13 +10,18 @@ struct PDFHeader {
     private(set) var tiers: [[Spanning]] = []
     /// The name of each column; nil where there is none.
     private(set) var leaves: [PDFCellText?] = []
+    /// What stands over the labels.
+    private(set) var corner: PDFCellText?
+    /// Names of which it cannot be told whose they are.
+    private(set) var unplaced: [PDFCellText] = []
 
     /// `fragments` are the lines of all cells above the numbers; `columns` gains the columns without any number.
-    init(fragments: [PDFCellText], columns: inout PDFColumns, drawnByCell: Bool) {
+    /// Where `needsCorner`, a name too many is that of the labels: `corner`.
+    init(fragments: [PDFCellText], columns: inout PDFColumns, drawnByCell: Bool, needsCorner: Bool) {
         var stacks: [PDFCellText] = []
         var upper: [PDFCellText] = []
         // From the bottom up: what has nothing of the header under it names a column.
-        for fragment in fragments.sorted(by: { $0.box.middleY > $1.box.middleY }) {
+        for fragment in fragments.sorted(by: { ($0.page, $0.box.middleY) > ($1.page, $1.box.middleY) }) {
             let below = stacks.indices.filter { Self.covers(fragment, stacks[$0]) }
             if below.isEmpty {
                 stacks.append(fragment)
@@ -31,35 +36,19 @@ struct PDFHeader {
             }
         }
         stacks.sort { $0.box.middleX < $1.box.middleX }
-        leaves = Self.assign(stacks, to: &columns)
-        makeTiers(upper, columns, drawnByCell)
+        if needsCorner, stacks.count > columns.extents.count, stacks.count > 1 { corner = stacks.removeFirst() }
+        let names = PDFColumnNames(stacks, columns: &columns)
+        leaves = names.leaves
+        unplaced = names.unplaced
+        makeTiers(
+            (upper + names.upper).sorted { ($0.page, $0.box.middleY) > ($1.page, $1.box.middleY) },
+            columns,
+            drawnByCell
+        )
     }
 
     private static func covers(_ upper: PDFCellText, _ lower: PDFCellText) -> Bool {
         upper.box.overlapX(lower.box) > 0.25 * min(upper.box.width, lower.box.width)
-    }
-
-    /// Names beside each other to columns beside each other.
-    private static func assign(_ stacks: [PDFCellText], to columns: inout PDFColumns) -> [PDFCellText?] {
-        if stacks.count == columns.extents.count { return stacks }
-        // Names that stand over no number: their columns are blank all the way down.
-        if stacks.count > columns.extents.count {
-            for stack in stacks where !columns.extents.contains(where: { $0.overlap(stack.extent) > 0 }) {
-                columns.add(stack.extent)
-            }
-            if stacks.count == columns.extents.count { return stacks }
-        }
-        var result: [PDFCellText?] = Array(repeating: nil, count: columns.extents.count)
-        for stack in stacks {
-            guard let index = columns.index(at: stack.box.middleX) else { continue }
-            if var known = result[index] {
-                known.append(stack)
-                result[index] = known
-            } else {
-                result[index] = stack
-            }
-        }
-        return result
     }
 
     // MARK: - Names over several columns
@@ -74,23 +63,22 @@ struct PDFHeader {
             }
         }
         var rows: [[PDFCellText]] = []
-        for cell in cells.sorted(by: { $0.box.middleY < $1.box.middleY }) {
-            if let last = rows.last, last.contains(where: { $0.box.overlapY(cell.box) > 0.3 * cell.em }),
-                !last.contains(where: { $0.box.overlapX(cell.box) > 0 })
+        for cell in cells.sorted(by: { ($0.page, $0.box.middleY) < ($1.page, $1.box.middleY) }) {
+            if let last = rows.last?.last, last.page == cell.page,
+                cell.box.middleY - last.box.middleY < 0.3 * cell.em
             {
                 rows[rows.count - 1].append(cell)
             } else {
                 rows.append([cell])
             }
         }
-        var below: [Range<Int>] = []
-        for row in rows.reversed() {
+        var above: [Range<Int>] = []
+        for row in rows {
             let row = row.sorted { $0.box.middleX < $1.box.middleX }
-            let spans = Partition(row, columns: columns, leaves: leaves, below: below).best()
-            below = spans
+            let spans = Partition(row, columns: columns, leaves: leaves, above: above).best()
+            above += spans
             tiers.append(zip(row, spans).map { Spanning(cell: $0, columns: $1) })
         }
-        tiers.reverse()
     }
 }
 
@@ -99,20 +87,26 @@ private struct Partition {
     let names: [PDFCellText]
     let columns: PDFColumns
     let leaves: [PDFCellText?]
-    let below: [Range<Int>]
+    private let texts: [String]
+    /// What names further up stand over.
+    let above: [Range<Int>]
 
-    init(_ names: [PDFCellText], columns: PDFColumns, leaves: [PDFCellText?], below: [Range<Int>]) {
+    init(_ names: [PDFCellText], columns: PDFColumns, leaves: [PDFCellText?], above: [Range<Int>]) {
         self.names = names
         self.columns = columns
         self.leaves = leaves
-        self.below = below
+        texts = leaves.map { $0.map { String($0.text.unicodeScalars.filter { $0 != "\n" }) } ?? "" }
+        self.above = above
     }
 
     /// What a column left out costs, in squared widths of a column.
-    private static let omission = 0.2
+    private static let omission = 0.3
     /// What names of columns at different heights under one name cost: a name that also covers the row of its neighbours
     /// stands higher.
     private static let unevenness = 0.5
+
+    /// What standing a column's width off the middle costs.
+    private static let eccentricity = 6.0
 
     /// The ranges with the least cost, by dynamic programming over columns.
     func best() -> [Range<Int>] {
@@ -145,15 +139,32 @@ private struct Partition {
         return spans.reversed()
     }
 
+    /// Whether every name of a column occurs as often as every other: groups of columns are complete.
+    private func isEven(_ range: Range<Int>) -> Bool {
+        var counts: [String: Int] = [:]
+        for index in range { counts[texts[index], default: 0] += 1 }
+        return Set(counts.values).count <= 1
+    }
+
     private func misfit(_ name: PDFCellText, _ range: Range<Int>) -> Double {
         let count = Double(columns.extents.count)
-        let width = max(1, (columns.border(columns.extents.count) - columns.left) / count)
-        let middle = (columns.border(range.lowerBound) + columns.border(range.upperBound)) / 2
+        let width = max(1, (columns.border(columns.extents.count) - columns.border(0)) / count)
+        // Names of columns stand in the middle of them more surely than numbers do.
+        let first = leaves[range.lowerBound]?.box.middleX
+        let last = leaves[range.upperBound - 1]?.box.middleX
+        let borders = (columns.border(range.lowerBound) + columns.border(range.upperBound)) / 2
+        let middle = first.flatMap { first in last.map { (first + $0) / 2 } } ?? borders
         let offset = (middle - name.box.middleX) / width
-        var cost = offset * offset
+        var cost = Self.eccentricity * offset * offset
+        if !isEven(range) { cost += Self.unevenness }
         let heights = range.compactMap { leaves[$0]?.box.middleY }
         if let low = heights.min(), let high = heights.max(), high - low > 0.3 * name.em { cost += Self.unevenness }
-        if range.count > 1, below.contains(range), below.count == 1 { cost += Self.unevenness }
+        if above.contains(range) { cost += Self.unevenness }
+        // A name stands wholly under another or wholly beside it.
+        for other in above where other.overlaps(range) {
+            let isInside = other.lowerBound <= range.lowerBound && range.upperBound <= other.upperBound
+            if !isInside { return .infinity }
+        }
         return cost
     }
 }

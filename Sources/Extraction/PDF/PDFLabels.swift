@@ -30,7 +30,15 @@ struct PDFLabels {
     /// `cells` are all labels, `rows` the rows of numbers with their heights, in the order of reading.
     init(cells: [PDFCellText], rows: [Line]) {
         lines = rows
-        guard !rows.isEmpty else { return }
+        guard !rows.isEmpty else {
+            // A table of blank cells: each label is a row.
+            for cell in cells {
+                placed.append(Placed(cell: cell, rows: lines.count..<(lines.count + 1), isLeaf: true))
+                lines.append(Line(values: nil, page: cell.page, top: cell.box.top, bottom: cell.box.bottom))
+            }
+            columnCount = 1
+            return
+        }
         let sorted = cells.sorted { ($0.page, $0.box.middleY) < ($1.page, $1.box.middleY) }
         assign(sorted)
         makeColumns()

@@ -82,47 +82,53 @@ struct PDFLayout {
     /// Left and right edge of running text, by page number.
     private(set) var body: [ClosedRange<Double>] = []
 
+    /// Whether the file draws its text cell by cell, so that words of one cell follow each other.
+    private(set) var isDrawnByCell = false
+
     init(_ pages: [PDFPage]) {
+        var rows: [(page: Int, words: [PDFWord])] = []
         for page in pages {
             var words = page.words
             let upright = Self.takeColumns(&words)
             columns += upright.map { (page.number, $0) }
-            lines += Self.lines(words, page: page.number)
+            rows += Self.levels(Self.joinNumbers(words)).map { (page.number, $0) }
         }
+        isDrawnByCell = !columns.isEmpty || Self.isDrawnByCell(pages)
+        for row in rows { lines.append(line(row.words, page: row.page)) }
         takeMargins(pages)
         measureBody(pages)
     }
 
     // MARK: - Lines
 
-    /// Words whose middles lie on one level.
-    private static func lines(_ words: [PDFWord], page: Int) -> [PDFLine] {
-        var result: [PDFLine] = []
+    /// Words whose middles lie on one level, left to right.
+    private static func levels(_ words: [PDFWord]) -> [[PDFWord]] {
+        var result: [[PDFWord]] = []
         var current: [PDFWord] = []
         var level = 0.0
         var height = 0.0
-        for word in words.sorted(by: { $0.box.middleY < $1.box.middleY }) {
-            if !current.isEmpty, word.box.middleY - level > 0.35 * min(height, word.box.height) {
-                result.append(line(current, page: page))
+        for word in words.sorted(by: { $0.level < $1.level }) {
+            if !current.isEmpty, word.level - level > 0.35 * min(height, word.em) {
+                result.append(current.sorted { $0.box.left < $1.box.left })
                 current = []
             }
             if current.isEmpty {
-                level = word.box.middleY
-                height = word.box.height
+                level = word.level
+                height = word.em
             } else {
-                level += (word.box.middleY - level) / Double(current.count + 1)
-                height = min(height, word.box.height)
+                level += (word.level - level) / Double(current.count + 1)
+                height = min(height, word.em)
             }
             current.append(word)
         }
-        if !current.isEmpty { result.append(line(current, page: page)) }
+        if !current.isEmpty { result.append(current.sorted { $0.box.left < $1.box.left }) }
         return result
     }
 
-    private static func line(_ words: [PDFWord], page: Int) -> PDFLine {
+    private func line(_ words: [PDFWord], page: Int) -> PDFLine {
         var fragments: [PDFFragment] = []
         var box = words[0].box
-        for word in words.sorted(by: { $0.box.left < $1.box.left }) {
+        for word in words {
             box = box.union(word.box)
             if let last = fragments.last, let before = last.words.last, belongTogether(before, word) {
                 // Bold writing is sometimes drawn twice.
@@ -135,15 +141,92 @@ struct PDFLayout {
         return PDFLine(page: page, fragments: fragments, box: box)
     }
 
-    /// Whether no gap between two words of a line is wide enough for the border of a cell.
-    private static func belongTogether(_ before: PDFWord, _ after: PDFWord) -> Bool {
+    /// Whether no border of a cell is between two words of a line.
+    private func belongTogether(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
-        let em = min(before.box.height, after.box.height)
+        let em = min(before.em, after.em)
+        if isDrawnByCell, after.order != before.order + 1, gap > -0.2 * em { return false }
         switch (before.isValue, after.isValue) {
         case (true, true): return gap <= 0.15 * em
         case (false, false): return gap <= 1.2 * em
         default: return gap <= 0.5 * em
         }
+    }
+
+    // MARK: - The order of drawing
+
+    /// Among words that are drawn one after the other, those of the next line of a cell stand right under; in a file that
+    /// draws line by line, hardly any do, for then only lines of running text follow each other.
+    private static func isDrawnByCell(_ pages: [PDFPage]) -> Bool {
+        var under = 0
+        for page in pages {
+            for (upper, lower) in zip(page.words, page.words.dropFirst()) where follows(upper, lower) {
+                // Lines of running text begin left of where the line above ends and are long.
+                if upper.box.width < 12 * upper.em, lower.box.width < 12 * lower.em { under += 1 }
+            }
+        }
+        return under >= 3
+    }
+
+    /// Whether `lower` stands right under `upper`, as the next line of a cell does.
+    private static func follows(_ upper: PDFWord, _ lower: PDFWord) -> Bool {
+        let em = min(upper.em, lower.em)
+        let pitch = lower.box.middleY - upper.box.middleY
+        return pitch > 0.6 * em && pitch < 2.2 * em
+            && upper.box.overlapX(lower.box) > 0.5 * min(upper.box.width, lower.box.width)
+    }
+
+    // MARK: - Numbers over several lines
+
+    /// A number too long for its cell goes on in the next line (59237 as 5923 and 7). Its pieces are drawn one after the
+    /// other, each under the one before, and the cell is narrow: others stand close on a side.
+    private static func joinNumbers(_ words: [PDFWord]) -> [PDFWord] {
+        var result: [PDFWord] = []
+        result.reserveCapacity(words.count)
+        var index = 0
+        while index < words.count {
+            var word = words[index]
+            var end = index + 1
+            if word.kind == .number {
+                while end < words.count, words[end].kind == .number, words[end].length <= words[end - 1].length,
+                    follows(words[end - 1], words[end])
+                {
+                    end += 1
+                }
+            }
+            let neighbour = end - index > 1 ? neighbour(index, end, words) : nil
+            if end - index > 1, isOpen(word.text) || neighbour != nil {
+                for piece in words[(index + 1)..<end] {
+                    word.text += piece.text
+                    word.length += piece.length
+                    word.box = word.box.union(piece.box)
+                    word.order = piece.order
+                }
+                word.kind = PDFGlyphs.kind(word.text)
+                word.level = neighbour?.level ?? word.box.middleY
+                result.append(word)
+            } else {
+                result += words[index..<end]
+            }
+            index = end
+        }
+        return result
+    }
+
+    /// `1,234.`, which cannot end a number.
+    private static func isOpen(_ text: String) -> Bool { text.utf8.last.map { $0 == 0x2E || $0 == 0x2C } ?? false }
+
+    /// A number drawn beside the pieces: then the row has several columns, so that numbers under each other with nothing
+    /// drawn between them are one.
+    private static func neighbour(_ start: Int, _ end: Int, _ words: [PDFWord]) -> PDFWord? {
+        let box = words[start..<end].dropFirst().reduce(words[start].box) { $0.union($1.box) }
+        let near = max(0, start - 6)..<min(words.count, end + 6)
+        let index = near.first { index in
+            guard index < start || index >= end, words[index].isValue else { return false }
+            let other = words[index].box
+            return other.overlapY(box) > 0.3 * words[index].em && other.overlapX(box) <= 0
+        }
+        return index.map { words[$0] }
     }
 
     // MARK: - Writing downwards
@@ -160,6 +243,11 @@ struct PDFLayout {
                 while end < words.count, isShort(words[end]), stands(words[end], under: words[end - 1]) { end += 1 }
             }
             if end - index >= 3 {
+                // What found no room goes on left of it.
+                while end < words.count, isShort(words[end]), stands(words[end], leftOf: words[index]) {
+                    end += 1
+                    while end < words.count, isShort(words[end]), stands(words[end], under: words[end - 1]) { end += 1 }
+                }
                 columns.append(joined(words[index..<end]))
             } else if words[index].length > 1, words[index].box.height > 1.8 * words[index].box.width,
                 words[index].kind == .text
@@ -182,6 +270,12 @@ struct PDFLayout {
         let em = min(lower.box.height, upper.box.height)
         let pitch = lower.box.middleY - upper.box.middleY
         return pitch > 0.7 * em && pitch < 1.9 * em && abs(lower.box.middleX - upper.box.middleX) < 0.5 * em
+    }
+
+    private static func stands(_ next: PDFWord, leftOf first: PDFWord) -> Bool {
+        let em = min(next.em, first.em)
+        let offset = first.box.middleX - next.box.middleX
+        return abs(next.box.top - first.box.top) < em && offset > 0.5 * em && offset < 2.2 * em
     }
 
     private static func joined(_ words: ArraySlice<PDFWord>) -> PDFWord {

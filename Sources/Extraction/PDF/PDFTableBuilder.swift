@@ -10,14 +10,24 @@ struct PDFTableBuilder {
     /// A title over the whole table, each on a line of its own.
     private var titles: [PDFLine] = []
 
-    init(_ lines: PDFTableLines, upright: [(page: Int, word: PDFWord)], drawnByCell: Bool) {
+    /// Middle of the running text of the page that the table begins on.
+    private let bodyMiddle: Double
+
+    init(_ lines: PDFTableLines, layout: PDFLayout) {
         self.lines = lines
-        self.upright = upright
-        self.drawnByCell = drawnByCell
+        upright = layout.columns
+        drawnByCell = layout.isDrawnByCell
+        bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
         let rows = lines.body.map { line in line.fragments.filter(\.isNumber).map { $0.words[0] } }.filter {
             !$0.isEmpty
         }
         columns = PDFColumns(rows: rows)
+        if rows.isEmpty, let names = lines.header.last {
+            // All cells are blank: the names of the columns are all there is.
+            for fragment in names.fragments.dropFirst() {
+                columns.replace(columns.extents + [fragment.box.left...fragment.box.right])
+            }
+        }
     }
 
     /// The table; nil when its columns cannot be made out. `position` counts cells in the order of reading.
@@ -31,9 +41,18 @@ struct PDFTableBuilder {
             }
         }
         columns.setLeft(labelsEndAt: labelRight)
-        let (labelLines, headerLines) = splitHeader()
-        var header = PDFHeader(fragments: headerLines.columns, columns: &columns, drawnByCell: drawnByCell)
-        if labelRight != nil { columns.setLeft(labelsEndAt: labelRight) }
+        var (labelLines, headerLines) = splitHeader(labelRight)
+        let numbers = columns
+        var header = header(headerLines, labelRight)
+        if !header.unplaced.isEmpty, let labelRight {
+            // Numbers at the right of wide columns: their names stand further left.
+            columns = numbers
+            columns.setLeft(at: labelRight)
+            titles = []
+            (labelLines, headerLines) = splitHeader(labelRight)
+            header = self.header(headerLines, labelRight)
+        }
+        columns.setLeft(labelsEndAt: labelRight)
         let values = valueRows()
         var cells = labelLines
         for line in lines.body { cells += labelCells(line) }
@@ -41,7 +60,17 @@ struct PDFTableBuilder {
             cells.append(PDFCellText(page: page, words: [word]))
         }
         let labels = PDFLabels(cells: stacked(cells), rows: values.map(\.line))
-        return grid(header: &header, corner: headerLines.corner, labels: labels, values: values, position: &position)
+        let corner = headerLines.corner + (header.corner.map { [$0] } ?? [])
+        return grid(header: &header, corner: corner, labels: labels, values: values, position: &position)
+    }
+
+    private mutating func header(_ lines: HeaderLines, _ labelRight: Double?) -> PDFHeader {
+        PDFHeader(
+            fragments: lines.columns,
+            columns: &columns,
+            drawnByCell: drawnByCell,
+            needsCorner: labelRight != nil && lines.corner.isEmpty
+        )
     }
 
     // MARK: - Cutting lines
@@ -49,17 +78,13 @@ struct PDFTableBuilder {
     private typealias HeaderLines = (columns: [PDFCellText], corner: [PDFCellText])
 
     /// The cells of the header: over columns, over the labels; and labels of the first row that stand above its numbers.
-    private mutating func splitHeader() -> (labels: [PDFCellText], header: HeaderLines) {
+    private mutating func splitHeader(_ labelRight: Double?) -> (labels: [PDFCellText], header: HeaderLines) {
         var over: [PDFCellText] = []
         var corner: [PDFCellText] = []
-        let middle = (tableLeft + columns.border(columns.extents.count)) / 2
-        let valueMiddle = (columns.left + columns.border(columns.extents.count)) / 2
+        let valueMiddle = (columns.border(0) + columns.border(columns.extents.count)) / 2
         var isTop = true
         for line in lines.header {
-            if isTop, line.fragments.count == 1, tableLeft < columns.left,
-                line.box.left < columns.left || abs(line.box.middleX - middle) < abs(line.box.middleX - valueMiddle),
-                !standsBeside(line)
-            {
+            if isTop, line.fragments.count == 1, tableLeft < columns.left, isTitle(line, valueMiddle) {
                 titles.append(line)
                 continue
             }
@@ -73,28 +98,42 @@ struct PDFTableBuilder {
             if word.box.middleX < columns.left { corner.append(cell) } else { over.append(cell) }
         }
         corner = stacked(corner)
+        // Beside the leftmost, and right of all labels: names of columns.
+        if let right = corner.min(by: { $0.box.left < $1.box.left })?.box.right {
+            let names = corner.filter { $0.box.left > right && $0.box.left > (labelRight ?? right) && $0.number == nil }
+            if !names.isEmpty {
+                corner.removeAll { $0.box.left > right && $0.box.left > (labelRight ?? right) && $0.number == nil }
+                over += names
+            }
+        }
         var labels: [PDFCellText] = []
         if let row = lines.body.first {
             let own = labelCells(row)
-            // A label's first line, above its numbers: right above the line of the numbers, and that line has no label of
-            // its own that it does not belong to.
-            while let last = corner.last, last.page == row.page, corner.count > 1 || !over.isEmpty,
-                row.box.top - last.box.bottom < 0.35 * last.em,
-                last.number != nil || own.contains(where: { last.goesOn(in: $0, drawnByCell: false) }),
+            // A label's first lines may stand above its numbers: overlapping them, or drawn right before its next line.
+            var next = Set(lines.body.prefix(6).flatMap { labelCells($0).map(\.firstOrder) })
+            if let number = row.words.map(\.order).min() { next.insert(number) }
+            while let last = corner.last, last.page == row.page,
+                drawnByCell ? next.contains(last.lastOrder + 1) : last.box.bottom > row.box.top,
                 own.isEmpty || own.contains(where: { $0.box.overlapX(last.box) > 0 && $0.number == nil })
             {
                 labels.insert(last, at: 0)
+                next.insert(last.firstOrder)
                 corner.removeLast()
             }
         }
         return (labels, (over, corner))
     }
 
-    /// Whether another line of the header stands beside `line`, so that it is no title over all.
-    private func standsBeside(_ line: PDFLine) -> Bool {
-        lines.header.contains {
-            $0.page == line.page && $0.box.overlapY(line.box) > 0 && $0.box.middleY != line.box.middleY
+    /// Whether a line names a whole table rather than columns: it stands in the middle of the page, not of the columns, and
+    /// nothing beside it.
+    private func isTitle(_ line: PDFLine, _ valueMiddle: Double) -> Bool {
+        let isAlone = !lines.header.contains {
+            $0.page == line.page && $0.box.overlapY(line.box) > 0.3 * line.em && $0.box.middleY != line.box.middleY
         }
+        guard isAlone else { return false }
+        if line.text.hasPrefix("第二十条") { return true }
+        let offset = abs(line.box.middleX - bodyMiddle)
+        return offset < 2 * line.em && offset < abs(line.box.middleX - valueMiddle)
     }
 
     private var tableLeft: Double {
@@ -132,7 +171,7 @@ struct PDFTableBuilder {
     private func isOneName(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
         let em = min(before.box.height, after.box.height)
-        if gap < 0.2 * em { return true }
+        if gap < 0.12 * em, !drawnByCell || after.order == before.order + 1 { return true }
         // Words set wide: 行　政　复　议.
         if drawnByCell, before.length == 1, after.length == 1, after.order == before.order + 1, gap < 2.5 * em {
             return columns.index(at: before.box.middleX) == columns.index(at: after.box.middleX) || gap < 1.2 * em
@@ -157,8 +196,9 @@ struct PDFTableBuilder {
 
     private func isOneLabel(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
-        let em = min(before.box.height, after.box.height)
-        if gap < 0.25 * em { return true }
+        let em = min(before.em, after.em)
+        if drawnByCell, PDFEnumerator(after.text) != nil, after.order == before.order + 1, gap > 0 { return false }
+        if gap < 0.25 * em, !drawnByCell || after.order == before.order + 1 { return true }
         if drawnByCell { return after.order == before.order + 1 && gap < 1.5 * em }
         return gap < em && PDFEnumerator(after.text) == nil
     }
@@ -182,31 +222,63 @@ struct PDFTableBuilder {
         var line: PDFLabels.Line
         /// By column.
         var words: [[PDFWord]]
+        /// Columns that a number stands over which may be another's.
+        var unsure: Set<Int>
     }
 
     private func valueRows() -> [ValueRow] {
         var rows: [ValueRow] = []
+        var core = 0.0...0.0
         for line in lines.body {
             let words = line.words.filter { $0.box.middleX >= columns.left }
-            guard !words.isEmpty else { continue }
+            guard let first = words.first else { continue }
             var cells: [[PDFWord]] = Array(repeating: [], count: columns.extents.count)
+            var unsure: Set<Int> = []
             for word in words {
                 let extent = word.box.left...max(word.box.left, word.box.right)
                 let overlapped = columns.extents.indices.filter { columns.extents[$0].overlap(extent) > 0.5 }
                 let index = overlapped.count == 1 ? overlapped[0] : columns.index(at: word.box.middleX) ?? 0
                 cells[index].append(word)
-                // Over two columns: neither cell is sure then.
-                for other in overlapped where overlapped.count > 1 && other != index { cells[other].append(word) }
+                // Over two columns: none of their cells is sure then.
+                for other in overlapped where overlapped.count > 1 {
+                    if other != index { cells[other].append(word) }
+                    unsure.insert(other)
+                }
             }
-            let box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
-            rows.append(
-                ValueRow(
-                    line: .init(values: rows.count, page: line.page, top: box.top, bottom: box.bottom),
-                    words: cells
+            let extent = words.dropFirst().reduce(first.core) {
+                Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound)
+            }
+            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 || goesOn(last.words, cells)
+            {
+                // Beside a number of several lines.
+                for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
+                rows[rows.count - 1].unsure.formUnion(unsure)
+                core = Swift.min(core.lowerBound, extent.lowerBound)...Swift.max(core.upperBound, extent.upperBound)
+                rows[rows.count - 1].line.top = core.lowerBound
+                rows[rows.count - 1].line.bottom = core.upperBound
+            } else {
+                core = extent
+                let row = PDFLabels.Line(
+                    values: rows.count,
+                    page: line.page,
+                    top: extent.lowerBound,
+                    bottom: extent.upperBound
                 )
-            )
+                rows.append(ValueRow(line: row, words: cells, unsure: unsure))
+            }
         }
         return rows
+    }
+
+    /// Whether every number of `lower` is drawn right after and right under one of `upper`: next lines of the same cells,
+    /// or rows that nothing parts.
+    private func goesOn(_ upper: [[PDFWord]], _ lower: [[PDFWord]]) -> Bool {
+        guard drawnByCell else { return false }
+        return zip(upper, lower).allSatisfy { above, below in
+            guard let next = below.first else { return true }
+            guard let last = above.last else { return false }
+            return next.order == last.order + 1 && next.box.top - last.box.bottom < 0.8 * next.em
+        }
     }
 
     /// The text of a value cell. Two numbers in one cell are shown as two, so that no one takes them for one.
@@ -237,7 +309,11 @@ struct PDFTableBuilder {
                 span: span
             )
         }
-        for title in titles {
+        for title in titles
+            + header.unplaced.map({
+                PDFLine(page: $0.page, fragments: $0.lines.joined().map { PDFFragment($0) }, box: $0.box)
+            })
+        {
             let span = GridSpan(column: 0, columns: width)
             rows.append(Row(cells: [cell(title.text, title.box, page: title.page, span)], isBounded: true))
         }
@@ -294,7 +370,9 @@ struct PDFTableBuilder {
                     bottom: line.bottom
                 )
                 let box = words.dropFirst().reduce(words.first?.box ?? place) { $0.union($1.box) }
-                cells.append(cell(Self.text(words), box, page: line.page, GridSpan(column: offset + column)))
+                let isUnsure = line.values.map { values[$0].unsure.contains(column) } ?? false
+                let text = Self.text(words) + (isUnsure && words.count == 1 ? " / ?" : "")
+                cells.append(cell(text, box, page: line.page, GridSpan(column: offset + column)))
             }
             rows.append(Row(cells: cells, isBounded: true))
         }

@@ -35,7 +35,7 @@ struct PDFTableFinder {
         var finder = PDFTableFinder(layout: layout)
         for line in layout.lines { finder.add(line) }
         finder.endTable()
-        finder.text += finder.pending
+        finder.leave(finder.pending)
         finder.endText()
         return finder.regions
     }
@@ -47,51 +47,106 @@ struct PDFTableFinder {
             addRow(line)
         } else if breaks(line) {
             endTable()
-            text += pending + [line]
+            leave(pending)
+            text.append(line)
             pending = []
         } else {
             pending.append(line)
+            if table != nil, pending.count > PDFLimits.headerLines {
+                endTable()
+                leave(pending)
+                pending = []
+            }
         }
     }
 
     private mutating func addRow(_ line: PDFLine) {
         if let current = table {
             if let start = pending.indices.first(where: { beginsHeader($0, under: current) }) {
-                let header = Array(pending[start...])
-                if let first = current.header.first, Self.isSame(header, current.header), first.page != line.page {
+                if let rest = repeated(pending[start...], of: current) {
                     // The header again, on the next page.
-                    table?.body += pending[..<start] + [line]
+                    table?.body += pending[..<start] + rest + [line]
                 } else {
+                    let header = Array(pending[start...])
                     pending.removeSubrange(start...)
                     endTable()
-                    text += pending
-                    endText()
-                    table = PDFTableLines(header: header, body: [line])
+                    leave(pending)
+                    table = PDFTableLines(header: lastHeader(header), body: [line])
                 }
             } else {
                 table?.body += pending + [line]
             }
         } else {
             var start = pending.endIndex
-            while start > pending.startIndex, !endsText(pending[start - 1]) { start -= 1 }
-            let header = Array(pending[start...])
-            text += pending[..<start]
-            endText()
-            table = PDFTableLines(header: header, body: [line])
+            while start > pending.startIndex, !endsText(pending[start - 1]),
+                pending.endIndex - start < PDFLimits.headerLines
+            {
+                start -= 1
+            }
+            leave(Array(pending[..<start]))
+            table = PDFTableLines(header: lastHeader(Array(pending[start...])), body: [line])
         }
         pending = []
     }
 
-    /// Ends the table; lines that go on with its last label belong to it.
+    /// Ends the table; lines that go on with its last label belong to it, and labels of rows without numbers.
     private mutating func endTable() {
         guard var current = table else { return }
         table = nil
-        while let line = pending.first, let last = current.body.last, goesOn(line, after: last, in: current) {
+        while let line = pending.first, let last = current.body.last,
+            goesOn(line, after: last, in: current) || isLabelOfRow(line, after: last, in: current)
+        {
             current.body.append(line)
             pending.removeFirst()
         }
+        endText()
         regions.append(.table(current))
     }
+
+    // MARK: - Tables without numbers
+
+    /// What of `lines` is the header of the rows that follow; tables of blank cells may stand above it.
+    private mutating func lastHeader(_ lines: [PDFLine]) -> [PDFLine] {
+        guard let title = lines.lastIndex(where: isTitle), title > 0 else {
+            endText()
+            return lines
+        }
+        leave(Array(lines[..<title]))
+        endText()
+        return Array(lines[title...])
+    }
+
+    /// Takes lines for running text, but for tables without any number: a title, names of columns, and labels under the
+    /// first name.
+    private mutating func leave(_ lines: [PDFLine]) {
+        var rest = lines[...]
+        while let title = rest.firstIndex(where: isTitle) {
+            let next = rest[(title + 1)...].firstIndex(where: isTitle) ?? rest.endIndex
+            let names = title + 1
+            guard names < next, rest[names].fragments.count >= 2 else {
+                text += rest[..<next]
+                rest = rest[next...]
+                continue
+            }
+            let border = rest[names].fragments[1].box.left
+            let labels = rest[(names + 1)..<next].prefix {
+                $0.page == rest[names].page && $0.fragments.count == 1 && $0.box.right < border
+            }
+            if labels.isEmpty {
+                text += rest[..<next]
+            } else {
+                text += rest[..<title]
+                endText()
+                regions.append(.table(PDFTableLines(header: Array(rest[title...names]), body: Array(labels))))
+                text += rest[labels.endIndex..<next]
+            }
+            rest = rest[next...]
+        }
+        text += rest
+    }
+
+    /// 第二十条第（一）项: what stands over each part of table 2.
+    private func isTitle(_ line: PDFLine) -> Bool { line.fragments.count == 1 && line.text.hasPrefix("第二十条") }
 
     private mutating func endText() {
         guard !text.isEmpty else { return }
@@ -109,14 +164,17 @@ struct PDFTableFinder {
         let textBehind = line.fragments[first...].count - values.count
         if numbers >= 2 || values.count >= 3 { return textBehind <= values.count / 2 }
         let fragment = line.fragments[first]
-        if let current = table {
-            return current.body.contains { row in
-                row.fragments.contains { $0.isNumber && $0.box.overlapX(fragment.box) > 0 }
-            } && textBehind == 0
+        if let current = table, let first = firstValue(current) {
+            let isOver = fragment.box.right > first - line.em
+            return textBehind == 0 && isOver && (numbers == 1 || isUnderNumbers(fragment, current))
         }
         guard numbers == 1, textBehind == 0 else { return false }
         let body = layout.body[line.page - 1]
         return fragment.box.left > body.lowerBound + 4 * line.em
+    }
+
+    private func isUnderNumbers(_ fragment: PDFFragment, _ table: PDFTableLines) -> Bool {
+        table.body.contains { row in row.fragments.contains { $0.isNumber && $0.box.overlapX(fragment.box) > 0 } }
     }
 
     /// A line that no table goes over: a heading of a section, or running text.
@@ -124,7 +182,8 @@ struct PDFTableFinder {
         guard line.fragments.count == 1 else { return false }
         if isSectionHeading(line) { return true }
         let body = layout.body[line.page - 1]
-        guard line.box.width > 0.72 * (body.upperBound - body.lowerBound) else { return false }
+        let isFull = line.box.left < body.lowerBound + 3 * line.em && line.box.right > body.upperBound - 3 * line.em
+        guard isFull else { return false }
         if let current = table, let first = firstValue(current) { return line.box.right > first }
         return true
     }
@@ -161,29 +220,63 @@ struct PDFTableFinder {
         guard let first = firstValue(current) else { return true }
         let line = pending[index]
         let above = index > 0 ? pending[index - 1] : current.body[current.body.count - 1]
+        if isTitle(line) { return true }
         if goesOn(line, after: above, in: current) { return false }
         // Over the columns itself, or a title alone that such a line follows.
-        if line.box.right > first { return true }
+        guard let last = line.fragments.last(where: { !$0.isValue }) else { return false }
+        if last.box.right > first { return true }
         let labelRight = labels(of: current).map(\.box.right).max() ?? first
         return line.box.left > labelRight && pending[(index + 1)...].contains { $0.box.right > first }
     }
 
     private func labels(of table: PDFTableLines) -> [PDFFragment] {
-        table.body.compactMap { row in row.fragments.first { !$0.isValue } }
+        let first = firstValue(table) ?? .infinity
+        return (table.header.suffix(4) + table.body).compactMap { row in
+            isTitle(row) ? nil : row.fragments.first { !$0.isValue && $0.box.right <= first }
+        }
     }
 
     /// Whether a line can be the next line of a label: under the labels and left of the numbers.
     private func goesOn(_ line: PDFLine, after above: PDFLine, in current: PDFTableLines) -> Bool {
         guard line.page == above.page, let first = firstValue(current), line.box.right <= first else { return false }
-        guard line.box.top - above.box.bottom < 0.6 * line.em else { return false }
-        return labels(of: current).contains { $0.box.overlapX(line.box) > 0 }
+        let labels = labels(of: current)
+        let order = line.fragments[0].words[0].order
+        let isDrawnNext = layout.isDrawnByCell && labels.contains { $0.words.last?.order == order - 1 }
+        guard line.box.top - above.box.bottom < (isDrawnNext ? 1.3 : 0.6) * line.em else { return false }
+        return labels.contains { $0.box.overlapX(line.box) > 0 }
     }
 
-    /// Whether two headers say the same at the same places.
-    private static func isSame(_ left: [PDFLine], _ right: [PDFLine]) -> Bool {
-        let first = left.flatMap(\.words)
-        let second = right.flatMap(\.words)
-        guard first.count == second.count else { return false }
-        return zip(first, second).allSatisfy { $0.text == $1.text && abs($0.box.left - $1.box.left) < 3 }
+    /// Whether a line can be the label of a row whose cells are all blank: aligned with the other labels, and no further
+    /// from them than they are from each other.
+    private func isLabelOfRow(_ line: PDFLine, after above: PDFLine, in current: PDFTableLines) -> Bool {
+        guard line.page == above.page, line.fragments.count == 1, let first = firstValue(current),
+            line.box.right <= first, !endsText(line)
+        else { return false }
+        let rows = current.body.filter { $0.page == line.page }
+        let pitch = zip(rows, rows.dropFirst()).map { $1.box.middleY - $0.box.middleY }.max() ?? 3.5 * line.em
+        guard line.box.middleY - above.box.middleY < 1.6 * pitch else { return false }
+        return current.body.contains { row in
+            guard let label = row.fragments.first, !label.isValue else { return false }
+            return abs(label.box.left - line.box.left) < 2 || abs(label.box.middleX - line.box.middleX) < 2
+        }
+    }
+
+    /// When `lines` say the same over the columns as the header of `current`, those behind them.
+    private func repeated(_ lines: ArraySlice<PDFLine>, of current: PDFTableLines) -> [PDFLine]? {
+        guard let last = current.body.last, let line = lines.first, line.page > last.page,
+            let first = firstValue(current)
+        else { return nil }
+        let known = current.header.flatMap(\.words)
+        let isKnown = { (word: PDFWord) in
+            known.contains { $0.text == word.text && abs($0.box.left - word.box.left) < 3 }
+        }
+        let words = lines.flatMap(\.words)
+        guard words.count <= 2 * known.count + 20 else { return nil }
+        let over = words.filter { $0.box.right > first }
+        guard !over.isEmpty, over.count == known.count(where: { $0.box.right > first }), over.allSatisfy(isKnown)
+        else { return nil }
+        let end = lines.lastIndex { $0.words.contains(where: isKnown) } ?? lines.startIndex
+        guard lines[...end].allSatisfy({ $0.words.allSatisfy(isKnown) }) else { return nil }
+        return Array(lines[(end + 1)...])
     }
 }

@@ -13,6 +13,10 @@ struct PDFWord {
     /// Place in the order in which the page draws its text. Most programs draw a table cell by cell, so words that follow
     /// each other here and stand under each other are lines of one cell.
     var order: Int
+    /// The level that it belongs to: its middle, or where it goes over several lines, that of the words beside it.
+    var level: Double
+    /// Height of one line of it; less than the height of the box where a number goes over several lines.
+    var em: Double
 
     /// What a word can be for a table.
     enum Kind {
@@ -22,6 +26,12 @@ struct PDFWord {
         case mark
         /// Anything else.
         case text
+    }
+
+    /// The levels that the middles of its lines take, with a little on either side.
+    var core: ClosedRange<Double> {
+        let inset = min(0.35 * em, 0.45 * box.height)
+        return (box.top + inset)...max(box.top + inset, box.bottom - inset)
     }
 
     /// Whether it can be what stands in a value cell.
@@ -120,7 +130,9 @@ struct PDFWordList {
                 length: cleaned.unicodeScalars.count,
                 kind: PDFGlyphs.kind(cleaned),
                 box: PDFBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]),
-                order: order
+                order: order,
+                level: (numbers[1] + numbers[3]) / 2,
+                em: numbers[3] - numbers[1]
             )
         )
     }
@@ -173,6 +185,8 @@ enum PDFLimits {
     static let outputBytes = 64 * 1024 * 1024
     /// Most columns of numbers of a table: the widest of the form has fifteen.
     static let columns = 64
+    /// Most lines of a header: those of the form take up to ten, with one character a line.
+    static let headerLines = 40
     /// Largest coordinate, in points: ISO 32000 annex C allows pages of 14,400.
     static let coordinate = 1_000_000.0
 

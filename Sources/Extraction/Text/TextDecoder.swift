@@ -11,7 +11,7 @@ enum TextDecoder {
 
     static func decode(_ bytes: [UInt8]) throws(Unreadable) -> Decoded {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            return try recoverMojibake(utf8(bytes[3...], offset: 3, encoding: "utf-8"))
+            return try Mojibake.recover(utf8(bytes[3...], offset: 3, encoding: "utf-8"))
         }
         if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, bigEndian: false, skip: 2) }
         if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, bigEndian: true, skip: 2) }
@@ -21,12 +21,12 @@ enum TextDecoder {
             throw nulBytes(at: nul)
         }
         if let text = String(validating: bytes, as: UTF8.self) {
-            return try recoverMojibake(Decoded(text: text, encoding: "utf-8"))
+            return try Mojibake.recover(Decoded(text: text, encoding: "utf-8"))
         }
         let invalid = firstInvalidUTF8(bytes)
         switch iconv(bytes[...], from: "GB18030") {
         case .success(let utf8) where isPlausible(utf8):
-            return Decoded(text: String(decoding: utf8, as: UTF8.self), encoding: "gb18030")
+            return try Mojibake.recover(Decoded(text: String(decoding: utf8, as: UTF8.self), encoding: "gb18030"))
         case .failure(let failure) where isPlausible(failure.converted):
             throw corrupt("GB18030", at: failure.offset, bytes)
         default:
@@ -51,7 +51,9 @@ enum TextDecoder {
         switch iconv(bytes[skip...], from: name) {
         case .success(let utf8):
             if utf8.contains(0) { throw nulBytes(at: skip) }
-            return Decoded(text: String(decoding: utf8, as: UTF8.self), encoding: name.lowercased())
+            return try Mojibake.recover(
+                Decoded(text: String(decoding: utf8, as: UTF8.self), encoding: name.lowercased())
+            )
         case .failure(let failure):
             throw corrupt(name, at: skip + failure.offset, bytes)
         }
@@ -70,28 +72,6 @@ enum TextDecoder {
                 }
             return !utf8.contains(0) && isPlausible(utf8)
         }
-    }
-
-    // MARK: - Text that was decoded once too often
-
-    /// UTF-8 bytes once taken for GBK show as 鏀垮簻淇℃伅鍏紑; the way back is exact as long as nothing was replaced.
-    private static func recoverMojibake(_ decoded: Decoded) throws(Unreadable) -> Decoded {
-        let marks = ["淇℃伅", "鍏紑", "鏀垮簻"]
-        // The words of the real text are absent and the garbled ones are there.
-        guard marks.contains(where: { decoded.text.utf8.contains(sequence: Array($0.utf8)) }),
-            !decoded.text.utf8.contains(sequence: Array("信息".utf8))
-        else { return decoded }
-        if case .success(let bytes) = iconv(Array(decoded.text.utf8)[...], from: "UTF-8", to: "GB18030"),
-            let text = String(validating: bytes, as: UTF8.self)
-        {
-            return Decoded(text: text, encoding: "utf-8 decoded as gbk")
-        }
-        throw Unreadable(
-            .corrupt,
-            "文字是误码：UTF-8 文本曾被当作 GBK 打开后另存，部分字符已丢失，无法还原。请从原始文件重新导出。",
-            "Garbled text: UTF-8 was once opened as GBK and saved, and characters were lost on the way. "
-                + "Export the report again from its original."
-        )
     }
 
     // MARK: - Messages
@@ -129,17 +109,17 @@ enum TextDecoder {
     }
 
     /// Bytes of another encoding decode as GB18030 too, but then without the words that every such report has.
-    private static func isPlausible(_ utf8: [UInt8]) -> Bool {
+    static func isPlausible(_ utf8: [UInt8]) -> Bool {
         ["信息", "公开", "政府", "报告", "情况", "工作", "的"].contains { utf8.contains(sequence: Array($0.utf8)) }
     }
 
-    private struct ConversionFailure: Error {
+    struct ConversionFailure: Error {
         var offset: Int
         var converted: [UInt8]
     }
 
     /// iconv(3), whole input at once.
-    private static func iconv(
+    static func iconv(
         _ bytes: ArraySlice<UInt8>,
         from: String,
         to: String = "UTF-8"

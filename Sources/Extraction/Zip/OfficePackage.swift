@@ -69,7 +69,7 @@ enum OfficePackage {
         let reader = ContentTypes()
         try XMLStream.parse(part, named: contentTypes, into: reader)
         // Of a docx with an embedded workbook only the main part counts; embedded packages have types of their own.
-        for (_, type) in reader.types where type.hasSuffix(".main+xml") || type.hasSuffix("main+xml") {
+        for (_, type) in reader.types where type.hasSuffix("main+xml") || type.hasSuffix(".main") {
             if type.contains("wordprocessingml") || type.contains("ms-word") { return .wordprocessing }
             if type.contains("spreadsheetml") || type.contains("ms-excel") { return .spreadsheet }
             if type.contains("presentationml") || type.contains("ms-powerpoint") { return .presentation }
@@ -82,6 +82,8 @@ enum OfficePackage {
 final class ContentTypes: XMLHandler {
     /// Part name or extension, and type.
     private(set) var types: [(name: String, type: String)] = []
+
+    var wantsUnknownElements: Bool { true }
 
     func start(_ element: XMLElement) {
         guard element.isNamed("Override") || element.isNamed("Default"), let type = element["ContentType"] else {

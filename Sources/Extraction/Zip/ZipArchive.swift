@@ -109,28 +109,46 @@ final class ZipArchive {
         guard let file = zip_fopen_index(archive, index, 0) else { throw lastError(part: name, at: nil) }
         defer { zip_fclose(file) }
 
-        var bytes: [UInt8] = []
-        var room = min(stated, Self.trusted) + 1
+        // One byte more than stated, so that the first call sees the end of an honest part.
+        var bytes = try read(file, min(stated, Self.trusted) + 1, name, at: 0)
         while true {
-            let start = bytes.count
-            // Read straight into the array; one byte more than stated so that the end is seen in the first call.
-            let read = bytes.extend(by: room) { buffer in zip_fread(file, buffer.baseAddress, UInt64(buffer.count)) }
-            guard read >= 0 else {
-                throw Self.unreadable(zip_error_code_zip(zip_file_get_error(file)), part: name, at: start)
-            }
-            if read == 0 { return bytes }
-            expanded += read
-            guard bytes.count <= limit, expanded <= ZipLimits.totalBytes else { throw tooLarge(name, limit) }
-            guard bytes.count <= ZipLimits.ratioMatters || bytes.count / ZipLimits.ratio <= compressed else {
-                throw tooLarge(name, limit)
-            }
-            room = Self.chunk
+            try check(bytes.count, limit, compressed, name)
+            // Only the call that reads nothing has compared the checksum.
+            let more = try read(file, Self.chunk, name, at: bytes.count)
+            if more.isEmpty { return bytes }
+            bytes += more
         }
     }
 
-    private static let chunk = 256 * 1024
+    private static let chunk = 64 * 1024
     /// The stated size up to which memory is reserved at once.
     private static let trusted = 1024 * 1024
+
+    private func read(
+        _ file: OpaquePointer,
+        _ count: Int,
+        _ part: String,
+        at offset: Int
+    ) throws(Unreadable) -> [UInt8] {
+        var hasFailed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let read = zip_fread(file, buffer.baseAddress, UInt64(count))
+            hasFailed = read < 0
+            initialized = max(0, Int(read))
+        }
+        guard !hasFailed else {
+            throw Self.unreadable(zip_error_code_zip(zip_file_get_error(file)), part: part, at: offset)
+        }
+        expanded += bytes.count
+        return bytes
+    }
+
+    /// Stops a part that grows beyond what a report needs, whatever its headers say.
+    private func check(_ count: Int, _ limit: Int, _ compressed: Int, _ name: String) throws(Unreadable) {
+        guard count <= limit, expanded <= ZipLimits.totalBytes,
+            count <= ZipLimits.ratioMatters || count / ZipLimits.ratio <= compressed
+        else { throw tooLarge(name, limit) }
+    }
 
     // MARK: - Errors
 
@@ -179,19 +197,5 @@ final class ZipArchive {
                 "The file is damaged: \(partEnglish) cannot be expanded\(placeEnglish) (\(reason)). Upload the whole file again."
             )
         }
-    }
-}
-
-extension [UInt8] {
-    /// Appends what `body` writes into room for `count` bytes; `body` returns how many, or a negative number for an
-    /// error.
-    fileprivate mutating func extend(by count: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> zip_int64_t) -> Int {
-        let start = self.count
-        append(contentsOf: repeatElement(0, count: count))
-        let written = withUnsafeMutableBufferPointer { buffer in
-            Int(body(UnsafeMutableBufferPointer(rebasing: buffer[start...])))
-        }
-        removeLast(count - Swift.max(0, Swift.min(written, count)))
-        return written
     }
 }

@@ -71,8 +71,10 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration", "Conversion",
-                "Extraction", "LinuxIO", .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration",
+                "Conversion",
+                "Extraction", "LinuxIO", "Systemd", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                systemPackage,
             ]
         ),
 
@@ -112,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "ReportGenerator",
+                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction",
+                "ReportGenerator",
                 "ReportModel", "TestSupport", systemPackage,
             ]
         ),
@@ -134,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
+                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao",
+                systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),

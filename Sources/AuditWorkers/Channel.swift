@@ -107,6 +107,9 @@ struct Channel: ~Copyable, Sendable {
         if entries[0].revents == 0, entries[1].revents != 0 { throw .ended }
     }
 
+    /// Tells the worker that nothing more will come.
+    func close() { shutdown(socket.number, CInt(SHUT_RDWR)) }
+
     /// Waits until the worker has ended, where the kernel can tell.
     func waitForEnd(atMost time: Duration) {
         var entry = pollfd(fd: life.number, events: Int16(POLLIN), revents: 0)

@@ -39,6 +39,24 @@ public struct WorkerDeath: Sendable {
     }
 }
 
+extension WorkerDeath: CustomStringConvertible {
+    /// The cause in a few English words, such as `SIGILL`.
+    public var description: String {
+        switch cause {
+        case .timedOut: "wall-clock limit"
+        case .usedUpProcessorTime: "limit of processor time"
+        case .ranOutOfMemory: "limit of memory"
+        case .signal(let number): Self.name(ofSignal: number)
+        case .exited(let code): "exit code \(code)"
+        case .brokeProtocol: "invalid answer"
+        }
+    }
+
+    static func name(ofSignal number: CInt) -> String {
+        shim_signal_name(number).map { "SIG" + String(cString: $0) } ?? "signal \(number)"
+    }
+}
+
 /// A running worker. Used by one thread at a time; ended and waited for at the latest with this value.
 final class WorkerProcess: Sendable {
     /// What a worker says when memory has run out (`shim_note_memory_deaths`).
@@ -109,7 +127,12 @@ final class WorkerProcess: Sendable {
     }
 
     deinit {
-        _ = end()
+        // Converters have something to put away.
+        if lane != .quick, !isReaped.withLock({ $0 }) {
+            channel.close()
+            channel.waitForEnd(atMost: Self.endingTime)
+        }
+        end()
     }
 
     private static func resourceLimits(_ lane: Lane, _ limits: WorkerLimits) -> [shim_worker_limit] {

@@ -71,10 +71,9 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "Configuration",
-                "Conversion",
-                "Extraction", "LinuxIO", "Systemd", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims", "Configuration",
+                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "Systemd",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
 
@@ -114,8 +113,7 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction",
-                "ReportGenerator",
+                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "ReportGenerator",
                 "ReportModel", "TestSupport", systemPackage,
             ]
         ),
@@ -137,8 +135,7 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao",
-                systemPackage,
+                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),

@@ -110,7 +110,7 @@ struct OneThread {
         var (extraction, model, rules, digest) = (Cost(), Cost(), Cost(), Cost())
         for report in corpus.reports {
             var document: Document?
-            try extraction.add { document = try FormatDetection.extractor(for: report.text).extract(report.text) }
+            try extraction.add { document = try TextExtractor().extract(report.text) }
             var read: AnnualReport?
             try model.add { read = try document.map(ReportBuilder.build) }
             rules.add { _ = read.map(auditor.rules.check) }

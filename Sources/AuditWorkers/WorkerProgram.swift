@@ -45,7 +45,7 @@ public enum WorkerProgram {
             keepEncodings()
             shim_give_up_the_system()
         }
-        let auditor = Auditor(rules: RuleSet(disabled: Set(disabledRules)))
+        let rules = RuleSet(disabled: Set(disabledRules))
         var faults = Faults(isHonoured: arguments.contains(faultsFlag))
         channel.send(Reply.ready.encoded())
         var batch: [Engine.Document] = []
@@ -63,7 +63,7 @@ public enum WorkerProgram {
                     channel.send(Reply.reroute(id: document.id, lane).encoded())
                     return true
                 }
-                Engine(auditor: auditor, lane: lane, tools: tools).audit(batch) { channel.send($0.encoded()) }
+                Engine(rules: rules, lane: lane, tools: tools).audit(batch) { channel.send($0.encoded()) }
                 batch.removeAll()
             }
         }
@@ -86,27 +86,48 @@ struct Engine {
         let job: AuditJob
     }
 
-    let auditor: Auditor
+    let rules: RuleSet
     let lane: Lane
     let tools: any DocumentTools
 
     func audit(_ batch: [Document], _ send: (Reply) -> Void) {
-        for document in batch {
-            let started = ContinuousClock.now
-            var source = AuditSource(path: document.job.path)
-            let tools = LaneTools(lane, tools)
-            let result = auditor.audit(document.job.document, source: &source)
-            if let lane = tools.wantedLane {
-                send(.reroute(id: document.id, lane))
-                continue
-            }
-            let audit = Audit(
-                source: source,
-                auditedAt: document.time,
-                durationMs: Double((ContinuousClock.now - started).nanoseconds) / 1_000_000,
-                result: result
-            )
-            send(.answer(id: document.id, AuditAnswer(audit, document.job.form)))
+        guard lane == .office else {
+            for document in batch { audit(document, send) }
+            return
         }
+        // All in one call of the office program, which takes longer to start than to convert.
+        let started = ContinuousClock.now
+        let auditor = Auditor(rules: rules, tools: tools)
+        let documents = batch.map { ($0.job.document, AuditSource(path: $0.job.path)) }
+        auditor.audit(documents) { index, source, result in
+            send(answer(batch[index], source, result, since: started))
+        }
+    }
+
+    private func audit(_ document: Document, _ send: (Reply) -> Void) {
+        let started = ContinuousClock.now
+        var source = AuditSource(path: document.job.path)
+        let tools = LaneTools(lane, tools)
+        let result = Auditor(rules: rules, tools: tools).audit(document.job.document, source: &source)
+        if let lane = tools.wantedLane {
+            send(.reroute(id: document.id, lane))
+        } else {
+            send(answer(document, source, result, since: started))
+        }
+    }
+
+    private func answer(
+        _ document: Document,
+        _ source: AuditSource,
+        _ result: Result<Audited, Unreadable>,
+        since started: ContinuousClock.Instant
+    ) -> Reply {
+        let audit = Audit(
+            source: source,
+            auditedAt: document.time,
+            durationMs: Double((ContinuousClock.now - started).nanoseconds) / 1_000_000,
+            result: result
+        )
+        return .answer(id: document.id, AuditAnswer(audit, document.job.form))
     }
 }

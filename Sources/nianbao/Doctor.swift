@@ -151,7 +151,7 @@ struct Doctor {
         guard let limit = Self.number("/proc/sys/fs/inotify/max_user_instances") else {
             return unknown("inotify.instances", name)
         }
-        let instance = inotify_init1(CInt(IN_CLOEXEC.rawValue))
+        let instance = inotify_init1(CInt(IN_CLOEXEC))
         guard instance >= 0 else {
             return Diagnosis(
                 "inotify.instances",

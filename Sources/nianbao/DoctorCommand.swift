@@ -3,6 +3,7 @@ import AuditOutput
 import AuditRules
 import Configuration
 import Conversion
+import DocumentModel
 import Glibc
 import LinuxIO
 import SystemPackage

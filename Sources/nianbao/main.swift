@@ -1,8 +1,7 @@
 import ArgumentParser
 import AuditOutput
 import AuditWorkers
-import DocumentModel
-import Extraction
+import Conversion
 import Glibc
 
 /// The program: `nianbao COMMAND`.
@@ -27,7 +26,7 @@ struct Nianbao: ParsableCommand {
 
 // A worker starts many times a minute, and is nobody's command: it does without the argument parser.
 if CommandLine.argc > 1, ArgumentBytes.process.first == WorkerProgram.command {
-    WorkerProgram.run(arguments: Array(ArgumentBytes.process.dropFirst()), tools: NoTools())
+    WorkerProgram.run(arguments: Array(ArgumentBytes.process.dropFirst()), tools: SystemTools())
 }
 
 do {
@@ -55,14 +54,4 @@ extension Nianbao {
             Glibc.exit(exitCode(for: error).rawValue)
         }
     }
-}
-
-/// Until the converters are there: nothing asks for them yet.
-private struct NoTools: DocumentTools {
-    func pdfWords(_: [UInt8]) throws(Unreadable) -> [UInt8] { throw Self.missing }
-    func docx(from documents: [(bytes: [UInt8], format: DocumentFormat)]) -> [Result<[UInt8], Unreadable>] {
-        documents.map { _ in .failure(Self.missing) }
-    }
-
-    private static var missing: Unreadable { Unreadable(.converterMissing, "没有转换程序。", "There is no converter.") }
 }

@@ -22,11 +22,41 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case resultNotWritten = "6c7cef3dada846989245cb3dc1ac675a"
     /// No audit can be made for now; the file is tried again.
     case deferred = "b00458123f6948a6bd1a866d97bfa628"
+    /// A process that audited files ended in the middle of its work. What that means for them is told with their audits.
+    case workerDied = "3045d05696474678b44824a82df88e0e"
     /// A folder cannot be watched; it is looked through from time to time.
     case folderNotWatched = "3bf979c196ef440ba9fe4cb8f46b1022"
 
     /// The MESSAGE_ID.
     public var messageID: String { rawValue }
+}
+
+extension JournalEntry {
+    /// Tells of a process that ended while it audited `files`, for those who mend it.
+    ///
+    /// - Parameters:
+    ///   - cause: such as `SIGILL`.
+    ///   - detail: the end of what it said.
+    public static func workerDied(
+        files: [[UInt8]],
+        cause: String,
+        detail: String,
+        language: ServiceLanguage
+    ) -> JournalEntry {
+        let sentence =
+            switch language {
+            case .chinese: "审核进程中途结束（\(cause)），正在审核 \(files.count) 个文件；服务不受影响，结果见各文件的审核记录"
+            case .english: "a process ended (\(cause)) while it audited \(files.count) files; the service goes on"
+            }
+        return JournalEntry(
+            message: sentence,
+            messageID: JournalEvent.workerDied.messageID,
+            priority: .warning,
+            identifier: "nianbao",
+            fields: [JournalField("NIANBAO_CAUSE", cause), JournalField("NIANBAO_DETAIL", detail)]
+                + files.map { JournalField("NIANBAO_FILE", $0) }
+        )
+    }
 }
 
 /// Turns events into entries.

@@ -16,8 +16,13 @@ enum ExchangeFailure: Error {
 /// The pool's end of the socket to a worker. Used by one thread at a time.
 struct Channel: ~Copyable, Sendable {
     private let socket: Descriptor
+    /// Can be read when the worker has ended: what it started may hold its end of the socket longer.
+    private let life: Descriptor
 
-    init(_ socket: consuming Descriptor) { self.socket = socket }
+    init(_ socket: consuming Descriptor, life: consuming Descriptor) {
+        self.socket = socket
+        self.life = life
+    }
 
     /// Sends a frame whose bytes are those of `parts`.
     func send(_ parts: [[UInt8]], until deadline: SuspendingClock.Instant) throws(ExchangeFailure) {
@@ -92,13 +97,29 @@ struct Channel: ~Copyable, Sendable {
         guard code == EAGAIN || code == EINTR else { throw .ended }
         let left = SuspendingClock.now.duration(to: deadline)
         guard left > .zero else { throw .timedOut }
-        var entry = pollfd(fd: socket.number, events: Int16(event), revents: 0)
+        var entries = [
+            pollfd(fd: socket.number, events: Int16(event), revents: 0),
+            pollfd(fd: life.number, events: Int16(POLLIN), revents: 0),
+        ]
         // Rounded up: a wait cut to 0 ms would spin until its deadline.
-        poll(&entry, 1, CInt(clamping: (left.nanoseconds + 999_999) / 1_000_000))
+        poll(&entries, 2, CInt(clamping: (left.nanoseconds + 999_999) / 1_000_000))
+        // What it said before its end is read first.
+        if entries[0].revents == 0, entries[1].revents != 0 { throw .ended }
+    }
+
+    /// Tells the worker that nothing more will come.
+    func close() { shutdown(socket.number, CInt(SHUT_RDWR)) }
+
+    /// Waits until the worker has ended, where the kernel can tell.
+    func waitForEnd(atMost time: Duration) {
+        var entry = pollfd(fd: life.number, events: Int16(POLLIN), revents: 0)
+        poll(&entry, 1, CInt(clamping: time.nanoseconds / 1_000_000))
     }
 
     /// Whether the worker has nothing to say, as it should between two documents: it neither died nor speaks unasked.
     var isQuiet: Bool {
+        var entry = pollfd(fd: life.number, events: Int16(POLLIN), revents: 0)
+        if poll(&entry, 1, 0) > 0 { return false }
         var byte: UInt8 = 0
         let count = recv(socket.number, &byte, 1, CInt(MSG_DONTWAIT | MSG_PEEK))
         return count < 0 && errno == EAGAIN

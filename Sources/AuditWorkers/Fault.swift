@@ -91,7 +91,7 @@ struct Faults {
             case .eatMemory: while true { held.append([UInt8](repeating: 1, count: 1 << 20)) }
             case .askMemory: held.append([UInt8](repeating: 1, count: 1 << 45))
             case .grow: held.append([UInt8](repeating: 1, count: 300 << 20))
-            case .garbage: say([0, 0, 0, 3, 1, 2])
+            case .garbage: say([3, 0, 0, 0, 9, 9, 9])
             case .giant: say([0xFF, 0xFF, 0xFF, 0xFF])
             case .stranger: WorkerChannel().send(Reply.reroute(id: 77, .pdf).encoded())
             case .chatter: WorkerChannel().send(Reply.ready.encoded())
@@ -112,7 +112,9 @@ struct Faults {
 
         private static func depth(of number: UInt64) -> UInt64 { number == .max ? 0 : depth(of: number &+ 1) &+ 1 }
 
+        /// It gets the socket, as from a careless library.
         private static func start(writingTo file: String) {
+            _ = fcntl(WorkerChannel.descriptor, F_SETFD, 0)
             let script = "echo $$ > \(file).new; mv \(file).new \(file); exec sleep 1000"
             var words = ["setsid", "sh", "-c", script].map { (word: String) in strdup(word) } + [nil]
             var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]

@@ -92,7 +92,8 @@ public struct WorkerLimits: Sendable {
             documentsOfBatch = 1
             idleTime = .seconds(60)
         case .office:
-            wallTime = .seconds(60)
+            // LibreOffice has 60 s and 15 s a document, and says itself what went wrong; this is for when it does not.
+            wallTime = .seconds(90)
             wallTimeOfFurtherDocument = .seconds(15)
             processorSeconds = 60
             addressSpace = 2 << 30

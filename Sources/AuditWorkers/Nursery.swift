@@ -15,6 +15,7 @@ final class Nursery: Sendable {
         /// When to look for orphans next, and until when they may end by themselves.
         var nextLook: ContinuousClock.Instant?
         var patience: ContinuousClock.Instant?
+        var isWoken = false
         var isClosed = false
     }
 
@@ -83,7 +84,7 @@ final class Nursery: Sendable {
     var workers: Set<pid_t> { state.withLock(\.workers) }
 
     /// Makes the thread ask for the time again.
-    func wake() { state.change { _ in } }
+    func wake() { state.change { $0.isWoken = true } }
 
     /// Ends the thread. Workers that run are the pool's.
     func close() {
@@ -112,7 +113,10 @@ final class Nursery: Sendable {
                 }
                 let now = ContinuousClock.now
                 if let look = state.nextLook, look <= now { return .done(.look) }
-                if let wakeUp, wakeUp <= now { return .done(.tick) }
+                if state.isWoken || wakeUp.map({ $0 <= now }) == true {
+                    state.isWoken = false
+                    return .done(.tick)
+                }
                 return .wait(until: [state.nextLook, wakeUp].compactMap(\.self).min())
             }
             switch task {

@@ -1,6 +1,4 @@
-import CLinuxShims
 import Extraction
-import Glibc
 
 extension Unreadable {
     /// What the death of a worker means for the document that it had in work.
@@ -28,7 +26,7 @@ extension Unreadable {
                 "The audit needed more memory than the limit of \(mebibytes) MiB and was ended. \(Self.mendEnglish)"
             )
         case .signal(let number):
-            let name = Self.name(number)
+            let name = WorkerDeath.name(ofSignal: number)
             self.init(
                 .crashed,
                 "读取该文件时审核进程崩溃（\(name)），重试后仍然如此；服务和其他文件不受影响。\(Self.mendChinese)",
@@ -56,9 +54,4 @@ extension Unreadable {
     private static let mendEnglish =
         "Open it in an office program, save it as a new file (docx) and upload that; if it fails again, send the file to the "
         + "maintainers of this program."
-
-    private static func name(_ signal: CInt) -> String {
-        guard let name = shim_signal_name(signal) else { return "signal \(signal)" }
-        return "SIG" + String(cString: name)
-    }
 }

@@ -107,6 +107,17 @@ public final class WorkerPool: Sendable {
         lanes.withLock { ($0[lane]?.busy ?? 0, $0[lane]?.waiting.count ?? 0) }
     }
 
+    /// Ends the workers that have nothing to do, so that their converters leave no files behind. Before the program ends.
+    public func endIdleWorkers() {
+        // They end with their last reference, outside the lock.
+        _ = lanes.withLock { lanes in
+            Lane.allCases.map { lane in
+                defer { lanes[lane]?.idle = [] }
+                return lanes[lane]?.idle
+            }
+        }
+    }
+
     /// The processes of its workers.
     var workers: Set<pid_t> { nursery.workers }
 

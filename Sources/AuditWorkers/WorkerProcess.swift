@@ -39,6 +39,24 @@ public struct WorkerDeath: Sendable {
     }
 }
 
+extension WorkerDeath: CustomStringConvertible {
+    /// The cause in a few English words, such as `SIGILL`.
+    public var description: String {
+        switch cause {
+        case .timedOut: "wall-clock limit"
+        case .usedUpProcessorTime: "limit of processor time"
+        case .ranOutOfMemory: "limit of memory"
+        case .signal(let number): Self.name(ofSignal: number)
+        case .exited(let code): "exit code \(code)"
+        case .brokeProtocol: "invalid answer"
+        }
+    }
+
+    static func name(ofSignal number: CInt) -> String {
+        shim_signal_name(number).map { "SIG" + String(cString: $0) } ?? "signal \(number)"
+    }
+}
+
 /// A running worker. Used by one thread at a time; ended and waited for at the latest with this value.
 final class WorkerProcess: Sendable {
     /// What a worker says when memory has run out (`shim_note_memory_deaths`).
@@ -104,12 +122,17 @@ final class WorkerProcess: Sendable {
         self.lane = lane
         self.limits = limits
         self.onEnd = onEnd
-        channel = Channel(ours)
+        channel = Channel(ours, life: Descriptor(owning: shim_watch_process(process)))
         memory = Descriptor(owning: open("/proc/\(process)/statm", O_RDONLY | O_CLOEXEC))
     }
 
     deinit {
-        _ = end()
+        // Converters have something to put away.
+        if lane != .quick, !isReaped.withLock({ $0 }) {
+            channel.close()
+            channel.waitForEnd(atMost: Self.endingTime)
+        }
+        end()
     }
 
     private static func resourceLimits(_ lane: Lane, _ limits: WorkerLimits) -> [shim_worker_limit] {
@@ -165,7 +188,7 @@ final class WorkerProcess: Sendable {
 
     /// Ends it after `failure` and says how it really ended.
     func death(_ failure: ExchangeFailure) -> WorkerDeath {
-        if failure == .ended { waitForItsOwnEnd() }
+        if failure == .ended { channel.waitForEnd(atMost: Self.endingTime) }
         let ending = end()
         let words = lastWords()
         let cause: WorkerDeath.Cause
@@ -196,17 +219,6 @@ final class WorkerProcess: Sendable {
         var code: CInt = 0
         var peakMemory = 0
         var wasKilledByUs = false
-    }
-
-    private func waitForItsOwnEnd() {
-        let deadline = SuspendingClock.now + Self.endingTime
-        var information = siginfo_t()
-        while SuspendingClock.now < deadline {
-            information.si_signo = 0
-            if waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0 { return }
-            if information.si_signo != 0 { return }
-            usleep(1000)
-        }
     }
 
     /// Kills it, unless it is dead, and waits for it. Not its group: a converter has a keeper, which ends when the worker

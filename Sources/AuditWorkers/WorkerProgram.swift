@@ -17,7 +17,13 @@ public enum WorkerProgram {
     /// Works until the pool closes its end.
     ///
     /// - Parameter tools: what runs the converters, in the lanes that have some.
-    public static func run(arguments: [String], tools: any DocumentTools) -> Never {
+    public static func run(arguments: [String], tools: @autoclosure () -> any DocumentTools) -> Never {
+        work(arguments, tools())
+        // The converters have cleaned up: nothing refers to them any more.
+        exit(0)
+    }
+
+    private static func work(_ arguments: [String], _ tools: any DocumentTools) {
         var kind = stat()
         guard fstat(WorkerChannel.descriptor, &kind) == 0, kind.st_mode & S_IFMT == S_IFSOCK else {
             let text = "nianbao: “worker” 是内部命令，由 watch 和 audit 自行启动。\n"
@@ -31,6 +37,10 @@ public enum WorkerProgram {
         guard let first = channel.receive(), case .begin(let lane, let disabledRules)? = try? Request(first) else {
             exit(0)
         }
+        // No converter gets it.
+        _ = fcntl(WorkerChannel.descriptor, F_SETFD, FD_CLOEXEC)
+        // As `ps` and `top` show it; it was started as /proc/self/exe.
+        shim_name_this_thread("nianbao-\(lane)")
         if lane == .quick {
             keepEncodings()
             shim_give_up_the_system()
@@ -57,7 +67,6 @@ public enum WorkerProgram {
                 batch.removeAll()
             }
         }
-        exit(0)
     }
 
     /// iconv(3) reads its tables from files; once read they stay as long as a descriptor is open.

@@ -265,6 +265,10 @@ int shim_allow_processor_time(pid_t process, unsigned seconds) {
     return prlimit(process, RLIMIT_CPU, &limit, NULL);
 }
 
+int shim_watch_process(pid_t process) {
+    return (int)syscall(SYS_pidfd_open, process, 0);  // close-on-exec by itself
+}
+
 int shim_adopt_orphans(void) {
     return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }

@@ -75,9 +75,11 @@ struct AuditCommand: ParsableCommand {
         var workers = WorkerPool.Settings()
         workers.disabledRules = settings.disabledRules
         workers.adoptsOrphans = true
+        let pool = try WorkerPool(workers)
+        defer { pool.endIdleWorkers() }
         let audits = try OrderedAudits(
             names,
-            auditing: FileAuditing(pool: WorkerPool(workers)),
+            auditing: FileAuditing(pool: pool),
             maximumBytes: settings.maximumFileBytes,
             form: AnswerForm(rendering, settings.language)
         )

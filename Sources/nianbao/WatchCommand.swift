@@ -8,6 +8,7 @@ import Configuration
 import Glibc
 import LinuxIO
 import SystemPackage
+import Systemd
 
 /// `nianbao watch`
 struct WatchCommand: ParsableCommand {
@@ -85,8 +86,20 @@ struct WatchCommand: ParsableCommand {
         workers.disabledRules = settings.disabledRules
         workers.processes = settings.configuration.workers
         workers.adoptsOrphans = true
+        let (journal, language) = (JournalWriter(), service.language)
+        workers.onDeath = { death in
+            let entry = JournalEntry.workerDied(
+                files: death.paths,
+                cause: death.description,
+                detail: death.lastWords,
+                language: language
+            )
+            journal.write(entry)
+        }
         do {
-            let auditing = FileAuditing(pool: try WorkerPool(workers))
+            let pool = try WorkerPool(workers)
+            defer { pool.endIdleWorkers() }
+            let auditing = FileAuditing(pool: pool)
             let watch = try WatchService(
                 settings: service,
                 auditor: ServiceAuditor(auditing: auditing, language: settings.language)

@@ -53,6 +53,77 @@ struct WatchServiceTests {
             .filter { !$0.hasPrefix("sentinel-") }
     }
 
+    // MARK: - Lanes
+
+    /// Audits by the first word, in the lane that the second names; a file of a slow lane waits until the others are through.
+    private struct LanedAuditor: FileAuditor {
+        let mayGoOn: Monitor<Bool>
+        let batched = Monitor(0)
+
+        func lane(of content: [UInt8]) -> AuditLane {
+            let words = String(decoding: content, as: UTF8.self).split(separator: " ")
+            return words.contains("batched") ? .batched : words.contains("slow") ? .slow : .quick
+        }
+
+        func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
+            if case .success(let contents) = request.content, lane(of: contents.bytes) != .quick {
+                if lane(of: contents.bytes) == .batched { batched.change { $0 += 1 } }
+                mayGoOn.wait { $0 ? .done(()) : .wait(until: nil) }
+            }
+            return WordAuditor().audit(request)
+        }
+    }
+
+    @Test func slowFilesHoldUpNobody() throws {
+        let mayGoOn = Monitor(false)
+        let auditor = LanedAuditor(mayGoOn: mayGoOn)
+        let service = try start(auditor: auditor) { $0.batchedFiles = 5 }
+        for number in 0..<8 {
+            try Files.write("pass batched \(number)", to: inbox.appending("batched-\(number)"))
+            try Files.write("pass slow \(number)", to: inbox.appending("slow-\(number)"))
+        }
+        #expect(eventually { auditor.batched.withLock { $0 } == 5 }, "so many are handed over at once")
+        for number in 0..<20 {
+            try Files.write("pass \(number)", to: inbox.appending("quick-\(number)"))
+        }
+        for number in 0..<20 {
+            #expect(isAudited("quick-\(number)", "pass \(number)"))
+        }
+        #expect(!names(service).contains { !$0.hasPrefix("quick") })
+        // A file that changes while it waits is audited as it is then.
+        try Files.write("pass now quick", to: inbox.appending("slow-7"))
+        #expect(isAudited("slow-7", "pass now quick"))
+        mayGoOn.change { $0 = true }
+        for number in 0..<8 {
+            #expect(isAudited("batched-\(number)", "pass batched \(number)"))
+            #expect(number == 7 || isAudited("slow-\(number)", "pass slow \(number)"))
+        }
+        try service.stop()
+        #expect(names(service).count == 36, "each exactly once: \(names(service))")
+        #expect(Set(names(service)).count == 36)
+    }
+
+    @Test func whatCannotBeAuditedNowIsAuditedLater() throws {
+        struct LateAuditor: FileAuditor {
+            let refusals = Monitor(2)
+
+            func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
+                let refuses = refusals.withLock { refusals in
+                    defer { refusals -= 1 }
+                    return refusals > 0
+                }
+                if refuses { throw AuditUnavailable(reason: "没有进程可用") }
+                return WordAuditor().audit(request)
+            }
+        }
+        let service = try start(auditor: LateAuditor())
+        try Files.write("pass x", to: inbox.appending("a.txt"))
+        #expect(isAudited("a.txt", "pass x"))
+        try service.stop()
+        #expect(service.journal.entries(.deferred).count == 1, "told once")
+        #expect(service.journal.entries(.audited).count == 1)
+    }
+
     // MARK: - How files come
 
     @Test func aFileThatIsWritten() throws {

@@ -68,9 +68,9 @@ func concurrently<Value: Sendable, Result: Sendable>(
 
 /// Processes, as /proc shows them.
 enum Processes {
-    /// Children of `parent` that run `nianbao`.
+    /// Children of `parent` that are workers.
     static func workers(of parent: pid_t) -> [pid_t] {
-        all().filter { $0.parent == parent && $0.name == "nianbao" }.map(\.process)
+        all().filter { $0.parent == parent && $0.name.hasPrefix("nianbao-") }.map(\.process)
     }
 
     static func isAlive(_ process: pid_t) -> Bool {

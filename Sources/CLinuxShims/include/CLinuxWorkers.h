@@ -35,6 +35,9 @@ void shim_note_memory_deaths(const char *note);
 // Seconds of processor time that `process` may use from now on (RLIMIT_CPU, soft). Returns -1 with errno.
 int shim_allow_processor_time(pid_t process, unsigned seconds);
 
+// A descriptor that can be read when `process` has ended, pidfd_open(2). Returns -1 with errno, before Linux 5.3 too.
+int shim_watch_process(pid_t process);
+
 // Makes the calling process the parent of what its descendants leave behind (PR_SET_CHILD_SUBREAPER).
 int shim_adopt_orphans(void);
 

@@ -71,7 +71,8 @@ let package = Package(
         .executableTarget(
             name: "nianbao",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims", "Configuration",
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims",
+                "Configuration",
                 "Conversion", "DocumentModel", "Extraction", "LinuxIO", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
@@ -113,8 +114,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "ReportGenerator",
-                "ReportModel", "TestSupport", systemPackage,
+                "AuditEngine", "AuditRules", "ChineseText", "Conversion", "DocumentModel", "Extraction", "LinuxIO",
+                "ReportGenerator", "ReportModel", "TestSupport", systemPackage,
             ]
         ),
         .testTarget(name: "LinuxIOTests", dependencies: ["LinuxIO", "ServiceProbe", "TestSupport", systemPackage]),
@@ -135,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
+                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao",
+                systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),

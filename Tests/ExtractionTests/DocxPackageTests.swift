@@ -45,6 +45,17 @@ import Testing
         #expect(try fixture.lines() == ["甲〼㴀"])
     }
 
+    @Test func readsLargeParts() throws {
+        // As of a converter that formats every character alone. libxml2 by itself gives up where such a part ends with a
+        // long tag.
+        let format = "<w:rFonts w:ascii=\"仿宋_GB2312\" w:eastAsia=\"仿宋_GB2312\"/><w:color w:val=\"000000\"/>"
+        let blanks = String(repeating: "<w:p>\(D.r("", format))</w:p>", count: 70_000)
+        let longTag = "<w:p w:rsidR=\"\(String(repeating: "0", count: 3000))\"/>"
+        let body = D.p("甲") + blanks + D.p("乙") + longTag
+        #expect(body.utf8.count > 10 << 20)
+        #expect(try DocxFixture(body).lines() == ["甲", "乙"])
+    }
+
     @Test func ignoresBytesRoundTheZip() throws {
         let bytes = DocxFixture(D.p("甲")).bytes()
         #expect(try paragraphs(Array("Content-Type: application/octet-stream\r\n\r\n".utf8) + bytes) == ["甲"])

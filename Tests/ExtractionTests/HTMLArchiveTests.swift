@@ -102,6 +102,9 @@ struct HTMLHostileTests {
         #expect(code("<table><tr>" + String(repeating: "<td>1", count: 300)) == .tooLarge)
         #expect(code("<p " + (0..<200_000).map { "a\($0)=1" }.joined(separator: " ") + ">") == .tooLarge)
         #expect(code(String(repeating: "<p>一", count: 500_000)) == .tooLarge)
+        // Work that libxml2 would take a minute over.
+        #expect(code("<p " + (0..<100_000).map { "a\($0)=''" }.joined() + ">") == .tooLarge)
+        #expect(code(String(repeating: "<b>", count: 1_900) + String(repeating: "</i>", count: 3_000_000)) == .tooLarge)
         // Spans are numbers of a browser, not of a memory.
         #expect(code("<table><tr><td rowspan=99999999999 colspan=-5>a<td rowspan=x>b<tr><td>c</table>") == nil)
     }

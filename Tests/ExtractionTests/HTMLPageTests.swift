@@ -61,6 +61,28 @@ struct HTMLPageTests {
         #expect(try document(page).blocks.map(\.summary) == bare.blocks.map(\.summary))
     }
 
+    @Test(
+        "Lines that a site adds are furniture",
+        arguments: [
+            "【打印】【关闭】 字体：大 中 小", "[大] [中] [小]", "打印本页 | 关闭窗口", "分享到： 微信 微博", "当前位置：首页 > 政务公开", "上一篇：没有了",
+            "发布日期：2024-01-20 来源：水利局 浏览次数：12", "主办单位：某县人民政府办公室", "苏ICP备05000000号-1", "Copyright © 2024 某县",
+        ]
+    )
+    func furniture(line: String) {
+        #expect(HTMLFurniture.isFurniture(line))
+    }
+
+    @Test("Links to attachments are no text; a cell of links keeps its place")
+    func attachments() throws {
+        let page = try document("<p>六、其他</p><p>附件：<a href='f/a.DOCX?x=1'>某县2023年政府信息公开工作年度报告.docx</a></p>")
+        #expect(page.blocks.map(\.summary) == ["六、其他"])
+        #expect(page.margins.map(\.text) == ["附件：某县2023年政府信息公开工作年度报告.docx"])
+        let links = "<a href=1>甲处</a><a href=2>乙处</a><a href=3>丙处</a>"
+        #expect(
+            try document("<table><tr><td>承办机构名称<td>\(links)<td>受理点</table>").blocks.map(\.summary) == ["承办机构名称 _ 受理点"]
+        )
+    }
+
     @Test("A report inside tags of navigation is still the report")
     func wrongTags() throws {
         let bare = try document(Self.report)
@@ -80,9 +102,10 @@ struct HTMLPageTests {
     @Test(
         "Lines of a report are never furniture",
         arguments: [
-            "来源：本单位", "大", "小", "规章", "时间：2023年1月1日", "一、总体情况", "政府信息公开平台建设", "打印费用情况", "联系电话：0512-12345678", "联系我们",
-            "主动公开", "其他", "总计", "（一）主动公开情况", "微信公众号发布信息120条", "网站：www.x.gov.cn", "日期：2024年1月20日", "编制日期：2024年1月20日",
-        ].filter { $0 != "来源：本单位" }
+            "大", "小", "规章", "时间：2023年1月1日", "一、总体情况", "政府信息公开平台建设", "打印费用情况", "联系电话：0512-12345678", "联系我们",
+            "主动公开", "其他", "总计", "（一）主动公开情况", "微信公众号发布信息120条", "微信", "微博", "下载", "访问量：12345人次", "中", "打印机采购", "本级标准",
+            "网站：www.x.gov.cn", "日期：2024年1月20日", "编制日期：2024年1月20日",
+        ]
     )
     func noFurniture(line: String) {
         #expect(!HTMLFurniture.isFurniture(line))
@@ -120,6 +143,13 @@ struct HTMLEncodingTests {
                 #expect(try HTMLExtractor().extract(bytes).blocks.map(\.summary) == ["政府信息公开"])
             }
         }
+    }
+
+    @Test("Bytes that are no text do no harm where they are not displayed")
+    func strayBytes() throws {
+        let start = Array("<html><head><meta name=description content='政府信息".utf8)
+        let bytes = start + [0xE5, 0x85] + Array("'></head><body><p>政府信息公开</p></body></html>".utf8)
+        #expect(try HTMLExtractor().extract(bytes).blocks.map(\.summary) == ["政府信息公开"])
     }
 
     @Test("Bytes that are no text are corrupt")

@@ -314,17 +314,18 @@ struct DocxWriter {
                 properties += "<w:vMerge w:val=\"restart\"/>"
             }
             let isValue = row.name != nil && start >= (Self.labelColumns[key] ?? 0)
-            var content = isValue ? value(cell.text, sums: start == 9) : label(cell.text, row, start)
+            let width = widths[columns].reduce(0, +)
+            var content = isValue ? value(cell.text, sums: start == 9, width: width) : label(cell.text, row, start)
             if breaksPage, start == 0 {
                 content = content.replacing("<w:pPr>", with: "<w:pPr><w:pageBreakBefore/>", maxReplacements: 1)
             }
-            let tc = Self.cell(content, width: widths[columns].reduce(0, +), properties: properties)
+            let tc = Self.cell(content, width: width, properties: properties)
             xml += has(.contentControls) && isValue && rng.chance(15) ? control(tc) : tc
         }
         return xml + "</w:tr>"
     }
 
-    private mutating func value(_ text: String, sums: Bool) -> String {
+    private mutating func value(_ text: String, sums: Bool, width: Int) -> String {
         var text = text
         if has(.nonBreakingBlanks), !text.isEmpty, rng.chance(60) {
             text = rng.pick(["\u{a0}\(text)", "\(text)\u{a0}", "\u{a0}\(text)\u{2003}"])
@@ -343,7 +344,11 @@ struct DocxWriter {
         }
         let xml = paragraph(content, align: "center")
         guard has(.nestedValue), !text.isEmpty, rng.chance(4) else { return xml }
-        return table(rows: ["<w:tr>" + Self.cell(xml, width: 500) + "</w:tr>"], widths: [500], borders: false)
+        return table(
+            rows: ["<w:tr>" + Self.cell(xml, width: width - 60) + "</w:tr>"],
+            widths: [width - 60],
+            borders: false
+        )
             + "<w:p/>"
     }
 

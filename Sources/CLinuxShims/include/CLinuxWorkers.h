@@ -6,7 +6,7 @@
 #endif
 
 #include <stdint.h>
-#include <sys/types.h>
+#include <unistd.h>  // for pid_t: <sys/types.h> would bring an fd_set that differs from that of other modules
 
 // A limit of setrlimit(2). The hard limit stays where it is when `is_hard` is 0: what the worker starts may have more.
 struct shim_worker_limit {

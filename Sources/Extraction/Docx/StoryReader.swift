@@ -167,7 +167,7 @@ final class StoryReader: XMLHandler {
         case .level where open.last == .numberingProperties: changeParagraph { $0.level = element.number("val") }
         case .run:
             try decideLabel()
-            let isHidden = paragraph?.isHidden ?? false
+            let isHidden = containers[containers.count - 1].paragraph?.isHidden ?? false
             change { $0.runs.append(Run(isHidden: isHidden)) }
         case .runProperties:
             vanish = nil
@@ -183,7 +183,7 @@ final class StoryReader: XMLHandler {
         case .text, .mathText:
             isCollecting = true
             isPreserving = preservesBlanks || element.name == .mathText || element.has("space", "preserve")
-            collectedFrom = paragraph?.text.count ?? 0
+            collectedFrom = containers[containers.count - 1].paragraph?.text.count ?? 0
         case .tab, .positionedTab: append(CollectionOfOne(0x09))
         case .lineBreak:
             // Breaks of pages and columns are no part of the text.
@@ -246,7 +246,7 @@ final class StoryReader: XMLHandler {
         case .textBox:
             let blocks = try endStory()
             changeParagraph { $0.boxes += blocks }
-            if paragraph == nil { try appendToContainer(blocks) }
+            if !hasParagraph { try appendToContainer(blocks) }
         case .footnote, .endnote: notes[noteId] = try endStory()
         case .table:
             if let table = tables.popLast() { try appendToContainer([.table(table.finished())]) }
@@ -266,6 +266,8 @@ final class StoryReader: XMLHandler {
 
     private var paragraph: Paragraph? { containers[containers.count - 1].paragraph }
 
+    private var hasParagraph: Bool { containers[containers.count - 1].paragraph != nil }
+
     private func change(_ body: (inout Container) -> Void) { body(&containers[containers.count - 1]) }
 
     private func changeParagraph(_ body: (inout Paragraph) -> Void) {
@@ -277,7 +279,7 @@ final class StoryReader: XMLHandler {
     }
 
     private func beginParagraph() throws(Unreadable) {
-        if paragraph != nil { try endParagraph() }
+        if hasParagraph { try endParagraph() }
         paragraphs += 1
         guard paragraphs <= DocxLimits.paragraphs else { throw DocxLimits.tooMuchText }
         let isHidden = styles.isHidden(nil, ofParagraph: true) ?? false
@@ -315,7 +317,10 @@ final class StoryReader: XMLHandler {
 
     /// Counts the paragraph in its list, once, as soon as its properties are read and before any text box in it.
     private func decideLabel() throws(Unreadable) {
-        guard let paragraph, !paragraph.isEndRemoved, !paragraph.isLabelled else { return }
+        // Asked at every run: no copy is made for the answer no.
+        guard containers[containers.count - 1].paragraph?.isLabelled == false, let paragraph,
+            !paragraph.isEndRemoved
+        else { return }
         let inherited = styles.numbering(paragraph.style)
         var label: String?
         if let list = paragraph.list {
@@ -343,7 +348,7 @@ final class StoryReader: XMLHandler {
     }
 
     private func appendToContainer(_ blocks: [MarkupBlock]) throws(Unreadable) {
-        if paragraph == nil { try flushCarried() }
+        if !hasParagraph { try flushCarried() }
         change { $0.blocks += blocks }
         guard containers.count == 1, !pendingNotes.isEmpty else { return }
         references.append((containers[0].blocks.count, pendingNotes))
@@ -354,8 +359,8 @@ final class StoryReader: XMLHandler {
 
     /// Whether text that comes now is hidden.
     private var isHidden: Bool {
-        let container = containers[containers.count - 1]
-        return container.runs.last?.isHidden ?? container.paragraph?.isHidden ?? false
+        let last = containers.count - 1
+        return containers[last].runs.last?.isHidden ?? containers[last].paragraph?.isHidden ?? false
     }
 
     private func append(_ bytes: some Collection<UInt8>) {
@@ -431,7 +436,7 @@ final class StoryReader: XMLHandler {
     }
 
     private func endStory() throws(Unreadable) -> [MarkupBlock] {
-        if paragraph != nil { try endParagraph() }
+        if hasParagraph { try endParagraph() }
         try flushCarried()
         guard containers.count > 1, let container = containers.popLast() else { return [] }
         return container.blocks

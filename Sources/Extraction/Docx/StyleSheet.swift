@@ -26,7 +26,7 @@ final class StyleSheet: XMLHandler {
     private var open: [WordElement] = []
     private var skipping = 0
     private var resolvedNumberings: [String: Numbering] = [:]
-    private var resolvedHidden: [String: Bool] = [:]
+    private var resolvedHidden: [String: Bool?] = [:]
 
     /// Styles that build on each other, at most; Word allows ten, and a circle must end.
     private static let longestChain = 32
@@ -53,8 +53,8 @@ final class StyleSheet: XMLHandler {
     func isHidden(_ id: String?, ofParagraph: Bool) -> Bool? {
         guard let id = ofParagraph ? known(id) : id else { return nil }
         if let hidden = resolvedHidden[id] { return hidden }
-        guard let hidden = chain(id).lazy.compactMap({ $0.style.isHidden }).first else { return nil }
-        resolvedHidden[id] = hidden
+        let hidden = chain(id).lazy.compactMap { $0.style.isHidden }.first
+        resolvedHidden[id] = .some(hidden)
         return hidden
     }
 

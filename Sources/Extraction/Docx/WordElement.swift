@@ -114,7 +114,7 @@ enum WordElement: String {
 
 /// Finds elements by the addresses of their names: libxml2 keeps every name once, so that a part with 20,000 elements
 /// compares some fifty names.
-struct WordElementCache {
+final class WordElementCache {
     private struct Entry {
         var local: UnsafePointer<xmlChar>?
         var uri: UnsafePointer<xmlChar>?
@@ -122,14 +122,18 @@ struct WordElementCache {
     }
 
     private static let size = 512
-    private var entries = [Entry](repeating: Entry(), count: size)
+    // Asked twice an element: memory of its own spares the checks of an array in a class.
+    private let entries = UnsafeMutablePointer<Entry>.allocate(capacity: size)
+
+    init() { entries.initialize(repeating: Entry(), count: Self.size) }
+
+    deinit { entries.deallocate() }
 
     /// The element of that name.
-    mutating func element(_ local: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?) -> WordElement {
+    func element(_ local: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?) -> WordElement {
         let address = UInt(bitPattern: local)
         let slot = Int((address ^ address >> 9) & UInt(Self.size - 1))
-        let entry = entries[slot]
-        if entry.local == local, entry.uri == uri { return entry.element }
+        if entries[slot].local == local, entries[slot].uri == uri { return entries[slot].element }
         let prefix = uri.flatMap { WordElement.prefixes[String(cString: $0)] }
         let element = prefix.flatMap { WordElement(rawValue: $0 + String(cString: local)) } ?? .other
         entries[slot] = Entry(local: local, uri: uri, element: element)

@@ -87,18 +87,42 @@ struct XMLElement {
     }
 }
 
+/// Counts what ``XMLLimits`` limits.
+private struct Tally {
+    private var depth = 0
+    private var elements = 0
+    private var openNamespaces = 0
+    /// Elements that declare namespaces, and how many.
+    private var declarations: [(depth: Int, count: Int)] = []
+
+    /// An element begins that declares so many namespaces. Returns whether all is within the limits.
+    mutating func begin(_ declared: Int) -> Bool {
+        depth += 1
+        elements += 1
+        if declared > 0 {
+            openNamespaces += declared
+            declarations.append((depth, declared))
+        }
+        return depth <= XMLLimits.depth && elements <= XMLLimits.elements && openNamespaces <= XMLLimits.namespaces
+    }
+
+    mutating func end() {
+        if let last = declarations.last, last.depth == depth {
+            openNamespaces -= last.count
+            declarations.removeLast()
+        }
+        depth -= 1
+    }
+}
+
 /// Reads a part with libxml2's SAX interface: no tree, no DTD, no entities but the five of XML, no network.
 final class XMLStream {
     private let handler: any XMLHandler
     private let part: String
     private var failure: Unreadable?
-    private var depth = 0
-    private var elements = 0
     private let wantsUnknownElements: Bool
-    /// Elements that declare namespaces, and how many.
-    private var namespaces: [(depth: Int, count: Int)] = []
-    private var openNamespaces = 0
-    private var names = WordElementCache()
+    private var tally = Tally()
+    private let names = WordElementCache()
     private let context: xmlParserCtxtPtr
 
     private init(_ part: String, _ context: xmlParserCtxtPtr, _ handler: any XMLHandler) {
@@ -121,8 +145,9 @@ final class XMLStream {
         let stream = XMLStream(part, context, handler)
         context.pointee.sax.pointee = saxHandler()
         context.pointee.userData = Unmanaged.passUnretained(stream).toOpaque()
-        // NOENT replaces the five entities of XML, and only these: a document type is refused before others exist.
-        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue)
+        // NOENT replaces the five entities of XML, and only these: a document type is refused before others exist. HUGE
+        // lifts limits that stop whole reports of 10 MB (2.9.14 takes some for endless); those of ours hold.
+        let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_HUGE.rawValue)
         withExtendedLifetime(stream) {
             bytes.withUnsafeBufferPointer { buffer in
                 buffer.withMemoryRebound(to: CChar.self) { characters in
@@ -176,13 +201,7 @@ final class XMLStream {
     /// Counts an element that begins. Returns whether reading goes on.
     private func count(_ declared: Int) -> Bool {
         guard failure == nil else { return false }
-        depth += 1
-        elements += 1
-        if declared > 0 {
-            openNamespaces += declared
-            namespaces.append((depth, declared))
-        }
-        guard depth <= XMLLimits.depth, elements <= XMLLimits.elements, openNamespaces <= XMLLimits.namespaces else {
+        guard tally.begin(declared) else {
             stop(Self.tooLarge(part))
             return false
         }
@@ -191,11 +210,7 @@ final class XMLStream {
 
     private func uncount() -> Bool {
         guard failure == nil else { return false }
-        if let last = namespaces.last, last.depth == depth {
-            openNamespaces -= last.count
-            namespaces.removeLast()
-        }
-        depth -= 1
+        tally.end()
         return true
     }
 

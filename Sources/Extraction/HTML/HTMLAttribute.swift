@@ -51,8 +51,8 @@ struct HTMLStyle {
     var listStyle: HTMLListStyle?
 
     init(_ value: UnsafeBufferPointer<UInt8>) {
-        // Nearly every style speaks of fonts and margins only.
-        guard Self.names.contains(where: { value.contains(sequence: $0) }) else { return }
+        // Nearly every style speaks of fonts and margins only: display, visibility and list-style share two letters.
+        guard Self.hints.contains(where: { value.contains(sequence: $0) }) else { return }
         for declaration in HTMLAttribute.lowercased(value).utf8.split(separator: 0x3B) {
             let parts = declaration.split(separator: 0x3A, maxSplits: 1)
             guard parts.count == 2 else { continue }
@@ -73,10 +73,7 @@ struct HTMLStyle {
     }
 
     /// Old browsers save names in capitals.
-    private static let names = [
-        "display", "visibility", "list-style", "DISPLAY", "VISIBILITY", "LIST-STYLE", "Display",
-    ]
-    .map { Array($0.utf8) }
+    private static let hints = ["is", "IS"].map { Array($0.utf8) }
 
     private static let tableParts: [String: HTMLTag] = [
         "table": .table, "inline-table": .table, "table-row": .row, "table-cell": .cell, "table-caption": .caption,

@@ -19,6 +19,8 @@ struct HTMLContent {
         /// Of these, in links to other pages.
         var linkText = 0
         var links = 0
+        /// Of these, to documents.
+        var attachments = 0
         /// Ends of sentences outside links.
         var sentences = 0
         /// Cells of tables with a number and nothing else.
@@ -34,6 +36,7 @@ struct HTMLContent {
             text += other.text
             linkText += other.linkText
             links += other.links
+            attachments += other.attachments
             sentences += other.sentences
             figures += other.figures
             hasNumberedHeading = hasNumberedHeading || other.hasNumberedHeading
@@ -70,6 +73,7 @@ struct HTMLContent {
                 if measures[index].text <= Self.longestLink {
                     measures[index].linkText = measures[index].text
                     measures[index].links = measures[index].text > 0 ? 1 : 0
+                    measures[index].attachments = node.flags.contains(.attachment) ? measures[index].links : 0
                     measures[index].sentences = 0
                     measures[index].hasNumberedHeading = false
                 }
@@ -164,7 +168,8 @@ struct HTMLContent {
         case .text, .dropped, .link: return false
         case .navigation: return !mayBeReport(measure)
         case .header, .footer: return !isInArticle(index) && !mayBeReport(measure)
-        default: return isListOfLinks(measure)
+        case .table, .tableHead, .tableBody, .tableFoot, .row: return isListOfLinks(measure)
+        default: return isListOfLinks(measure) || isAttachment(measure)
         }
     }
 
@@ -186,6 +191,12 @@ struct HTMLContent {
     private func isListOfLinks(_ measure: Measure) -> Bool {
         measure.links >= 3 && measure.linkText * 5 >= measure.text * 4 && measure.sentences <= 1 && measure.figures == 0
             && !measure.hasNumberedHeading
+    }
+
+    /// 附件：….docx, and nothing else.
+    private func isAttachment(_ measure: Measure) -> Bool {
+        measure.attachments > 0 && measure.attachments == measure.links && measure.linkText * 5 >= measure.text * 3
+            && measure.plainText <= 30 && measure.sentences == 0 && measure.figures == 0 && !measure.hasNumberedHeading
     }
 
     // MARK: - The container

@@ -11,11 +11,32 @@ public struct HTMLExtractor: DocumentExtractor {
 
     /// Reads a page. Throws `corrupt` for bytes that are no text, `too-large` beyond ``HTMLLimits`` and ``MarkupLimits``.
     public func extract(_ bytes: [UInt8]) throws(Unreadable) -> Document {
-        let page = try TextDecoder.decode(bytes)
-        return try Self.document(page: page.text, format: .html, encoding: page.encoding)
+        try Self.document(page: bytes, format: .html)
     }
 
-    static func document(page: String, format: DocumentFormat, encoding: String) throws(Unreadable) -> Document {
+    /// Reads a page. A description in its head that was cut in the middle of a character is no reason to refuse it: bytes
+    /// that are no text are an error only where they are displayed.
+    static func document(page bytes: [UInt8], format: DocumentFormat) throws(Unreadable) -> Document {
+        do throws(Unreadable) {
+            let page = try TextDecoder.decode(bytes)
+            return try document(page: page.text, format: format, encoding: page.encoding)
+        } catch {
+            guard error.code == .corrupt, !bytes.contains(0) else { throw error }
+            // Every byte that fits no character becomes U+FFFD.
+            let page = String(decoding: bytes, as: UTF8.self)
+            guard page.unicodeScalars.count(where: { $0 == "\u{FFFD}" }) <= mostStrayBytes,
+                let document = try? document(page: page, format: format, encoding: "utf-8"),
+                !document.holdsReplacement
+            else { throw error }
+            return document
+        }
+    }
+
+    /// A few fields of a page's head may be cut; more is another encoding.
+    private static let mostStrayBytes = 16
+
+    private static func document(page: String, format: DocumentFormat, encoding: String) throws(Unreadable) -> Document
+    {
         let tree = try HTMLTreeBuilder.tree(of: page)
         let layout = try HTMLLayout(tree, HTMLContent(tree))
         return Document(
@@ -24,5 +45,20 @@ public struct HTMLExtractor: DocumentExtractor {
             blocks: try MarkupFlattener.flatten(layout.blocks),
             margins: layout.margins.map { Paragraph(text: $0, source: SourceSpan()) }
         )
+    }
+}
+
+extension Document {
+    /// Whether text or margins hold a character that stands for bytes that are none.
+    fileprivate var holdsReplacement: Bool {
+        let mark: Unicode.Scalar = "\u{FFFD}"
+        return margins.contains { $0.text.unicodeScalars.contains(mark) }
+            || blocks.contains { block in
+                switch block {
+                case .paragraph(let paragraph): paragraph.text.unicodeScalars.contains(mark)
+                case .table(let table):
+                    table.rows.contains { row in row.cells.contains { $0.text.unicodeScalars.contains(mark) } }
+                }
+            }
     }
 }

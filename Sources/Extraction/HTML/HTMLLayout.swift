@@ -109,6 +109,9 @@ struct HTMLLayout {
         case .list: lists.append(List(style: .none, next: 1))
         case .item: beginItem(tree.details(of: index))
         case .preformatted: preformattedDepth += 1
+        // A cell that only holds links keeps its place in the grid.
+        case .cell where frame.marginChange == 1 && marginDepth == 1:
+            frame.tag = try beginCell(tree.details(of: index)) ? .cell : .block
         // In the margin a table is lines.
         case _ where marginDepth > 0: frame.tag = .block
         case .table:
@@ -142,9 +145,13 @@ struct HTMLLayout {
     /// A title that stands above the container.
     private func belongsToReport(_ node: HTMLTree.Node, _ index: Int) -> Bool {
         guard let container = content.container, index < container, marginDepth == 1 else { return false }
-        guard Int(node.end) <= container else { return false }
-        return node.tag == .heading || node.flags.contains(.title)
+        guard Int(node.end) <= container, node.tag == .heading || node.flags.contains(.title) else { return false }
+        // The name of the site is a heading too.
+        let text = textBytes(of: index)
+        return Self.titleWords.contains { text.contains(sequence: $0) }
     }
+
+    private static let titleWords = ["报告", "年报", "信息公开"].map { Array($0.utf8) }
 
     // MARK: - Text
 

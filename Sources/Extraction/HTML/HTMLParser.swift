@@ -4,27 +4,29 @@ import CXML2
 ///
 /// libxml2 reads HTML 4 and knows few of the rules by which browsers mend tables; those are here: a cell ends the open cell
 /// of its table, a row the open row, whatever was left open within.
-final class HTMLTreeBuilder {
+struct HTMLTreeBuilder {
     private var tree = HTMLTree()
     /// Elements still open, as indices of nodes.
     private var open: [Int32] = []
     /// For every element that libxml2 has open, its node, or -1 if it has none.
     private var parserStack: [Int32] = []
-    private var comparisons = 0
+    /// How deep tags may be nested.
+    private var depth = HTMLLimits.depth
     private var failure: Unreadable?
     private var parser: htmlParserCtxtPtr?
 
     /// The tree of a page in UTF-8. Throws `too-large`.
     static func tree(of page: String) throws(Unreadable) -> HTMLTree {
-        let builder = HTMLTreeBuilder()
+        var builder = HTMLTreeBuilder()
         if let source = try HTMLSource.prepared(Array(page.utf8)) {
+            builder.depth = HTMLSource.depth(for: source)
             source.withUnsafeBufferPointer { builder.parse($0) }
         }
         if let failure = builder.failure { throw failure }
         return builder.tree
     }
 
-    private func parse(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count <= Int(Int32.max), let start = bytes.baseAddress, let parser = htmlNewParserCtxt() else {
             failure = Self.tooManyTags
             return
@@ -38,32 +40,38 @@ final class HTMLTreeBuilder {
         // SAX1: HTML has no namespaces.
         handler.initialized = 1
         handler.startElement = { context, name, attributes in
-            HTMLTreeBuilder.of(context)?.start(name, attributes)
+            HTMLTreeBuilder.of(context)?.pointee.start(name, attributes)
         }
-        handler.endElement = { context, _ in HTMLTreeBuilder.of(context)?.endElement() }
-        handler.characters = { context, text, length in HTMLTreeBuilder.of(context)?.characters(text, length) }
+        handler.endElement = { context, _ in HTMLTreeBuilder.of(context)?.pointee.endElement() }
+        handler.characters = { context, text, length in
+            HTMLTreeBuilder.of(context)?.pointee.characters(text, length)
+        }
         handler.ignorableWhitespace = handler.characters
         // Scripts and styles, which are dropped anyway.
         handler.cdataBlock = handler.characters
         parser.pointee.sax.pointee = handler
-        parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-        let options =
-            HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-            | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOIMPLIED.rawValue | HTML_PARSE_NODEFDTD.rawValue
-            | HTML_PARSE_IGNORE_ENC.rawValue
-        let document = start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-            htmlCtxtReadMemory(parser, $0, Int32(bytes.count), nil, "UTF-8", Int32(options))
+        // The callbacks run within this call, while nothing else has access to the builder.
+        withUnsafeMutablePointer(to: &self) { builder in
+            parser.pointee.userData = UnsafeMutableRawPointer(builder)
+            let document = start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                htmlCtxtReadMemory(parser, $0, Int32(bytes.count), nil, "UTF-8", Self.options)
+            }
+            if let document { xmlFreeDoc(document) }
         }
-        if let document { xmlFreeDoc(document) }
         while let node = open.popLast() { close(node) }
     }
 
-    private static func of(_ context: UnsafeMutableRawPointer?) -> HTMLTreeBuilder? {
-        guard let context else { return nil }
-        return Unmanaged<HTMLTreeBuilder>.fromOpaque(context).takeUnretainedValue()
+    private static let options = Int32(
+        HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+            | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOIMPLIED.rawValue | HTML_PARSE_NODEFDTD.rawValue
+            | HTML_PARSE_IGNORE_ENC.rawValue
+    )
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<HTMLTreeBuilder>? {
+        context?.assumingMemoryBound(to: HTMLTreeBuilder.self)
     }
 
-    private func fail(_ reason: Unreadable) {
+    private mutating func fail(_ reason: Unreadable) {
         guard failure == nil else { return }
         failure = reason
         xmlStopParser(parser)
@@ -71,12 +79,12 @@ final class HTMLTreeBuilder {
 
     // MARK: - Elements
 
-    private func start(
+    private mutating func start(
         _ name: UnsafePointer<xmlChar>?,
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         guard failure == nil, let name else { return }
-        guard parserStack.count < HTMLLimits.depth else { return fail(Self.tooDeep) }
+        guard parserStack.count < depth else { return fail(Self.tooDeep) }
         var element = HTMLTree.Node(tag: HTMLTag.named(name), parent: open.last ?? -1, end: 0)
         // A link is one that leads somewhere.
         if element.tag == .link { element.tag = .inline }
@@ -94,16 +102,17 @@ final class HTMLTreeBuilder {
         parserStack.append(index)
     }
 
-    private func endElement() {
+    private mutating func endElement() {
         guard failure == nil, let node = parserStack.popLast(), node >= 0 else { return }
         // Ended before by a rule of this builder: then its late end tag says nothing.
         guard tree.nodes[Int(node)].end == 0 else { return }
         closeThrough(node)
     }
 
-    private func characters(_ text: UnsafePointer<xmlChar>?, _ length: Int32) {
+    private mutating func characters(_ text: UnsafePointer<xmlChar>?, _ length: Int32) {
         guard failure == nil, let text, length > 0 else { return }
         if let parent = open.last, tree.nodes[Int(parent)].tag == .dropped { return }
+        guard tree.text.count <= HTMLLimits.textBytes else { return fail(Self.tooMuchText) }
         let start = Int32(tree.text.count)
         tree.text.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(length)))
         let end = Int32(tree.text.count)
@@ -118,7 +127,7 @@ final class HTMLTreeBuilder {
         )
     }
 
-    private func append(_ node: HTMLTree.Node) -> Int32? {
+    private mutating func append(_ node: HTMLTree.Node) -> Int32? {
         guard tree.nodes.count < HTMLLimits.nodes else {
             fail(Self.tooManyTags)
             return nil
@@ -129,9 +138,9 @@ final class HTMLTreeBuilder {
 
     // MARK: - Ends of elements
 
-    private func close(_ node: Int32) { tree.nodes[Int(node)].end = Int32(tree.nodes.count) }
+    private mutating func close(_ node: Int32) { tree.nodes[Int(node)].end = Int32(tree.nodes.count) }
 
-    private func closeThrough(_ node: Int32) {
+    private mutating func closeThrough(_ node: Int32) {
         while let last = open.popLast() {
             close(last)
             if last == node { return }
@@ -139,7 +148,7 @@ final class HTMLTreeBuilder {
     }
 
     /// Closes the outermost open element with one of `tags` within the innermost table.
-    private func closeInTable(_ tags: [HTMLTag]) {
+    private mutating func closeInTable(_ tags: [HTMLTag]) {
         var outermost: Int32?
         for node in open.reversed() {
             let tag = tree.nodes[Int(node)].tag
@@ -149,7 +158,7 @@ final class HTMLTreeBuilder {
         if let outermost { closeThrough(outermost) }
     }
 
-    private func mendTable(for tag: HTMLTag) {
+    private mutating func mendTable(for tag: HTMLTag) {
         switch tag {
         case .cell: closeInTable([.cell, .caption])
         case .row: closeInTable([.cell, .caption, .row])
@@ -167,7 +176,7 @@ final class HTMLTreeBuilder {
     }
 
     /// An item ends the open item of its list, whatever was left open within.
-    private func closeItem(for tag: HTMLTag) {
+    private mutating func closeItem(for tag: HTMLTag) {
         guard tag == .item else { return }
         for node in open.reversed() {
             switch tree.nodes[Int(node)].tag {
@@ -180,7 +189,7 @@ final class HTMLTreeBuilder {
 
     // MARK: - Attributes
 
-    private func read(
+    private mutating func read(
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>,
         into element: inout HTMLTree.Node
     ) {
@@ -249,11 +258,14 @@ final class HTMLTreeBuilder {
             tree.details.append(details)
             element.details = Int32(tree.details.count - 1)
         }
-        comparisons += (index / 2) * (index / 2)
     }
 
     /// Whether the style says something that `details` keeps.
-    private func applyStyle(_ style: HTMLStyle, to element: inout HTMLTree.Node, _ details: inout HTMLTree.Details)
+    private mutating func applyStyle(
+        _ style: HTMLStyle,
+        to element: inout HTMLTree.Node,
+        _ details: inout HTMLTree.Details
+    )
         -> Bool
     {
         if style.isHidden { element.flags.insert(.hidden) }
@@ -277,9 +289,16 @@ final class HTMLTreeBuilder {
         "The page has more than \(HTMLLimits.nodes) tags and runs of text; no annual report has."
     )
 
+    private static let tooMuchText = Unreadable(
+        .tooLarge,
+        "网页中的文字超过上限 \(HTMLLimits.textBytes) 字节，不会是一份年度报告。",
+        "The page holds more than \(HTMLLimits.textBytes) bytes of text; no annual report does."
+    )
+
     private static let tooDeep = Unreadable(
         .tooLarge,
-        "网页标签嵌套超过 \(HTMLLimits.depth) 层，不会是一份年度报告。请重新导出后上传。",
-        "Tags are nested deeper than \(HTMLLimits.depth) levels; no annual report has such. Export it again and upload it."
+        "网页标签嵌套过深（上限 \(HTMLLimits.depth) 层，结束标签极多时更低），不会是一份年度报告。请重新导出后上传。",
+        "Tags are nested too deep (the limit is \(HTMLLimits.depth) levels, less with very many end tags); "
+            + "no annual report has such. Export it again and upload it."
     )
 }

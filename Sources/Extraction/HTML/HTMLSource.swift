@@ -39,11 +39,16 @@ enum HTMLSource {
             for index in page.indices {
                 let byte = page[index]
                 guard isInTag else {
-                    isInTag = byte == 0x3C
+                    // A letter must follow: comments and scripts may run on without a `>`.
+                    if byte == 0x3C, index + 1 < page.count { isInTag = (0x61...0x7A).contains(page[index + 1] | 0x20) }
                     continue
                 }
                 if quote != 0 {
-                    if byte == quote { quote = 0 }
+                    if byte == quote {
+                        quote = 0
+                        // The next attribute may follow without a blank.
+                        words += 1
+                    }
                 } else if byte == 0x3E {
                     comparisons += words * words
                     (words, isInTag) = (0, false)
@@ -57,6 +62,15 @@ enum HTMLSource {
         }
         comparisons += words * words
         guard comparisons <= HTMLLimits.attributeComparisons else { throw tooManyAttributes }
+    }
+
+    /// How deep tags may be nested in `page`: for each end tag without a start libxml2 looks at all open elements.
+    static func depth(for page: [UInt8]) -> Int {
+        var endTags = 1
+        page.withUnsafeBufferPointer { page in
+            for index in page.indices.dropLast() where page[index] == 0x3C && page[index + 1] == 0x2F { endTags += 1 }
+        }
+        return min(HTMLLimits.depth, max(HTMLLimits.assuredDepth, HTMLLimits.endTagComparisons / endTags))
     }
 
     private static let tooManyAttributes = Unreadable(

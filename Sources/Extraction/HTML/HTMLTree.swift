@@ -63,8 +63,14 @@ enum HTMLLimits {
     /// Most tags and runs of text. A saved page has a few thousand, a long report out of Word 50,000.
     static let nodes = 400_000
     /// Most elements within one another, counted as the parser counts them. Browsers stop at 512; tags that are never
-    /// closed (`<font>` at every paragraph) pile up higher. It also bounds the parser's work: each end tag may look at all.
+    /// closed (`<font>` at every paragraph) pile up higher.
     static let depth = 2_000
+    /// The depth that every page may have, however many end tags it has: well-made pages seldom reach 50.
+    static let assuredDepth = 256
+    /// The product of depth and number of end tags: a page of 100,000 end tags may have the full depth.
+    static let endTagComparisons = 200_000_000
+    /// Bytes of text, displayed or not; of a report's page more is displayed than not.
+    static let textBytes = 2 * MarkupLimits.textBytes
     /// The sum over all tags of the square of their number of attributes: libxml2 compares every attribute with the others
     /// of its tag. A page has some ten thousand attributes, seldom ten in a tag.
     static let attributeComparisons = 200_000_000

@@ -31,7 +31,6 @@ public struct MHTExtractor: DocumentExtractor {
     private static let mostFrames = 16
 
     private func document(of page: MIMEMessage.Page) throws(Unreadable) -> Document {
-        let decoded = try TextDecoder.decode(page.bytes)
-        return try HTMLExtractor.document(page: decoded.text, format: .mht, encoding: decoded.encoding)
+        try HTMLExtractor.document(page: page.bytes, format: .mht)
     }
 }

@@ -7,10 +7,13 @@ struct PDFCellText {
     /// Top to bottom.
     var lines: [[PDFWord]]
     var box: PDFBox
+    /// How the label is numbered: 3 for `3.`, `（三）` and `三、`; nil without.
+    let number: PDFEnumerator?
 
     init(page: Int, words: [PDFWord]) {
         self.page = page
         lines = [words]
+        number = PDFEnumerator(words[0].text + (words.count > 1 && words[0].length < 4 ? words[1].text : ""))
         box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
     }
 
@@ -25,9 +28,6 @@ struct PDFCellText {
     var lastOrder: Int { lines.last?.last?.order ?? 0 }
     var extent: ClosedRange<Double> { box.left...max(box.left, box.right) }
     var em: Double { lines.first?.map { $0.box.height }.min() ?? box.height }
-
-    /// How the label is numbered: 3 for `3.`, `（三）` and `三、`; nil without.
-    var number: PDFEnumerator? { lines.first.flatMap { PDFEnumerator(PDFText.join($0)) } }
 
     /// Whether it is a whole label of the form without a number, which nothing can go on with.
     private var isWhole: Bool {
@@ -52,7 +52,8 @@ struct PDFCellText {
 
 /// The number that opens a label.
 struct PDFEnumerator: Equatable {
-    enum Style { case digit, bracket, han }
+    /// From the outermost: 三、 （三） 3.
+    enum Style: Int { case han, bracket, digit }
     var style: Style
     var value: Int
 

@@ -13,7 +13,9 @@ struct PDFColumnNames {
     /// `names` are sorted from left to right; `columns` gains those that have a name but no number.
     init(_ all: [PDFCellText], columns: inout PDFColumns) {
         var names = all
-        while names.count > columns.extents.count, let index = Self.upper(in: names) { upper.append(names.remove(at: index)) }
+        while names.count > columns.extents.count, let index = Self.upper(in: names) {
+            upper.append(names.remove(at: index))
+        }
         leaves = Array(repeating: nil, count: columns.extents.count)
         guard !names.isEmpty else { return }
         guard let match = Self.match(names.map(\.box.middleX), columns.extents) else {
@@ -21,9 +23,11 @@ struct PDFColumnNames {
             return
         }
         if names.count > columns.extents.count {
-            // With a name too many, a great offset may be a shift by a column.
+            // With a name too many, another match may be shifted by a column; only the right one has every number within
+            // half a column of the middle of its name.
             let pitch = zip(names, names.dropFirst()).map { $1.box.middleX - $0.box.middleX }.min() ?? .infinity
-            guard abs(match.offset) < 0.4 * pitch else {
+            let misfits = zip(match.names, columns.extents).map { abs(names[$0].box.middleX - $1.middle) }
+            guard let worst = misfits.max(), worst < 0.485 * pitch else {
                 unplaced = names
                 return
             }
@@ -61,21 +65,28 @@ struct PDFColumnNames {
     /// For each column the index of its name, and how far names stand right of numbers; nil without a match.
     private static func match(_ names: [Double], _ extents: [ClosedRange<Double>]) -> Match? {
         guard !extents.isEmpty, extents.count <= names.count else { return nil }
-        var best: (match: Match, misfit: Double)?
+        var best: (match: Match, cost: Double)?
         // Numbers are set in the middle of their cells, at the left or at the right.
         for anchor in [extents.map(\.middle), extents.map(\.lowerBound), extents.map(\.upperBound)] {
-            let nearest = anchor.map { x in names.min { abs($0 - x) < abs($1 - x) } ?? x }
-            let offsets = zip(nearest, anchor).map { $0 - $1 }.sorted()
-            let offset = offsets[offsets.count / 2]
-            guard let (found, misfit) = match(names, anchor.map { $0 + offset }) else { continue }
-            // The middle is the rule; another edge must fit clearly better.
-            if best.map({ misfit < 0.8 * $0.misfit - 0.5 }) ?? true { best = ((found, offset), misfit) }
+            // The first column has one of the names that leave enough for the others.
+            for first in names[...(names.count - anchor.count)] {
+                let guess = anchor.map { $0 + first - anchor[0] }
+                guard let rough = match(names, guess, tolerance: 0.6) else { continue }
+                let offsets = zip(rough.names, anchor).map { names[$0] - $1 }.sorted()
+                let offset = offsets[offsets.count / 2]
+                guard let (found, misfit) = match(names, anchor.map { $0 + offset }, tolerance: 0.4) else { continue }
+                // The middle is the rule, and names right over their numbers; anything else must fit clearly better.
+                let cost = misfit + 0.1 * abs(offset)
+                if best.map({ cost < 0.8 * $0.cost - 0.5 }) ?? true { best = ((found, offset), cost) }
+            }
         }
         return best?.match
     }
 
     /// Each of `places` with the name nearest to it, and the greatest distance; nil when one is too far or taken.
-    private static func match(_ names: [Double], _ places: [Double]) -> (names: [Int], misfit: Double)? {
+    private static func match(_ names: [Double], _ places: [Double], tolerance: Double) -> (
+        names: [Int], misfit: Double
+    )? {
         var result: [Int] = []
         var misfit = 0.0
         for (column, place) in places.enumerated() {
@@ -85,7 +96,7 @@ struct PDFColumnNames {
             let distance = abs(names[index] - place)
             let left = column > 0 ? place - places[column - 1] : .infinity
             let right = column + 1 < places.count ? places[column + 1] - place : .infinity
-            guard distance < 0.4 * min(left, right) else { return nil }
+            guard distance < tolerance * min(left, right) else { return nil }
             misfit = max(misfit, distance)
             result.append(index)
         }

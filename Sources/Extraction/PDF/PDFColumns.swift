@@ -8,15 +8,20 @@ struct PDFColumns {
     /// Where the first column begins: labels stand left of it.
     private(set) var left = 0.0
 
+    /// No columns.
+    init() {}
+
     /// The columns of `rows`, each the numbers of a line.
     ///
     /// A number too long for its cell may run into the next, and two numbers may be glued into one word. So short words
     /// come first, and a word that would make one column of two is left out.
-    init(rows: [[PDFWord]]) {
-        for word in rows.joined().sorted(by: { $0.box.width < $1.box.width }) { add(word.box) }
+    init(_ numbers: some Sequence<PDFWord>) {
+        for word in numbers.sorted(by: { $0.box.width < $1.box.width }) { add(word.box) }
     }
 
-    private mutating func add(_ box: PDFBox) {
+    mutating func add(_ box: PDFBox) {
+        // No table has so many: what this is, is not worth the work.
+        guard extents.count <= 2 * PDFLimits.columns else { return }
         let range = box.left...max(box.left, box.right)
         // The extents are sorted and apart: the first that does not end left of the word.
         var low = 0
@@ -32,6 +37,9 @@ struct PDFColumns {
         if low + 1 < extents.count, extents[low + 1].lowerBound <= range.upperBound { return }
         extents[low] = min(extents[low].lowerBound, range.lowerBound)...max(extents[low].upperBound, range.upperBound)
     }
+
+    /// Whether any column lies over or under `box`.
+    func covers(_ box: PDFBox) -> Bool { extents.contains { $0.lowerBound < box.right && $0.upperBound > box.left } }
 
     /// Overlapping ranges made one.
     static func unions(_ ranges: [ClosedRange<Double>]) -> [ClosedRange<Double>] {

@@ -30,21 +30,15 @@ enum PDFGlyphs {
                 count.readable += 1
             default:
                 count.readable += 1
+                let scalar = RadicalForms.unified(scalar)
                 if scalar.isHan { count.han += 1 }
-                text.append(unified(scalar))
+                text.append(scalar)
             }
         }
         return String(text)
     }
 
     private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]
-
-    /// Fonts of some converters name Han characters by their radicals (⼀ for 一); Unicode 2F00–2FD5 says which is meant.
-    private static func unified(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        guard scalar.value >= 0x2F00, scalar.value <= 0x2FD5 else { return scalar }
-        let mapped = KangxiRadicals.unified[Int(scalar.value - 0x2F00)]
-        return Unicode.Scalar(mapped) ?? scalar
-    }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
         let text = String(decoding: bytes, as: UTF8.self)

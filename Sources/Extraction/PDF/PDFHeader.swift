@@ -73,9 +73,10 @@ struct PDFHeader {
             }
         }
         var above: [Range<Int>] = []
-        for row in rows {
+        for (tier, row) in rows.enumerated() {
             let row = row.sorted { $0.box.middleX < $1.box.middleX }
-            let spans = Partition(row, columns: columns, leaves: leaves, above: above).best()
+            let spans = Partition(row, columns: columns, leaves: leaves, above: above, isLowest: tier == rows.count - 1)
+                .best()
             above += spans
             tiers.append(zip(row, spans).map { Spanning(cell: $0, columns: $1) })
         }
@@ -88,10 +89,13 @@ private struct Partition {
     let columns: PDFColumns
     let leaves: [PDFCellText?]
     private let texts: [String]
+    /// Whether nothing but the names of columns stands under them.
+    let isLowest: Bool
     /// What names further up stand over.
     let above: [Range<Int>]
 
-    init(_ names: [PDFCellText], columns: PDFColumns, leaves: [PDFCellText?], above: [Range<Int>]) {
+    init(_ names: [PDFCellText], columns: PDFColumns, leaves: [PDFCellText?], above: [Range<Int>], isLowest: Bool) {
+        self.isLowest = isLowest
         self.names = names
         self.columns = columns
         self.leaves = leaves
@@ -100,7 +104,7 @@ private struct Partition {
     }
 
     /// What a column left out costs, in squared widths of a column.
-    private static let omission = 0.3
+    private static let omission = 0.2
     /// What names of columns at different heights under one name cost: a name that also covers the row of its neighbours
     /// stands higher.
     private static let unevenness = 0.5
@@ -146,6 +150,15 @@ private struct Partition {
         return Set(counts.values).count <= 1
     }
 
+    /// Whether the names of columns stand on one level, by their tops, middles or bottoms.
+    private func isLevel(_ range: Range<Int>, within tolerance: Double) -> Bool {
+        let boxes = range.compactMap { leaves[$0]?.box }
+        return [boxes.map(\.top), boxes.map(\.middleY), boxes.map(\.bottom)].contains { levels in
+            guard let low = levels.min(), let high = levels.max() else { return true }
+            return high - low <= tolerance
+        }
+    }
+
     private func misfit(_ name: PDFCellText, _ range: Range<Int>) -> Double {
         let count = Double(columns.extents.count)
         let width = max(1, (columns.border(columns.extents.count) - columns.border(0)) / count)
@@ -157,8 +170,7 @@ private struct Partition {
         let offset = (middle - name.box.middleX) / width
         var cost = Self.eccentricity * offset * offset
         if !isEven(range) { cost += Self.unevenness }
-        let heights = range.compactMap { leaves[$0]?.box.middleY }
-        if let low = heights.min(), let high = heights.max(), high - low > 0.3 * name.em { cost += Self.unevenness }
+        if isLowest, !isLevel(range, within: 0.3 * name.em) { cost += Self.unevenness }
         if above.contains(range) { cost += Self.unevenness }
         // A name stands wholly under another or wholly beside it.
         for other in above where other.overlaps(range) {

@@ -134,11 +134,23 @@ struct PDFLabels {
     // MARK: - Columns of labels
 
     private mutating func makeColumns() {
-        let extents = PDFColumns.unions(placed.filter { !$0.isLeaf }.map(\.cell.extent))
+        var extents = PDFColumns.unions(placed.filter { !$0.isLeaf }.map(\.cell.extent))
+        // Too many to be columns: what this is cannot be told.
+        if extents.count >= PDFLimits.labelColumns { extents = [] }
         columnCount = extents.count + 1
+        let styles = extents.map { extent in
+            placed.filter { !$0.isLeaf && $0.cell.extent.overlaps(extent) }.compactMap {
+                $0.cell.number?.style.rawValue
+            }.min()
+        }
         for index in placed.indices {
-            let box = placed[index].cell.box
-            let level = extents.firstIndex { $0.overlaps(box.left...box.right) || box.left <= $0.upperBound }
+            let cell = placed[index].cell
+            let level = extents.indices.first { column in
+                if extents[column].overlaps(cell.extent) || cell.box.left <= extents[column].upperBound { return true }
+                // （一） does not stand under （三）, wherever it is aligned.
+                guard let own = cell.number?.style.rawValue, let style = styles[column] else { return false }
+                return own <= style
+            }
             placed[index].column = level ?? extents.count
         }
     }
@@ -151,42 +163,36 @@ struct PDFLabels {
         var leafOf: [Int?] = Array(repeating: nil, count: lines.count)
         for (index, label) in placed.enumerated() where label.isLeaf { leafOf[label.rows.lowerBound] = index }
         let leaves = leafOf.map { $0.map { placed[$0] } }
-        let groups = placed.indices.filter { !placed[$0].isLeaf }
-        for index in groups {
-            let group = placed[index]
-            let isMember = { (row: Int) -> Bool in
-                guard let leaf = leaves[row] else { return false }
-                return leaf.column > group.column
+        var groups: [[Int]] = Array(repeating: [], count: columnCount)
+        for (index, label) in placed.enumerated() where !label.isLeaf { groups[label.column].append(index) }
+        for column in groups {
+            let homes = Set(column.map { placed[$0].rows.lowerBound })
+            for index in column {
+                let group = placed[index]
+                let isMember = { (row: Int) -> Bool in leaves[row].map { $0.column > group.column } ?? false }
+                let home = group.rows.lowerBound
+                guard isMember(home) else { continue }
+                var first = home
+                while first > 0, isMember(first - 1), !opens(leaves[first], under: group), !homes.contains(first - 1) {
+                    first -= 1
+                }
+                var end = home + 1
+                while end < lines.count, isMember(end), !opens(leaves[end], under: group), !homes.contains(end) {
+                    end += 1
+                }
+                placed[index].rows = first..<end
             }
-            let home = group.rows.lowerBound
-            guard isMember(home) else { continue }
-            let others = groups.filter { placed[$0].column == group.column && $0 != index }.map {
-                placed[$0].rows.lowerBound
-            }
-            var first = home
-            while first > 0, isMember(first - 1), !opens(leaves[first], under: group), !others.contains(first - 1) {
-                first -= 1
-            }
-            var end = home + 1
-            while end < lines.count, isMember(end), !opens(leaves[end], under: group), !others.contains(end) {
-                end += 1
-            }
-            placed[index].rows = first..<end
+            partOverlaps(column.sorted { placed[$0].rows.lowerBound < placed[$1].rows.lowerBound })
         }
-        // Where no numbers part two groups, they meet half way.
-        for column in 0..<columnCount {
-            let inColumn = groups.filter { placed[$0].column == column }.sorted {
-                placed[$0].rows.lowerBound < placed[$1].rows.lowerBound
-            }
-            for (upper, lower) in zip(inColumn, inColumn.dropFirst())
-            where placed[upper].rows.overlaps(placed[lower].rows) {
-                let start = min(
-                    max(placed[lower].rows.lowerBound, placed[upper].rows.lowerBound + 1),
-                    placed[upper].rows.upperBound
-                )
-                placed[upper].rows = placed[upper].rows.lowerBound..<start
-                placed[lower].rows = start..<max(start + 1, placed[lower].rows.upperBound)
-            }
+    }
+
+    /// Where no numbers part two groups of a column, the lower takes what is from its own label on.
+    private mutating func partOverlaps(_ groups: [Int]) {
+        for (upper, lower) in zip(groups, groups.dropFirst()) where placed[upper].rows.overlaps(placed[lower].rows) {
+            let rows = placed[upper].rows
+            let start = min(max(placed[lower].rows.lowerBound, rows.lowerBound + 1), rows.upperBound)
+            placed[upper].rows = rows.lowerBound..<start
+            placed[lower].rows = start..<max(start + 1, placed[lower].rows.upperBound)
         }
     }
 

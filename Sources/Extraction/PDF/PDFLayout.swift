@@ -35,6 +35,8 @@ struct PDFLine {
     var words: [PDFWord] { fragments.flatMap(\.words) }
     var text: String { PDFText.join(words) }
     var length: Int { fragments.reduce(0) { $0 + $1.length } }
+    /// 第二十条第（一）项: what stands over each part of table 2.
+    var isTitle: Bool { fragments.count == 1 && fragments[0].words[0].text.hasPrefix("第") && text.hasPrefix("第二十条") }
     /// Height of the writing, in points.
     var em: Double { fragments.map { $0.box.height }.min() ?? box.height }
 }
@@ -62,10 +64,14 @@ enum PDFText {
         return isLatin(last) && isLatin(first)
     }
 
-    /// Lines of one paragraph.
-    static func joinLines(_ upper: String, _ lower: String) -> String {
-        guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return upper + lower }
-        return isLatin(last) && isLatin(first) && !last.isASCIIDigit ? upper + " " + lower : upper + lower
+    /// Adds the next line of a paragraph.
+    static func append(_ line: String, to text: inout String) {
+        if let last = text.unicodeScalars.last, let first = line.unicodeScalars.first, isLatin(last), isLatin(first),
+            !last.isASCIIDigit
+        {
+            text += " "
+        }
+        text += line
     }
 
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x20 && scalar.value < 0x250 }
@@ -95,6 +101,7 @@ struct PDFLayout {
         }
         isDrawnByCell = !columns.isEmpty || Self.isDrawnByCell(pages)
         for row in rows { lines.append(line(row.words, page: row.page)) }
+        columns.sort { ($0.page, $0.word.box.middleY) < ($1.page, $1.word.box.middleY) }
         takeMargins(pages)
         measureBody(pages)
     }
@@ -223,6 +230,11 @@ struct PDFLayout {
         let near = max(0, start - 6)..<min(words.count, end + 6)
         let index = near.first { index in
             guard index < start || index >= end, words[index].isValue else { return false }
+            // Not a line of another number of several lines.
+            if index > 0, words[index - 1].isValue, follows(words[index - 1], words[index]) { return false }
+            if index + 1 < words.count, words[index + 1].isValue, follows(words[index], words[index + 1]) {
+                return false
+            }
             let other = words[index].box
             return other.overlapY(box) > 0.3 * words[index].em && other.overlapX(box) <= 0
         }
@@ -230,6 +242,23 @@ struct PDFLayout {
     }
 
     // MARK: - Writing downwards
+
+    /// Those of ``columns`` with their middles between two places.
+    func columns(from top: (page: Int, y: Double), to bottom: (page: Int, y: Double)) -> ArraySlice<
+        (page: Int, word: PDFWord)
+    > {
+        var low = 0
+        var high = columns.count
+        while low < high {
+            let middle = (low + high) / 2
+            if (columns[middle].page, columns[middle].word.box.middleY) < top {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return columns[low...].prefix { ($0.page, $0.word.box.middleY) <= bottom }
+    }
 
     /// Takes out columns of at least three short words, drawn one after the other, each right under the one before.
     private static func takeColumns(_ words: inout [PDFWord]) -> [PDFWord] {
@@ -313,13 +342,22 @@ struct PDFLayout {
             let isRunning =
                 pages.count > 1 && (repeated[key] ?? 0) * 5 >= pages.count * 3 && (repeated[key] ?? 0) > 1
                 && line.fragments.allSatisfy { !$0.isValue }
-            if Self.isPageNumber(text) || isRunning {
+            if isRunning || Self.isPageNumber(text) && isApart(index) && line.fragments.count(where: \.isNumber) <= 2 {
                 margins.append(line)
             } else {
                 kept.append(line)
             }
         }
         lines = kept
+    }
+
+    /// Whether no other line stands beside the one at `index`.
+    private func isApart(_ index: Int) -> Bool {
+        let line = lines[index]
+        return [index - 1, index + 1].allSatisfy { other in
+            guard lines.indices.contains(other), lines[other].page == line.page else { return true }
+            return lines[other].box.overlapY(line.box) < 0.2 * line.em
+        }
     }
 
     private func isInMargin(_ line: PDFLine, _ pages: [PDFPage]) -> Bool {
@@ -335,21 +373,42 @@ struct PDFLayout {
         return String(result)
     }
 
-    /// `3`, `- 3 -`, `— 3 —`, `第3页`, `第 3 页 共 5 页`, `3/5`, `Page 3 of 5`.
+    /// `3`, `- 3 -`, `— 3 —`, `第3页`, `第 3 页 共 5 页`, `3/5`, `Page 3 of 5`; no row of numbers, and not 0.
     static func isPageNumber(_ text: String) -> Bool {
-        var digits = 0
+        var numbers: [Int] = []
+        var inNumber = false
+        var marks = 0
         var rest = ""
         for scalar in text.unicodeScalars {
-            switch scalar {
-            case "0"..."9", "０"..."９": digits += 1
-            case " ", "-", "—", "–", "－", "─", "·", "•", "~", "～", "/", "第", "页", "頁", "共", "[", "]", "(", ")", "|",
-                "，", ",":
+            if let digit = Self.digit(scalar) {
+                if inNumber, let last = numbers.popLast() {
+                    numbers.append(min(10 * last + digit, 1_000_000))
+                } else {
+                    numbers.append(digit)
+                }
+                inNumber = true
                 continue
+            }
+            inNumber = false
+            switch scalar {
+            case " ", "-", "—", "–", "－", "─", "·", "•", "~", "～", "[", "]", "(", ")", "|", "，", ",": continue
+            case "/", "第", "页", "頁", "共": marks += 1
             default: rest.unicodeScalars.append(scalar)
             }
         }
-        return digits > 0 && digits <= 8
-            && (rest.isEmpty || rest.lowercased() == "pageof" || rest.lowercased() == "page")
+        let words = rest.lowercased()
+        guard words.isEmpty || words == "page" || words == "pageof" else { return false }
+        marks += words.isEmpty ? 0 : 1
+        guard let first = numbers.first, first > 0, first < 10_000 else { return false }
+        return numbers.count == 1 || numbers.count == 2 && marks > 0
+    }
+
+    private static func digit(_ scalar: Unicode.Scalar) -> Int? {
+        switch scalar.value {
+        case 0x30...0x39: Int(scalar.value) - 0x30
+        case 0xFF10...0xFF19: Int(scalar.value) - 0xFF10
+        default: nil
+        }
     }
 
     // MARK: - Running text

@@ -17,7 +17,7 @@ struct PDFParagraphs {
         result = []
         for line in lines {
             if let last, goesOn(last, line) {
-                text = PDFText.joinLines(text, line.text)
+                PDFText.append(line.text, to: &text)
                 if line.page == page { box = box?.union(line.box) }
             } else {
                 end(&position)
@@ -46,8 +46,11 @@ struct PDFParagraphs {
         let upperBody = body[upper.page - 1]
         let lowerBody = body[lower.page - 1]
         let em = min(upper.em, lower.em)
-        // Full: no further character would have found room. Punctuation may hang in or be pressed together.
-        guard upper.box.right > upperBody.upperBound - 2.2 * em else { return false }
+        // Full: no further character would have found room. In the midst of a sentence a word may have found none, or
+        // what must not stand at the end of a line.
+        guard let last = upper.text.unicodeScalars.last else { return false }
+        let endsSentence = "。！？；：”）".unicodeScalars.contains(last)
+        guard upper.box.right > upperBody.upperBound - (endsSentence ? 2.2 : 5) * em else { return false }
         // Not indented.
         guard lower.box.left < lowerBody.lowerBound + 1.2 * em else { return false }
         guard abs(upper.em - lower.em) < 0.35 * em else { return false }

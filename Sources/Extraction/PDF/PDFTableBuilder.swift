@@ -15,14 +15,15 @@ struct PDFTableBuilder {
 
     init(_ lines: PDFTableLines, layout: PDFLayout) {
         self.lines = lines
-        upright = layout.columns
+        let top = (lines.header.first ?? lines.body.first).map { ($0.page, $0.box.top - 4 * $0.em) } ?? (0, 0)
+        let bottom = lines.body.last.map { ($0.page, $0.box.bottom + 4 * $0.em) } ?? (0, 0)
+        upright = Array(layout.columns(from: top, to: bottom))
         drawnByCell = layout.isDrawnByCell
         bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
-        let rows = lines.body.map { line in line.fragments.filter(\.isNumber).map { $0.words[0] } }.filter {
-            !$0.isEmpty
-        }
-        columns = PDFColumns(rows: rows)
-        if rows.isEmpty, let names = lines.header.last {
+        columns = PDFColumns(
+            lines.body.lazy.flatMap { line in line.fragments.lazy.filter(\.isNumber).map { $0.words[0] } }
+        )
+        if columns.extents.isEmpty, let names = lines.header.last {
             // All cells are blank: the names of the columns are all there is.
             for fragment in names.fragments.dropFirst() {
                 columns.replace(columns.extents + [fragment.box.left...fragment.box.right])
@@ -32,7 +33,9 @@ struct PDFTableBuilder {
 
     /// The table; nil when its columns cannot be made out. `position` counts cells in the order of reading.
     mutating func build(position: inout Int) -> Table? {
-        guard !columns.extents.isEmpty, columns.extents.count <= PDFLimits.columns else { return nil }
+        guard !columns.extents.isEmpty, columns.extents.count <= PDFLimits.columns,
+            lines.header.reduce(0, { $0 + $1.fragments.count }) <= PDFLimits.headerWords
+        else { return nil }
         var labelRight: Double?
         let first = columns.extents[0]
         for line in lines.body {
@@ -248,11 +251,14 @@ struct PDFTableBuilder {
             let extent = words.dropFirst().reduce(first.core) {
                 Swift.min($0.lowerBound, $1.core.lowerBound)...Swift.max($0.upperBound, $1.core.upperBound)
             }
-            if let last = rows.last, last.line.page == line.page, core.overlap(extent) > 0 || goesOn(last.words, cells)
-            {
+            let isSameRow =
+                rows.last.map { $0.line.page == line.page && (core.overlap(extent) > 0 || goesOn($0.words, cells)) }
+                ?? false
+            if isSameRow {
                 // Beside a number of several lines.
-                for index in cells.indices { rows[rows.count - 1].words[index] += cells[index] }
-                rows[rows.count - 1].unsure.formUnion(unsure)
+                let row = rows.count - 1
+                for index in cells.indices { rows[row].words[index] += cells[index] }
+                rows[row].unsure.formUnion(unsure)
                 core = Swift.min(core.lowerBound, extent.lowerBound)...Swift.max(core.upperBound, extent.upperBound)
                 rows[rows.count - 1].line.top = core.lowerBound
                 rows[rows.count - 1].line.bottom = core.upperBound
@@ -289,7 +295,7 @@ struct PDFTableBuilder {
 
     // MARK: - The grid
 
-    private func grid(
+    private mutating func grid(
         header: inout PDFHeader,
         corner: [PDFCellText],
         labels: PDFLabels,
@@ -309,13 +315,22 @@ struct PDFTableBuilder {
                 span: span
             )
         }
-        for title in titles
-            + header.unplaced.map({
-                PDFLine(page: $0.page, fragments: $0.lines.joined().map { PDFFragment($0) }, box: $0.box)
-            })
-        {
+        if let first = header.unplaced.first {
+            // One cell, so that none of the names is taken for that of a column.
+            let box = header.unplaced.dropFirst().reduce(first.box) { $0.union($1.box) }
+            let words = header.unplaced.flatMap { $0.lines.joined() }.sorted { $0.order < $1.order }
+            titles.append(PDFLine(page: first.page, fragments: words.map { PDFFragment($0) }, box: box))
+        }
+        for title in titles {
             let span = GridSpan(column: 0, columns: width)
-            rows.append(Row(cells: [cell(title.text, title.box, page: title.page, span)], isBounded: true))
+            rows.append(
+                Row(
+                    cells: [
+                        cell(title.fragments.map(\.text).joined(separator: " "), title.box, page: title.page, span)
+                    ],
+                    isBounded: true
+                )
+            )
         }
         // Names of single columns reach from under the last name above them down to the rows.
         let depth = header.tiers.count
@@ -353,9 +368,11 @@ struct PDFTableBuilder {
                 rows.append(Row(cells: cells, isBounded: true))
             }
         }
+        var labelsByRow: [Int: [PDFLabels.Placed]] = [:]
+        for label in labels.placed { labelsByRow[label.rows.lowerBound, default: []].append(label) }
         for (index, line) in labels.lines.enumerated() {
             var cells: [Cell] = []
-            for label in labels.placed.filter({ $0.rows.lowerBound == index }).sorted(by: { $0.column < $1.column }) {
+            for label in (labelsByRow[index] ?? []).sorted(by: { $0.column < $1.column }) {
                 let columns = label.isLeaf ? offset - label.column : 1
                 let span = GridSpan(column: label.column, columns: max(1, columns), rows: label.rows.count)
                 cells.append(cell(label.cell.text, label.cell.box, page: label.cell.page, span))

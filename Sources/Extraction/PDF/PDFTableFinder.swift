@@ -4,9 +4,46 @@ import DocumentModel
 /// A stretch of lines that is a table: a header, and rows of numbers with the lines of their labels between them.
 struct PDFTableLines {
     /// Above the first row.
-    var header: [PDFLine]
+    private(set) var header: [PDFLine]
     /// From the first row on.
-    var body: [PDFLine]
+    private(set) var body: [PDFLine]
+
+    /// Middle of the leftmost first number; nil without numbers.
+    private(set) var firstValue: Double?
+    /// What labels cover of the x axis; nil without labels.
+    private(set) var labelExtent: ClosedRange<Double>?
+    /// What numbers cover of the x axis.
+    private(set) var columns = PDFColumns()
+
+    init(header: [PDFLine], body: [PDFLine]) {
+        self.header = header
+        self.body = []
+        // The first row's label may begin above it.
+        for line in header.suffix(4) where !line.isTitle { addLabel(line) }
+        for line in body { append(line) }
+    }
+
+    mutating func append(_ line: PDFLine) {
+        body.append(line)
+        let numbers = line.fragments.filter(\.isNumber)
+        if let first = numbers.first { firstValue = min(firstValue ?? .infinity, first.box.middleX) }
+        for number in numbers { columns.add(number.box) }
+        addLabel(line)
+    }
+
+    private mutating func addLabel(_ line: PDFLine) {
+        guard let label = line.fragments.first(where: { !$0.isValue }), label.box.right <= firstValue ?? .infinity
+        else { return }
+        let box = label.box
+        guard let known = labelExtent else {
+            labelExtent = box.left...max(box.left, box.right)
+            return
+        }
+        labelExtent = min(known.lowerBound, box.left)...max(known.upperBound, box.right)
+    }
+
+    /// The last lines: what goes on, goes on with one of them.
+    var recent: ArraySlice<PDFLine> { body.suffix(6) }
 }
 
 /// Running text or a table.
@@ -65,7 +102,7 @@ struct PDFTableFinder {
             if let start = pending.indices.first(where: { beginsHeader($0, under: current) }) {
                 if let rest = repeated(pending[start...], of: current) {
                     // The header again, on the next page.
-                    table?.body += pending[..<start] + rest + [line]
+                    for line in pending[..<start] + rest + [line] { table?.append(line) }
                 } else {
                     let header = Array(pending[start...])
                     pending.removeSubrange(start...)
@@ -74,7 +111,7 @@ struct PDFTableFinder {
                     table = PDFTableLines(header: lastHeader(header), body: [line])
                 }
             } else {
-                table?.body += pending + [line]
+                for line in pending + [line] { table?.append(line) }
             }
         } else {
             var start = pending.endIndex
@@ -96,7 +133,7 @@ struct PDFTableFinder {
         while let line = pending.first, let last = current.body.last,
             goesOn(line, after: last, in: current) || isLabelOfRow(line, after: last, in: current)
         {
-            current.body.append(line)
+            current.append(line)
             pending.removeFirst()
         }
         endText()
@@ -107,7 +144,7 @@ struct PDFTableFinder {
 
     /// What of `lines` is the header of the rows that follow; tables of blank cells may stand above it.
     private mutating func lastHeader(_ lines: [PDFLine]) -> [PDFLine] {
-        guard let title = lines.lastIndex(where: isTitle), title > 0 else {
+        guard let title = lines.lastIndex(where: \.isTitle), title > 0 else {
             endText()
             return lines
         }
@@ -120,15 +157,18 @@ struct PDFTableFinder {
     /// first name.
     private mutating func leave(_ lines: [PDFLine]) {
         var rest = lines[...]
-        while let title = rest.firstIndex(where: isTitle) {
-            let next = rest[(title + 1)...].firstIndex(where: isTitle) ?? rest.endIndex
-            let names = title + 1
-            guard names < next, rest[names].fragments.count >= 2 else {
+        while let title = rest.firstIndex(where: \.isTitle) {
+            let next = rest[(title + 1)...].firstIndex(where: \.isTitle) ?? rest.endIndex
+            // The name of the labels may go over two lines.
+            let first = rest[(title + 1)..<next].prefix(3).firstIndex {
+                $0.fragments.count >= 2 || $0.box.left > bodyMiddle($0)
+            }
+            guard let names = first else {
                 text += rest[..<next]
                 rest = rest[next...]
                 continue
             }
-            let border = rest[names].fragments[1].box.left
+            let border = rest[names].fragments.last?.box.left ?? 0
             let labels = rest[(names + 1)..<next].prefix {
                 $0.page == rest[names].page && $0.fragments.count == 1 && $0.box.right < border
             }
@@ -145,8 +185,7 @@ struct PDFTableFinder {
         text += rest
     }
 
-    /// 第二十条第（一）项: what stands over each part of table 2.
-    private func isTitle(_ line: PDFLine) -> Bool { line.fragments.count == 1 && line.text.hasPrefix("第二十条") }
+    private func bodyMiddle(_ line: PDFLine) -> Double { layout.body[line.page - 1].middle }
 
     private mutating func endText() {
         guard !text.isEmpty else { return }
@@ -164,17 +203,13 @@ struct PDFTableFinder {
         let textBehind = line.fragments[first...].count - values.count
         if numbers >= 2 || values.count >= 3 { return textBehind <= values.count / 2 }
         let fragment = line.fragments[first]
-        if let current = table, let first = firstValue(current) {
+        if let current = table, let first = current.firstValue {
             let isOver = fragment.box.right > first - line.em
-            return textBehind == 0 && isOver && (numbers == 1 || isUnderNumbers(fragment, current))
+            return textBehind == 0 && isOver && (numbers == 1 || current.columns.covers(fragment.box))
         }
         guard numbers == 1, textBehind == 0 else { return false }
         let body = layout.body[line.page - 1]
         return fragment.box.left > body.lowerBound + 4 * line.em
-    }
-
-    private func isUnderNumbers(_ fragment: PDFFragment, _ table: PDFTableLines) -> Bool {
-        table.body.contains { row in row.fragments.contains { $0.isNumber && $0.box.overlapX(fragment.box) > 0 } }
     }
 
     /// A line that no table goes over: a heading of a section, or running text.
@@ -184,7 +219,7 @@ struct PDFTableFinder {
         let body = layout.body[line.page - 1]
         let isFull = line.box.left < body.lowerBound + 3 * line.em && line.box.right > body.upperBound - 3 * line.em
         guard isFull else { return false }
-        if let current = table, let first = firstValue(current) { return line.box.right > first }
+        if let current = table, let first = current.firstValue { return line.box.right > first }
         return true
     }
 
@@ -210,52 +245,44 @@ struct PDFTableFinder {
         return last == "。" || last == "：" || last == ":" || last == "；"
     }
 
-    /// Middle of the first column of numbers.
-    private func firstValue(_ table: PDFTableLines) -> Double? {
-        table.body.compactMap { row in row.fragments.first(where: \.isNumber)?.box.middleX }.min()
-    }
-
     /// Whether the pending line at `index` opens a header under `current`: it has text over the columns of numbers.
     private func beginsHeader(_ index: Int, under current: PDFTableLines) -> Bool {
-        guard let first = firstValue(current) else { return true }
+        guard let first = current.firstValue else { return true }
         let line = pending[index]
         let above = index > 0 ? pending[index - 1] : current.body[current.body.count - 1]
-        if isTitle(line) { return true }
+        if line.isTitle { return true }
         if goesOn(line, after: above, in: current) { return false }
         // Over the columns itself, or a title alone that such a line follows.
         guard let last = line.fragments.last(where: { !$0.isValue }) else { return false }
         if last.box.right > first { return true }
-        let labelRight = labels(of: current).map(\.box.right).max() ?? first
+        let labelRight = current.labelExtent?.upperBound ?? first
         return line.box.left > labelRight && pending[(index + 1)...].contains { $0.box.right > first }
-    }
-
-    private func labels(of table: PDFTableLines) -> [PDFFragment] {
-        let first = firstValue(table) ?? .infinity
-        return (table.header.suffix(4) + table.body).compactMap { row in
-            isTitle(row) ? nil : row.fragments.first { !$0.isValue && $0.box.right <= first }
-        }
     }
 
     /// Whether a line can be the next line of a label: under the labels and left of the numbers.
     private func goesOn(_ line: PDFLine, after above: PDFLine, in current: PDFTableLines) -> Bool {
-        guard line.page == above.page, let first = firstValue(current), line.box.right <= first else { return false }
-        let labels = labels(of: current)
+        guard line.page == above.page, let first = current.firstValue, line.box.right <= first else { return false }
+        guard let labels = current.labelExtent, line.box.left <= labels.upperBound, line.box.right >= labels.lowerBound
+        else { return false }
         let order = line.fragments[0].words[0].order
-        let isDrawnNext = layout.isDrawnByCell && labels.contains { $0.words.last?.order == order - 1 }
-        guard line.box.top - above.box.bottom < (isDrawnNext ? 1.3 : 0.6) * line.em else { return false }
-        return labels.contains { $0.box.overlapX(line.box) > 0 }
+        let isDrawnNext =
+            layout.isDrawnByCell
+            && (current.header.suffix(4) + current.recent + pending).contains { other in
+                other.page == line.page && other.fragments.contains { !$0.isValue && $0.words.last?.order == order - 1 }
+            }
+        return line.box.top - above.box.bottom < (isDrawnNext ? 1.3 : 0.6) * line.em
     }
 
     /// Whether a line can be the label of a row whose cells are all blank: aligned with the other labels, and no further
     /// from them than they are from each other.
     private func isLabelOfRow(_ line: PDFLine, after above: PDFLine, in current: PDFTableLines) -> Bool {
-        guard line.page == above.page, line.fragments.count == 1, let first = firstValue(current),
+        guard line.page == above.page, line.fragments.count == 1, let first = current.firstValue,
             line.box.right <= first, !endsText(line)
         else { return false }
-        let rows = current.body.filter { $0.page == line.page }
+        let rows = current.recent.filter { $0.page == line.page }
         let pitch = zip(rows, rows.dropFirst()).map { $1.box.middleY - $0.box.middleY }.max() ?? 3.5 * line.em
         guard line.box.middleY - above.box.middleY < 1.6 * pitch else { return false }
-        return current.body.contains { row in
+        return current.recent.contains { row in
             guard let label = row.fragments.first, !label.isValue else { return false }
             return abs(label.box.left - line.box.left) < 2 || abs(label.box.middleX - line.box.middleX) < 2
         }
@@ -264,14 +291,14 @@ struct PDFTableFinder {
     /// When `lines` say the same over the columns as the header of `current`, those behind them.
     private func repeated(_ lines: ArraySlice<PDFLine>, of current: PDFTableLines) -> [PDFLine]? {
         guard let last = current.body.last, let line = lines.first, line.page > last.page,
-            let first = firstValue(current)
+            let first = current.firstValue
         else { return nil }
         let known = current.header.flatMap(\.words)
         let isKnown = { (word: PDFWord) in
             known.contains { $0.text == word.text && abs($0.box.left - word.box.left) < 3 }
         }
         let words = lines.flatMap(\.words)
-        guard words.count <= 2 * known.count + 20 else { return nil }
+        guard words.count <= 2 * known.count + 20, words.count <= PDFLimits.headerWords else { return nil }
         let over = words.filter { $0.box.right > first }
         guard !over.isEmpty, over.count == known.count(where: { $0.box.right > first }), over.allSatisfy(isKnown)
         else { return nil }

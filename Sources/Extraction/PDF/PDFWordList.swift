@@ -1,3 +1,4 @@
+import ChineseText
 import DocumentModel
 
 /// A word of a PDF page with its place.
@@ -123,18 +124,37 @@ struct PDFWordList {
         guard numbers.count == 4, numbers[0] <= numbers[2], numbers[1] < numbers[3] else { return }
         let cleaned = PDFGlyphs.clean(text, counting: &scalars)
         guard !cleaned.isEmpty else { return }
-        let order = pages[page].words.count
+        let box = PDFBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3])
+        let length = cleaned.unicodeScalars.count
+        let em = Self.fontSize(cleaned, length, box)
+        let half = min(box.height / 2, 0.55 * em)
         pages[page].words.append(
             PDFWord(
                 text: cleaned,
-                length: cleaned.unicodeScalars.count,
+                length: length,
                 kind: PDFGlyphs.kind(cleaned),
-                box: PDFBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]),
-                order: order,
-                level: (numbers[1] + numbers[3]) / 2,
-                em: numbers[3] - numbers[1]
+                box: PDFBox(left: box.left, top: box.middleY - half, right: box.right, bottom: box.middleY + half),
+                order: pages[page].words.count,
+                level: box.middleY,
+                em: 2 * half
             )
         )
+    }
+
+    /// The size of the font: some say that their glyphs are up to three times as high as they are, so the width of
+    /// characters tells better. Han characters are as wide as the font is large, digits half as wide.
+    private static func fontSize(_ text: String, _ length: Int, _ box: PDFBox) -> Double {
+        // Written downwards: the height is that of many characters.
+        if length > 1, box.height > 1.8 * box.width { return box.height / 1.1 }
+        var han = 0
+        var digits = 0
+        for scalar in text.unicodeScalars {
+            if scalar.isHan { han += 1 } else if scalar.isASCIIDigit { digits += 1 }
+        }
+        let width = box.width / Double(max(1, length))
+        if han == length { return max(width, box.height / 3) }
+        if digits == length { return max(min(2.2 * width, box.height), box.height / 3) }
+        return han * 2 > length ? max(min(1.2 * width, box.height), box.height / 3) : box.height
     }
 
     /// The numbers between quotation marks. Any that is not finite or beyond all pages makes the list unusable: empty.
@@ -187,6 +207,10 @@ enum PDFLimits {
     static let columns = 64
     /// Most lines of a header: those of the form take up to ten, with one character a line.
     static let headerLines = 40
+    /// Most words of a header: table 4 of the form has fifty.
+    static let headerWords = 500
+    /// Most columns of labels: the form has three.
+    static let labelColumns = 8
     /// Largest coordinate, in points: ISO 32000 annex C allows pages of 14,400.
     static let coordinate = 1_000_000.0
 

@@ -22,8 +22,16 @@ import Testing
         let few = try run("2")
         let many = try run("250")
         #expect(many.prefix(1000) == Array(repeating: "unreadable", count: 1000)[...])
-        #expect(many.dropFirst(1000).prefix(2) == few.dropFirst(8).prefix(2), "no descriptor, no zombie more")
+        #expect(try Self.held(few).own == Self.held(many).own, "a descriptor more: \(few.suffix(3)), \(many.suffix(3))")
+        #expect(try Self.held(many).children <= 2, "a zombie: \(many.suffix(3))")
         #expect(many.last == "workers seen: many", "workers are replaced")
+    }
+
+    /// Descriptors that are none of a worker's four, and children.
+    private static func held(_ lines: [Substring]) throws -> (own: Int, children: Int) {
+        let numbers = lines.suffix(3).compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+        try #require(numbers.count == 2, "\(lines.suffix(3))")
+        return (numbers[0] - 4 * numbers[1], numbers[1])
     }
 
     @Test func aPoolThatGoesTakesItsWorkersAlong() throws {

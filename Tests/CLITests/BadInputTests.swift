@@ -104,7 +104,7 @@ import Testing
             """
         )
         let audits = try result.audits
-        #expect(audits.map(\.outcome) == ["too-large", "unsupported", "too-large", "too-large"], "\(result)")
+        #expect(audits.map(\.outcome) == ["too-large", "corrupt", "too-large", "too-large"], "\(result)")
         #expect(audits[0].unreadable?.message.contains("68157440") == true)
         #expect(audits[0].unreadable?.message.contains("limits.file_size") == true)
         #expect(audits[0].source.bytes == nil, "nothing was read")

@@ -7,6 +7,8 @@ struct PDFTableBuilder {
     /// Columns of characters written downwards that stand within the table.
     private let upright: [(page: Int, word: PDFWord)]
     private var columns: PDFColumns
+    /// Those of them that were taken.
+    private(set) var used: Set<PDFWordPlace> = []
     /// A title over the whole table, each on a line of its own.
     private var titles: [PDFLine] = []
 
@@ -15,9 +17,8 @@ struct PDFTableBuilder {
 
     init(_ lines: PDFTableLines, layout: PDFLayout) {
         self.lines = lines
-        let top = (lines.header.first ?? lines.body.first).map { ($0.page, $0.box.top - 4 * $0.em) } ?? (0, 0)
         let bottom = lines.body.last.map { ($0.page, $0.box.bottom + 4 * $0.em) } ?? (0, 0)
-        upright = Array(layout.columns(from: top, to: bottom))
+        upright = Array(layout.columns(from: lines.top, to: bottom))
         drawnByCell = layout.isDrawnByCell
         bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
         columns = PDFColumns(
@@ -61,6 +62,7 @@ struct PDFTableBuilder {
         for line in lines.body { cells += labelCells(line) }
         for (page, word) in upright where isBody(page, word) && word.box.middleX < columns.left {
             cells.append(PDFCellText(page: page, words: [word]))
+            used.insert(PDFWordPlace(page: page, order: word.order))
         }
         let labels = PDFLabels(cells: stacked(cells), rows: values.map(\.line))
         let corner = headerLines.corner + (header.corner.map { [$0] } ?? [])
@@ -98,6 +100,7 @@ struct PDFTableBuilder {
         }
         for (page, word) in upright where !isBody(page, word) && isHeader(page, word) {
             let cell = PDFCellText(page: page, words: [word])
+            used.insert(PDFWordPlace(page: page, order: word.order))
             if word.box.middleX < columns.left { corner.append(cell) } else { over.append(cell) }
         }
         corner = stacked(corner)
@@ -153,9 +156,7 @@ struct PDFTableBuilder {
 
     private func isHeader(_ page: Int, _ word: PDFWord) -> Bool {
         guard let first = lines.body.first else { return false }
-        let top = lines.header.first ?? first
-        return (page, word.box.bottom) >= (top.page, top.box.top - 3 * top.em)
-            && (page, word.box.middleY) < (first.page, first.box.top)
+        return (page, word.box.middleY) > lines.top && (page, word.box.middleY) < (first.page, first.box.top)
     }
 
     /// The words of a header's line, joined where no border of a column can be between them.

@@ -39,6 +39,12 @@ struct PDFWord {
     var isValue: Bool { kind != .text }
 }
 
+/// Which word of a document: its page, and its place in the order of drawing.
+struct PDFWordPlace: Hashable {
+    var page: Int
+    var order: Int
+}
+
 /// A rectangle, in points from the upper left corner of the page.
 struct PDFBox {
     var left: Double

@@ -99,7 +99,7 @@ struct PDFLayout {
             columns += upright.map { (page.number, $0) }
             rows += Self.levels(Self.joinNumbers(words)).map { (page.number, $0) }
         }
-        isDrawnByCell = !columns.isEmpty || Self.isDrawnByCell(pages)
+        isDrawnByCell = !columns.isEmpty || Self.isDrawnByCell(rows, pages)
         for row in rows { lines.append(line(row.words, page: row.page)) }
         columns.sort { ($0.page, $0.word.box.middleY) < ($1.page, $1.word.box.middleY) }
         takeMargins(pages)
@@ -162,17 +162,17 @@ struct PDFLayout {
 
     // MARK: - The order of drawing
 
-    /// Among words that are drawn one after the other, those of the next line of a cell stand right under; in a file that
-    /// draws line by line, hardly any do, for then only lines of running text follow each other.
-    private static func isDrawnByCell(_ pages: [PDFPage]) -> Bool {
-        var under = 0
-        for page in pages {
-            for (upper, lower) in zip(page.words, page.words.dropFirst()) where follows(upper, lower) {
-                // Lines of running text begin left of where the line above ends and are long.
-                if upper.box.width < 12 * upper.em, lower.box.width < 12 * lower.em { under += 1 }
+    /// Whether, of words with others to their right, some are followed in drawing by what stands under them instead: that
+    /// only happens where cells are drawn whole.
+    private static func isDrawnByCell(_ rows: [(page: Int, words: [PDFWord])], _ pages: [PDFPage]) -> Bool {
+        var cells = 0
+        for row in rows {
+            let words = pages[row.page - 1].words
+            for word in row.words.dropLast() where word.kind == .text && words.indices.contains(word.order + 1) {
+                if follows(word, words[word.order + 1]) { cells += 1 }
             }
         }
-        return under >= 3
+        return cells >= 3
     }
 
     /// Whether `lower` stands right under `upper`, as the next line of a cell does.

@@ -57,14 +57,16 @@ struct PDFTableBuilder {
             header = self.header(headerLines, labelRight)
         }
         columns.setLeft(labelsEndAt: labelRight)
-        let values = valueRows()
+        var values = valueRows()
         var cells = labelLines
         for line in lines.body { cells += labelCells(line) }
         for (page, word) in upright where isBody(page, word) && word.box.middleX < columns.left {
             cells.append(PDFCellText(page: page, words: [word]))
             used.insert(PDFWordPlace(page: page, order: word.order))
         }
-        let labels = PDFLabels(cells: stacked(cells), rows: values.map(\.line))
+        cells = stacked(cells)
+        var labels = PDFLabels(cells: cells, rows: values.map(\.line))
+        if mergeStrays(&values, labels) { labels = PDFLabels(cells: cells, rows: values.map(\.line)) }
         let corner = headerLines.corner + (header.corner.map { [$0] } ?? [])
         return grid(header: &header, corner: corner, labels: labels, values: values, position: &position)
     }
@@ -277,6 +279,45 @@ struct PDFTableBuilder {
         return rows
     }
 
+    /// Numbers without a label close to a row with one may be further lines of its cells: there both are shown. Returns
+    /// whether any were.
+    private func mergeStrays(_ rows: inout [ValueRow], _ labels: PDFLabels) -> Bool {
+        guard !labels.placed.isEmpty else { return false }
+        let labelled = Set(labels.placed.compactMap { $0.isLeaf ? labels.lines[$0.rows.lowerBound].values : nil })
+        var merged: [ValueRow] = []
+        var strays: [ValueRow] = []
+        func isClose(_ one: ValueRow, _ other: ValueRow) -> Bool {
+            guard one.line.page == other.line.page, let em = one.words.joined().first?.em else { return false }
+            return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 1.2 * em
+        }
+        func merge(_ stray: ValueRow, into row: inout ValueRow) {
+            for (column, words) in stray.words.enumerated() where !words.isEmpty {
+                row.words[column] += words
+                row.unsure.insert(column)
+            }
+        }
+        for (index, row) in rows.enumerated() {
+            if !labelled.contains(index) {
+                let hasHome =
+                    index > 0 && labelled.contains(index - 1) && isClose(row, rows[index - 1])
+                    || index + 1 < rows.count && labelled.contains(index + 1) && isClose(row, rows[index + 1])
+                if hasHome {
+                    if let last = merged.last, isClose(row, last) { merge(row, into: &merged[merged.count - 1]) }
+                    strays.append(row)
+                    continue
+                }
+            }
+            var row = row
+            for stray in strays where isClose(stray, row) { merge(stray, into: &row) }
+            strays = []
+            row.line.values = merged.count
+            merged.append(row)
+        }
+        guard merged.count < rows.count else { return false }
+        rows = merged
+        return true
+    }
+
     /// Whether every number of `lower` is drawn right after and right under one of `upper`: next lines of the same cells,
     /// or rows that nothing parts.
     private func goesOn(_ upper: [[PDFWord]], _ lower: [[PDFWord]]) -> Bool {
@@ -366,7 +407,7 @@ struct PDFTableBuilder {
                     }
                     column += 1
                 }
-                rows.append(Row(cells: cells, isBounded: true))
+                if !cells.isEmpty { rows.append(Row(cells: cells, isBounded: true)) }
             }
         }
         var labelsByRow: [Int: [PDFLabels.Placed]] = [:]

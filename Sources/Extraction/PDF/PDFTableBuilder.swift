@@ -282,13 +282,17 @@ struct PDFTableBuilder {
     /// Numbers without a label close to a row with one may be further lines of its cells: there both are shown. Returns
     /// whether any were.
     private func mergeStrays(_ rows: inout [ValueRow], _ labels: PDFLabels) -> Bool {
-        guard !labels.placed.isEmpty else { return false }
-        let labelled = Set(labels.placed.compactMap { $0.isLeaf ? labels.lines[$0.rows.lowerBound].values : nil })
+        var labelled = Set(labels.placed.compactMap { $0.isLeaf ? labels.lines[$0.rows.lowerBound].values : nil })
+        if labels.placed.isEmpty {
+            // A table without labels has its numbers in full rows.
+            let full = rows.map { row in row.words.count { !$0.isEmpty } }
+            labelled = Set(rows.indices.filter { full[$0] * 2 > columns.extents.count })
+        }
         var merged: [ValueRow] = []
         var strays: [ValueRow] = []
         func isClose(_ one: ValueRow, _ other: ValueRow) -> Bool {
             guard one.line.page == other.line.page, let em = one.words.joined().first?.em else { return false }
-            return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 1.2 * em
+            return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 1.6 * em
         }
         func merge(_ stray: ValueRow, into row: inout ValueRow) {
             for (column, words) in stray.words.enumerated() where !words.isEmpty {

@@ -176,7 +176,7 @@ struct PDFTableBuilder {
 
     private func isOneName(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
-        let em = min(before.box.height, after.box.height)
+        let em = min(before.em, after.em)
         if gap < 0.12 * em, !drawnByCell || after.order == before.order + 1 { return true }
         // Words set wide: 行　政　复　议.
         if drawnByCell, before.length == 1, after.length == 1, after.order == before.order + 1, gap < 2.5 * em {

@@ -292,7 +292,7 @@ struct PDFTableBuilder {
         var strays: [ValueRow] = []
         func isClose(_ one: ValueRow, _ other: ValueRow) -> Bool {
             guard one.line.page == other.line.page, let em = one.words.joined().first?.em else { return false }
-            return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 1.6 * em
+            return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 2.2 * em
         }
         func merge(_ stray: ValueRow, into row: inout ValueRow) {
             for (column, words) in stray.words.enumerated() where !words.isEmpty {

@@ -27,7 +27,7 @@ struct PDFCellText {
     var firstOrder: Int { lines.first?.first?.order ?? 0 }
     var lastOrder: Int { lines.last?.last?.order ?? 0 }
     var extent: ClosedRange<Double> { box.left...max(box.left, box.right) }
-    var em: Double { lines.first?.map { $0.box.height }.min() ?? box.height }
+    var em: Double { lines.first?.map(\.em).min() ?? box.height }
 
     /// Whether it is a whole label of the form without a number, which nothing can go on with.
     private var isWhole: Bool {

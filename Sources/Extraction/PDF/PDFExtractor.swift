@@ -35,6 +35,7 @@ public struct PDFExtractor: Sendable {
         guard !layout.lines.isEmpty else { throw Self.noText }
         var position = 0
         var blocks: [Block] = []
+        var used: Set<PDFWordPlace> = []
         var paragraphs = PDFParagraphs(body: layout.body)
         let regions = PDFTableFinder.regions(layout)
         for region in regions {
@@ -44,14 +45,20 @@ public struct PDFExtractor: Sendable {
             case .table(let lines):
                 var builder = PDFTableBuilder(lines, layout: layout)
                 if let table = builder.build(position: &position) {
+                    used.formUnion(builder.used)
                     blocks.append(.table(table))
                 } else {
                     blocks += paragraphs.join(lines.header + lines.body, position: &position).map(Block.paragraph)
                 }
             }
         }
-        let margins = layout.margins.map { line in
+        var margins = layout.margins.map { line in
             Paragraph(text: line.text, source: SourceSpan(.box(page: Int32(clamping: line.page), line.box.pageBox)))
+        }
+        // Written downwards outside tables: beside the text.
+        for (page, word) in layout.columns where !used.contains(PDFWordPlace(page: page, order: word.order)) {
+            let source = SourceSpan(.box(page: Int32(clamping: page), word.box.pageBox))
+            margins.append(Paragraph(text: word.text, source: source))
         }
         return Document(format: .pdf, encoding: nil, blocks: blocks, margins: margins)
     }

@@ -102,6 +102,15 @@ struct PDFLabels {
         _ groups: inout [(PDFCellText, Int)]
     ) {
         for (cell, at) in extra.reversed() {
+            // 2.其他法律行政法规禁 ⏎ 止公开: a numbered label right above one without a number is its beginning.
+            if cell.number != nil, at < leaves.count, let below = leaves[at], below.number == nil,
+                Self.gap(cell, below) < 2 * cell.em, abs(cell.box.left - below.box.left) < 3 * cell.em
+            {
+                var whole = cell
+                whole.append(below)
+                leaves[at] = whole
+                continue
+            }
             if at > 0, at <= leaves.count, leaves[at - 1] == nil {
                 leaves[at - 1] = cell
             } else if at < leaves.count, leaves[at] == nil {

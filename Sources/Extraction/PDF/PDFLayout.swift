@@ -38,7 +38,7 @@ struct PDFLine {
     /// 第二十条第（一）项: what stands over each part of table 2.
     var isTitle: Bool { fragments.count == 1 && fragments[0].words[0].text.hasPrefix("第") && text.hasPrefix("第二十条") }
     /// Height of the writing, in points.
-    var em: Double { fragments.map { $0.box.height }.min() ?? box.height }
+    var em: Double { fragments.lazy.flatMap(\.words).map(\.em).min() ?? box.height }
 }
 
 /// Joins words to text.
@@ -57,7 +57,7 @@ enum PDFText {
 
     private static func needsBlank(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
-        let em = min(before.box.height, after.box.height)
+        let em = min(before.em, after.em)
         if gap > 1.5 * em { return true }
         guard gap > 0.1 * em, let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first
         else { return false }
@@ -99,7 +99,7 @@ struct PDFLayout {
             columns += upright.map { (page.number, $0) }
             rows += Self.levels(Self.joinNumbers(words)).map { (page.number, $0) }
         }
-        isDrawnByCell = !columns.isEmpty || Self.isDrawnByCell(pages)
+        isDrawnByCell = Self.isDrawnByCell(rows, pages, columns)
         for row in rows { lines.append(line(row.words, page: row.page)) }
         columns.sort { ($0.page, $0.word.box.middleY) < ($1.page, $1.word.box.middleY) }
         takeMargins(pages)
@@ -162,17 +162,26 @@ struct PDFLayout {
 
     // MARK: - The order of drawing
 
-    /// Among words that are drawn one after the other, those of the next line of a cell stand right under; in a file that
-    /// draws line by line, hardly any do, for then only lines of running text follow each other.
-    private static func isDrawnByCell(_ pages: [PDFPage]) -> Bool {
-        var under = 0
-        for page in pages {
-            for (upper, lower) in zip(page.words, page.words.dropFirst()) where follows(upper, lower) {
-                // Lines of running text begin left of where the line above ends and are long.
-                if upper.box.width < 12 * upper.em, lower.box.width < 12 * lower.em { under += 1 }
+    /// Whether, of words with others to their right, some are followed in drawing by what stands under them instead: that
+    /// only happens where cells are drawn whole.
+    private static func isDrawnByCell(
+        _ rows: [(page: Int, words: [PDFWord])],
+        _ pages: [PDFPage],
+        _ columns: [(page: Int, word: PDFWord)]
+    ) -> Bool {
+        var cells = 0
+        for row in rows {
+            let words = pages[row.page - 1].words
+            for word in row.words.dropLast() where word.kind == .text && words.indices.contains(word.order + 1) {
+                if follows(word, words[word.order + 1]) { cells += 1 }
             }
         }
-        return under >= 3
+        // Writing that runs downwards past lines drawn before or after it says the same; a few show it.
+        let passes = columns.prefix(50).contains { page, word in
+            let inside = (word.box.top + word.em)...max(word.box.top + word.em, word.box.bottom - word.em)
+            return pages[page - 1].words.contains { $0.box.left > word.box.right && inside.contains($0.level) }
+        }
+        return cells >= 3 || passes
     }
 
     /// Whether `lower` stands right under `upper`, as the next line of a cell does.

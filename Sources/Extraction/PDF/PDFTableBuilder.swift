@@ -7,6 +7,8 @@ struct PDFTableBuilder {
     /// Columns of characters written downwards that stand within the table.
     private let upright: [(page: Int, word: PDFWord)]
     private var columns: PDFColumns
+    /// Those of them that were taken.
+    private(set) var used: Set<PDFWordPlace> = []
     /// A title over the whole table, each on a line of its own.
     private var titles: [PDFLine] = []
 
@@ -15,9 +17,8 @@ struct PDFTableBuilder {
 
     init(_ lines: PDFTableLines, layout: PDFLayout) {
         self.lines = lines
-        let top = (lines.header.first ?? lines.body.first).map { ($0.page, $0.box.top - 4 * $0.em) } ?? (0, 0)
         let bottom = lines.body.last.map { ($0.page, $0.box.bottom + 4 * $0.em) } ?? (0, 0)
-        upright = Array(layout.columns(from: top, to: bottom))
+        upright = Array(layout.columns(from: lines.top, to: bottom))
         drawnByCell = layout.isDrawnByCell
         bodyMiddle = lines.body.first.map { layout.body[$0.page - 1].middle } ?? 0
         columns = PDFColumns(
@@ -56,13 +57,16 @@ struct PDFTableBuilder {
             header = self.header(headerLines, labelRight)
         }
         columns.setLeft(labelsEndAt: labelRight)
-        let values = valueRows()
+        var values = valueRows()
         var cells = labelLines
         for line in lines.body { cells += labelCells(line) }
         for (page, word) in upright where isBody(page, word) && word.box.middleX < columns.left {
             cells.append(PDFCellText(page: page, words: [word]))
+            used.insert(PDFWordPlace(page: page, order: word.order))
         }
-        let labels = PDFLabels(cells: stacked(cells), rows: values.map(\.line))
+        cells = stacked(cells)
+        var labels = PDFLabels(cells: cells, rows: values.map(\.line))
+        if mergeStrays(&values, labels) { labels = PDFLabels(cells: cells, rows: values.map(\.line)) }
         let corner = headerLines.corner + (header.corner.map { [$0] } ?? [])
         return grid(header: &header, corner: corner, labels: labels, values: values, position: &position)
     }
@@ -98,6 +102,7 @@ struct PDFTableBuilder {
         }
         for (page, word) in upright where !isBody(page, word) && isHeader(page, word) {
             let cell = PDFCellText(page: page, words: [word])
+            used.insert(PDFWordPlace(page: page, order: word.order))
             if word.box.middleX < columns.left { corner.append(cell) } else { over.append(cell) }
         }
         corner = stacked(corner)
@@ -153,9 +158,7 @@ struct PDFTableBuilder {
 
     private func isHeader(_ page: Int, _ word: PDFWord) -> Bool {
         guard let first = lines.body.first else { return false }
-        let top = lines.header.first ?? first
-        return (page, word.box.bottom) >= (top.page, top.box.top - 3 * top.em)
-            && (page, word.box.middleY) < (first.page, first.box.top)
+        return (page, word.box.middleY) > lines.top && (page, word.box.middleY) < (first.page, first.box.top)
     }
 
     /// The words of a header's line, joined where no border of a column can be between them.
@@ -173,7 +176,7 @@ struct PDFTableBuilder {
 
     private func isOneName(_ before: PDFWord, _ after: PDFWord) -> Bool {
         let gap = after.box.left - before.box.right
-        let em = min(before.box.height, after.box.height)
+        let em = min(before.em, after.em)
         if gap < 0.12 * em, !drawnByCell || after.order == before.order + 1 { return true }
         // Words set wide: 行　政　复　议.
         if drawnByCell, before.length == 1, after.length == 1, after.order == before.order + 1, gap < 2.5 * em {
@@ -276,6 +279,49 @@ struct PDFTableBuilder {
         return rows
     }
 
+    /// Numbers without a label close to a row with one may be further lines of its cells: there both are shown. Returns
+    /// whether any were.
+    private func mergeStrays(_ rows: inout [ValueRow], _ labels: PDFLabels) -> Bool {
+        var labelled = Set(labels.placed.compactMap { $0.isLeaf ? labels.lines[$0.rows.lowerBound].values : nil })
+        if labels.placed.isEmpty {
+            // A table without labels has its numbers in full rows.
+            let full = rows.map { row in row.words.count { !$0.isEmpty } }
+            labelled = Set(rows.indices.filter { full[$0] * 2 > columns.extents.count })
+        }
+        var merged: [ValueRow] = []
+        var strays: [ValueRow] = []
+        func isClose(_ one: ValueRow, _ other: ValueRow) -> Bool {
+            guard one.line.page == other.line.page, let em = one.words.joined().first?.em else { return false }
+            return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 2.2 * em
+        }
+        func merge(_ stray: ValueRow, into row: inout ValueRow) {
+            for (column, words) in stray.words.enumerated() where !words.isEmpty {
+                row.words[column] += words
+                row.unsure.insert(column)
+            }
+        }
+        for (index, row) in rows.enumerated() {
+            if !labelled.contains(index) {
+                let hasHome =
+                    index > 0 && labelled.contains(index - 1) && isClose(row, rows[index - 1])
+                    || index + 1 < rows.count && labelled.contains(index + 1) && isClose(row, rows[index + 1])
+                if hasHome {
+                    if let last = merged.last, isClose(row, last) { merge(row, into: &merged[merged.count - 1]) }
+                    strays.append(row)
+                    continue
+                }
+            }
+            var row = row
+            for stray in strays where isClose(stray, row) { merge(stray, into: &row) }
+            strays = []
+            row.line.values = merged.count
+            merged.append(row)
+        }
+        guard merged.count < rows.count else { return false }
+        rows = merged
+        return true
+    }
+
     /// Whether every number of `lower` is drawn right after and right under one of `upper`: next lines of the same cells,
     /// or rows that nothing parts.
     private func goesOn(_ upper: [[PDFWord]], _ lower: [[PDFWord]]) -> Bool {
@@ -365,7 +411,7 @@ struct PDFTableBuilder {
                     }
                     column += 1
                 }
-                rows.append(Row(cells: cells, isBounded: true))
+                if !cells.isEmpty { rows.append(Row(cells: cells, isBounded: true)) }
             }
         }
         var labelsByRow: [Int: [PDFLabels.Placed]] = [:]

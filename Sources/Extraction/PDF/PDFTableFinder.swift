@@ -8,6 +8,9 @@ struct PDFTableLines {
     /// From the first row on.
     private(set) var body: [PDFLine]
 
+    /// Where the text above ends: nothing higher belongs to the header.
+    private(set) var top: (page: Int, y: Double)
+
     /// Middle of the leftmost first number; nil without numbers.
     private(set) var firstValue: Double?
     /// What labels cover of the x axis; nil without labels.
@@ -15,8 +18,10 @@ struct PDFTableLines {
     /// What numbers cover of the x axis.
     private(set) var columns = PDFColumns()
 
-    init(header: [PDFLine], body: [PDFLine]) {
+    init(header: [PDFLine], body: [PDFLine], under above: PDFLine?) {
         self.header = header
+        let first = header.first ?? body.first
+        top = above.map { ($0.page, $0.box.bottom) } ?? first.map { ($0.page, -.infinity) } ?? (0, 0)
         self.body = []
         // The first row's label may begin above it.
         for line in header.suffix(4) where !line.isTitle { addLabel(line) }
@@ -108,7 +113,7 @@ struct PDFTableFinder {
                     pending.removeSubrange(start...)
                     endTable()
                     leave(pending)
-                    table = PDFTableLines(header: lastHeader(header), body: [line])
+                    table = begin(header, line)
                 }
             } else {
                 for line in pending + [line] { table?.append(line) }
@@ -121,7 +126,7 @@ struct PDFTableFinder {
                 start -= 1
             }
             leave(Array(pending[..<start]))
-            table = PDFTableLines(header: lastHeader(Array(pending[start...])), body: [line])
+            table = begin(Array(pending[start...]), line)
         }
         pending = []
     }
@@ -142,15 +147,21 @@ struct PDFTableFinder {
 
     // MARK: - Tables without numbers
 
-    /// What of `lines` is the header of the rows that follow; tables of blank cells may stand above it.
-    private mutating func lastHeader(_ lines: [PDFLine]) -> [PDFLine] {
-        guard let title = lines.lastIndex(where: \.isTitle), title > 0 else {
-            endText()
-            return lines
-        }
+    /// The table that begins with `row`. Not all of `lines` need be its header: tables of blank cells may stand above it.
+    private mutating func begin(_ lines: [PDFLine], _ row: PDFLine) -> PDFTableLines {
+        let title = lines.lastIndex(where: \.isTitle) ?? 0
         leave(Array(lines[..<title]))
         endText()
-        return Array(lines[title...])
+        return PDFTableLines(header: Array(lines[title...]), body: [row], under: lastLine)
+    }
+
+    /// The last line of what is known to be text or a table.
+    private var lastLine: PDFLine? {
+        switch regions.last {
+        case .text(let lines): lines.last
+        case .table(let table): table.body.last
+        case nil: nil
+        }
     }
 
     /// Takes lines for running text, but for tables without any number: a title, names of columns, and labels under the
@@ -177,7 +188,8 @@ struct PDFTableFinder {
             } else {
                 text += rest[..<title]
                 endText()
-                regions.append(.table(PDFTableLines(header: Array(rest[title...names]), body: Array(labels))))
+                let header = Array(rest[title...names])
+                regions.append(.table(PDFTableLines(header: header, body: Array(labels), under: lastLine)))
                 text += rest[labels.endIndex..<next]
             }
             rest = rest[next...]

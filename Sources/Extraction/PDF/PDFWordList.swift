@@ -39,6 +39,12 @@ struct PDFWord {
     var isValue: Bool { kind != .text }
 }
 
+/// Which word of a document: its page, and its place in the order of drawing.
+struct PDFWordPlace: Hashable {
+    var page: Int
+    var order: Int
+}
+
 /// A rectangle, in points from the upper left corner of the page.
 struct PDFBox {
     var left: Double
@@ -136,7 +142,7 @@ struct PDFWordList {
                 box: PDFBox(left: box.left, top: box.middleY - half, right: box.right, bottom: box.middleY + half),
                 order: pages[page].words.count,
                 level: box.middleY,
-                em: 2 * half
+                em: em
             )
         )
     }
@@ -148,13 +154,24 @@ struct PDFWordList {
         if length > 1, box.height > 1.8 * box.width { return box.height / 1.1 }
         var han = 0
         var digits = 0
+        var points = 0
         for scalar in text.unicodeScalars {
-            if scalar.isHan { han += 1 } else if scalar.isASCIIDigit { digits += 1 }
+            if scalar.isHan {
+                han += 1
+            } else if scalar.isASCIIDigit {
+                digits += 1
+            } else if scalar == "." || scalar == "," {
+                points += 1
+            }
         }
         let width = box.width / Double(max(1, length))
-        if han == length { return max(width, box.height / 3) }
-        if digits == length { return max(min(2.2 * width, box.height), box.height / 3) }
-        return han * 2 > length ? max(min(1.2 * width, box.height), box.height / 3) : box.height
+        let size =
+            if han == length { width } else if digits > 0, digits + points == length {
+                4 * box.width / Double(2 * digits + points)
+            } else if han * 2 > length { 1.2 * width } else {
+                box.height
+            }
+        return max(box.height / 3, min(size, 1.4 * box.height))
     }
 
     /// The numbers between quotation marks. Any that is not finite or beyond all pages makes the list unusable: empty.

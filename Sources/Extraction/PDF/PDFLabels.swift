@@ -20,6 +20,8 @@ struct PDFLabels {
         var page: Int
         var top: Double
         var bottom: Double
+        /// Whether it holds few numbers: it may be what is left of a number that goes over several lines.
+        var isSparse = false
     }
 
     private(set) var lines: [Line]
@@ -133,7 +135,7 @@ struct PDFLabels {
         let middle = (line.top + line.bottom) / 2
         let inside = max(cell.box.top + offset - middle, middle - cell.box.bottom - offset, 0)
         // Inside two labels, the nearer middle decides.
-        return inside + 0.01 * abs(cell.box.middleY + offset - middle)
+        return inside + 0.01 * abs(cell.box.middleY + offset - middle) + (line.isSparse ? 0.35 * cell.em : 0)
     }
 
     private static func gap(_ one: PDFCellText, _ other: PDFCellText) -> Double {

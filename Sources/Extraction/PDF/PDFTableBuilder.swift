@@ -276,6 +276,9 @@ struct PDFTableBuilder {
                 rows.append(ValueRow(line: row, words: cells, unsure: unsure))
             }
         }
+        for index in rows.indices {
+            rows[index].line.isSparse = rows[index].words.count { !$0.isEmpty } * 3 < columns.extents.count
+        }
         return rows
     }
 

@@ -231,7 +231,7 @@ struct SectionFinder {
             while index < line.count, "、.,".unicodeScalars.contains(line[index]) { index += 1 }
         } else if opened || digitsStart > 0 {
             return (.none, 0)
-        } else if !isArabic, line[index] == "?", index + 1 < line.count, line[index + 1].isHan {
+        } else if !isArabic, line[index] == "?", index + 1 < line.count {
             // LibreOffice writes the 、 of an automatic number into RTF as a question mark.
             index += 1
         } else if isArabic, index < line.count, line[index].isASCIIDigit || line[index] == "年" {

@@ -28,10 +28,10 @@ import Testing
     @Test(arguments: [
         ("某局2023年政府信息公开工作年度报告\n", "text"), ("<某局>年度报告", "text"), ("To: be or not\nto be\n", "text"),
         ("标题: 年报\n日期: 2024\n", "text"), ("{\\rtf1\\ansi 年报}", "rtf"), ("\u{FEFF}\n {\\rtf1}", "rtf"),
-        ("\u{FEFF}\r\n <HTML>", "html"), ("<!DOCTYPE html>", "html"), ("<!-- 保存于 --><!-- x --><div>", "html"),
+        ("\u{FEFF}\r\n <HTML>", "html"), ("<!DOCTYPE html>", "html"), ("<!-- 保存于 --><!-- x --><div>甲</div>", "html"),
         ("<?xml version='1.0'?><!DOCTYPE html PUBLIC \"x\"><html xmlns='x'>", "html"),
         ("<meta charset=gbk><p>一", "html"),
-        ("页面正文\n<table><tr><td>1</td></tr></table>", "html"), ("Notice: x\n<html>", "html"),
+        ("页面正文\n<table><tr><td><p>1</p></td></tr></table>", "html"), ("Notice: x\n<html>", "html"),
         ("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "mht"),
         (
             "From: <由 WPS 保存>\nSubject: =?gb2312?B?xOo=?=\nDate: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype=\"text/html\"\n",

@@ -24,7 +24,7 @@ struct HTMLArchiveTests {
     }
 
     private func texts(_ archive: String) throws -> [String] {
-        #expect(HTMLRecognition.isMHT(Array(archive.utf8)))
+        #expect(try FormatDetection.detect(Array(archive.utf8)) == .mht)
         let document = try MHTExtractor().extract(Array(archive.utf8))
         #expect(document.format == .mht)
         return document.blocks.map(\.summary)
@@ -128,11 +128,11 @@ struct HTMLHostileTests {
                 mutated.remove(at: Int.random(in: 0..<mutated.count, using: &random))
             }
             _ = try? HTMLExtractor().extract(mutated)
-            _ = HTMLRecognition.markupKind(of: mutated)
+            _ = try? FormatDetection.detect(mutated)
             let bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &random) }
             _ = try? HTMLExtractor().extract(bytes)
             _ = try? MHTExtractor().extract(bytes)
-            _ = HTMLRecognition.isMHT(bytes)
+            _ = try? FormatDetection.detect(bytes)
         }
     }
 }

@@ -139,7 +139,7 @@ struct HTMLEncodingTests {
         for bigEndian in [false, true] {
             for mark in [false, true] {
                 let bytes = utf16(page, bigEndian: bigEndian, mark: mark)
-                #expect(HTMLRecognition.isHTML(bytes))
+                #expect(try FormatDetection.detect(bytes) == .html)
                 #expect(try HTMLExtractor().extract(bytes).blocks.map(\.summary) == ["政府信息公开"])
             }
         }
@@ -162,41 +162,42 @@ struct HTMLEncodingTests {
     @Test(
         "Markup is told by content",
         arguments: [
-            ("<html></html>", MarkupKind.html), ("\u{FEFF}\n <!DOCTYPE HTML PUBLIC \"-//W3C//DTD\">\n<HTML>", .html),
+            ("<html></html>", DocumentFormat?.some(.html)),
+            ("\u{FEFF}\n <!DOCTYPE HTML PUBLIC \"-//W3C//DTD\">\n<HTML>", .html),
             ("<?xml version=\"1.0\"?><!DOCTYPE html><html xmlns=\"http://www.w3.org/1999/xhtml\">", .html),
             ("<!-- saved from url=(0014)about:internet -->\r\n<html>", .html),
             ("<div><p>甲</p><p>乙</p></div>", .html), ("<table><tr><td>a</td></tr></table>", .html),
             ("<html xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:w=\"x\">", .html),
             (
                 "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument xmlns:w=\"x\">",
-                .wordXML
-            ),
-            (
-                "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><pkg:package xmlns:pkg=\"x\">",
-                .flatOPC
+                .wordxml
             ),
             (
                 "<?xml version=\"1.0\"?>\n<office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">",
-                .flatODT
+                .odt
             ),
-            ("<?xml version=\"1.0\"?><rss></rss>", .otherXML),
-            ("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"x\">", .otherXML),
+            ("<?xml version=\"1.0\"?><rss></rss>", nil),
+            ("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"x\">", nil),
         ]
     )
-    func kinds(text: String, kind: MarkupKind) {
-        #expect(HTMLRecognition.markupKind(of: Array(text.utf8)) == kind)
+    func kinds(text: String, kind: DocumentFormat?) throws {
+        guard let kind else {
+            let error = #expect(throws: Unreadable.self) { try FormatDetection.detect(Array(text.utf8)) }
+            #expect(error?.code == .unsupported)
+            return
+        }
+        #expect(try FormatDetection.detect(Array(text.utf8)) == kind)
     }
 
     @Test(
         "Text that quotes a tag is text",
         arguments: [
-            "", "<", "<!", "<?", "<<<", "某局2023年报告\n<p>不是网页</p>", "<p> 标签说明", "<关于> 2023年报告", "< 5 件",
+            "<", "<!", "<?", "<<<", "某局2023年报告\n<p>不是网页</p>", "<p> 标签说明", "<关于> 2023年报告", "< 5 件",
             "MIME-Version 是什么",
             "<!-- 未完", "# 报告\n<table><tr><td>1</td></tr></table>", "From: 某局\n\n报告",
         ]
     )
-    func noMarkup(text: String) {
-        #expect(HTMLRecognition.markupKind(of: Array(text.utf8)) == nil)
-        #expect(!HTMLRecognition.isMHT(Array(text.utf8)))
+    func noMarkup(text: String) throws {
+        #expect(try FormatDetection.detect(Array(text.utf8)) == .text)
     }
 }

@@ -77,7 +77,7 @@ public enum FormatDetection {
 }
 
 /// The beginning of a file as far as ASCII goes, for looking at tags and headers: in lower case, without byte order mark and
-/// blanks at its beginning. UTF-16 is read, other bytes stand for themselves.
+/// blanks at its beginning. UTF-16 is read, also without a mark where it begins with a tag; other bytes stand for themselves.
 struct TextBeginning {
     /// How much is looked at: scripts and style sheets often fill the beginning of a page.
     static let length = 64 * 1024
@@ -87,9 +87,13 @@ struct TextBeginning {
 
     init(_ bytes: [UInt8]) {
         var units = bytes.prefix(Self.length).map { UInt16($0) }
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            let low = bytes[0] == 0xFF ? 0 : 1
-            units = stride(from: 2, to: units.count - 1, by: 2).map { units[$0 + 1 - low] << 8 | units[$0 + low] }
+        let littleEndian: [[UInt8]] = [[0xFF, 0xFE], [0x3C, 0x00]]
+        let bigEndian: [[UInt8]] = [[0xFE, 0xFF], [0x00, 0x3C]]
+        let start = Array(bytes.prefix(2))
+        if littleEndian.contains(start) || bigEndian.contains(start) {
+            let low = littleEndian.contains(start) ? 0 : 1
+            let mark = start.contains(0x3C) ? 0 : 2
+            units = stride(from: mark, to: units.count - 1, by: 2).map { units[$0 + 1 - low] << 8 | units[$0 + low] }
         } else if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             units.removeFirst(3)
         }

@@ -22,7 +22,8 @@ enum MarkupRecognition {
         let utf8 = Array(text.utf8)
         func has(_ tag: String) -> Bool { utf8.contains(sequence: Array(tag.utf8)) }
         if has("<!doctype html") || has("<html>") || has("<html ") || has("<body>") || has("<body ") { return true }
-        return has("</td>") && has("</tr>") && has("</table>") || has("</p>") && has("</div>")
+        // Markdown holds tables of tags between plain lines, which a page would join into one.
+        return has("</p>") && (has("</div>") || has("</td>") && has("</tr>") && has("</table>"))
     }
 }
 
@@ -31,11 +32,12 @@ private struct Prologue {
     private(set) var format: DocumentFormat?
     private(set) var foreign: ForeignFormat?
 
-    /// The beginning of XML tags that matter, and of HTML (HTML Living Standard, 4) as far as pages begin with them.
+    private static let frameTags: Set<Substring> = ["html", "head", "body", "meta"]
+
+    /// Elements (HTML Living Standard, 4) that a piece of a page begins with.
     private static let pageTags: Set<Substring> = [
-        "html", "head", "body", "meta", "title", "link", "script", "style", "base", "table", "tbody", "tr", "td", "div",
-        "p",
-        "span", "center", "h1", "h2", "h3", "font", "section", "article", "main", "header", "img", "a", "b", "strong",
+        "title", "link", "script", "style", "base", "table", "tbody", "tr", "td", "div", "p", "span", "center", "h1",
+        "h2", "h3", "font", "section", "article", "main", "header", "img", "a", "b", "strong",
         "br",
         "form", "ul", "ol", "dl", "pre", "iframe", "noscript", "hr", "input",
     ]
@@ -83,7 +85,9 @@ private struct Prologue {
         case "svg": foreign = .picture
         case "html:html", "xhtml:html": format = .html
         default:
-            if Self.pageTags.contains(element) { format = .html } else if isXML { foreign = .xml }
+            // A text may begin with a tag that it speaks of, but does not end one.
+            let isPage = Self.frameTags.contains(element) || Self.pageTags.contains(element) && text.contains("</")
+            if isPage { format = .html } else if isXML { foreign = .xml }
         }
     }
 

@@ -82,8 +82,8 @@ let package = Package(
         .executableTarget(
             name: "nianbao-bench",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "DocumentModel", "Extraction", "LinuxIO",
-                "ReportGenerator", "ReportModel", "TestSupport", systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "Conversion", "DocumentModel", "Extraction",
+                "LinuxIO", "ReportGenerator", "ReportModel", "TestSupport", systemPackage,
             ],
             path: "Benchmarks"
         ),

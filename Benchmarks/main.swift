@@ -1,4 +1,5 @@
-// nianbao-bench: `make bench`. Exit status 1 when a result is missing or double; slowness alone is only told.
+// nianbao-bench [PART…]: `make bench`; parts are one-thread, latency, burst and formats. Exit status 1 when a result is
+// missing or double; slowness alone is only told.
 
 import Glibc
 import LinuxIO
@@ -20,6 +21,13 @@ func aim(_ name: String, _ milliseconds: Double, atMost limit: Double) -> String
 /// Temporary files lie beside the sources, on the file system that is measured, and are deleted at the end only:
 /// deleting many files slows this file system down for minutes.
 func measure() -> CInt {
+    do {
+        if try ProgramRun.measureIfAsked(CommandLine.arguments) { return 0 }
+    } catch {
+        // Whoever asked says it, for what stands here is no measurement.
+        print("nianbao-bench: \(error)")
+        return 1
+    }
     let here = FilePath(#filePath).removingLastComponent().removingLastComponent()
     let everything = here.appending(".bench-tmp")
     defer { _ = try? Files.remove(everything) }
@@ -27,11 +35,17 @@ func measure() -> CInt {
         let folder = everything.appending("\(getpid())")
         try Files.makeFolder(folder)
         Machine.describe(measuringIn: folder)
-        try OneThread(folder: folder.appending("one-thread")).run()
-        fflush(nil)
-        try Latency(folder: folder.appending("latency")).run()
-        fflush(nil)
-        try Burst(folder: folder.appending("burst")).run()
+        let parts: [(name: String, run: () throws -> Void)] = [
+            ("one-thread", { try OneThread(folder: folder.appending("one-thread")).run() }),
+            ("latency", { try Latency(folder: folder.appending("latency")).run() }),
+            ("burst", { try Burst(folder: folder.appending("burst")).run() }),
+            ("formats", { try PerFormat(folder: folder.appending("formats")).run() }),
+        ]
+        let wanted = CommandLine.arguments.dropFirst()
+        for part in parts where wanted.isEmpty || wanted.contains(part.name) {
+            try part.run()
+            fflush(nil)
+        }
         return 0
     } catch {
         print("nianbao-bench: \(error)")

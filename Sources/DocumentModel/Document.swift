@@ -8,13 +8,22 @@ public struct Document: Sendable {
     public var blocks: [Block]
     /// What stands in the margins of pages (headers, footers): no part of the report's text.
     public var margins: [Paragraph]
+    /// Where pictures stand among the blocks: what they show is not read, but it may be a table.
+    public var pictures: [SourceSpan]
 
     /// A document.
-    public init(format: DocumentFormat, encoding: String?, blocks: [Block], margins: [Paragraph] = []) {
+    public init(
+        format: DocumentFormat,
+        encoding: String?,
+        blocks: [Block],
+        margins: [Paragraph] = [],
+        pictures: [SourceSpan] = []
+    ) {
         self.format = format
         self.encoding = encoding
         self.blocks = blocks
         self.margins = margins
+        self.pictures = pictures
     }
 }
 

@@ -133,7 +133,7 @@ struct ApplicationsReader {
         reading.source = stream.pieces[first.1].source
         settleOtherResults(&reading)
         placeUnknown(unknown, columns, &reading)
-        markUncertain(order, unknown.map(\.index), consumed, &reading)
+        markUncertain(order, consumed, columns, &reading)
         return reading
     }
 
@@ -154,19 +154,22 @@ struct ApplicationsReader {
     /// understood: then it is uncertain, not missing.
     private func markUncertain(
         _ order: [(RowID, Int)],
-        _ unknown: [Int],
         _ consumed: Set<Int>,
+        _ columns: ValueColumns,
         _ reading: inout TableReading
     ) {
         let unread = reading.rows.values.count { row in row.cells.values.allSatisfy { $0.state == .notRead } }
+        // Numbers of rows and notes stand beside labels and values in columns of the office's own.
+        let own = Set(order.filter { headerCells($0.1, columns) != nil }.compactMap { stream.pieces[$0.1].row })
         let strays = range.filter { index in
-            scanner.role(index) == .text && !consumed.contains(index) && !stream.isProse(index)
+            scanner.role(index) == .text && !(stream.pieces[index].row.map(own.contains) ?? false)
+                && !consumed.contains(index) && !stream.isProse(index)
                 && index > (order.first?.1 ?? 0) && index < (order.last?.1 ?? 0)
                 && stream.pieces[index].folded.scalars.contains(where: \.isHan)
         }
         let expected = Form.rows(of: .applications, edition: .form2021, otherResults: reading.otherResults ?? .itemised)
         let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1.id, $0) })
-        if !strays.isEmpty || hasStrayNumbers(order) {
+        if !strays.isEmpty || hasStrayNumbers(order, besides: own) {
             // Parts of labels or of rows stand by themselves: a row that looks blank may have its numbers there.
             for (id, row) in reading.rows where row.cells.values.allSatisfy({ $0.state == .blank }) {
                 for column in row.cells.keys { reading.rows[id]?.cells[column]?.state = .notRead }
@@ -180,11 +183,12 @@ struct ApplicationsReader {
     }
 
     /// Whether numbers stand in the table that belong to no label.
-    private func hasStrayNumbers(_ order: [(RowID, Int)]) -> Bool {
+    private func hasStrayNumbers(_ order: [(RowID, Int)], besides own: Set<Int>) -> Bool {
         guard let first = order.first?.1, let last = order.last?.1 else { return false }
         let used = Set(order.flatMap { scanner.run(after: $0.1).cells })
         return (first..<last).contains { index in
             scanner.role(index) == .value && !stream.pieces[index].folded.isEmpty && !used.contains(index)
+                && !(stream.pieces[index].row.map(own.contains) ?? false)
         }
     }
 
@@ -298,11 +302,21 @@ struct ApplicationsReader {
         if let order = columns.order, let positions = positions(index, run) {
             counted = Dictionary(zip(order, positions), uniquingKeysWith: { first, _ in first })
         }
+        guard let cells = headerCells(index, columns) else { return counted }
+        if let counted, Set(counted.values) != Set(cells.values.map { $0 }) {
+            // A word in a column of the office's own was counted for a value; under the header stand nothing but values.
+            let isNote = counted.values.contains { $0.map { scanner.role($0) == .text } ?? false }
+            guard isNote, cells.values.allSatisfy({ scanner.role($0) == .value }) else { return nil }
+        }
+        return cells
+    }
+
+    /// The seven cells that stand under the header in the row of the label at `index`.
+    private func headerCells(_ index: Int, _ columns: ValueColumns) -> [ColumnID: Int]? {
         guard let row = stream.pieces[index].row, let grid = stream.grid(of: row), let header = columns.headers[grid],
             let cells = header.cells(of: row, Form.applicationColumns, in: stream),
             cells.values.allSatisfy({ $0 > index && (scanner.role($0) == .value || scanner.role($0) == .text) })
-        else { return counted }
-        if let counted, Set(counted.values) != Set(cells.values.map { $0 }) { return nil }
+        else { return nil }
         return cells
     }
 

@@ -82,6 +82,9 @@ struct PieceStream: Sendable {
         return low < grids.count && grids[low].rows.contains(row) ? low : nil
     }
 
+    /// The rows of a grid.
+    func rows(ofGrid grid: Int) -> Range<Int> { grids[grid].rows }
+
     /// The number of columns of a grid.
     func width(ofGrid grid: Int) -> Int { grids[grid].width }
 

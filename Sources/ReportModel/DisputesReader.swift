@@ -16,7 +16,7 @@ struct DisputesReader {
     }()
 
     /// The headers over groups of columns; `litigations` stands over the last two.
-    private enum Group: Hashable { case reconsideration, litigations, direct, afterReconsideration }
+    enum Group: Hashable { case reconsideration, litigations, direct, afterReconsideration }
 
     private static let groups: LabelMatcher<Group> = {
         var matcher = LabelMatcher<Group>()
@@ -26,6 +26,10 @@ struct DisputesReader {
         matcher.add("复议后起诉", .afterReconsideration)
         return matcher
     }()
+
+    /// The group or the outcome that a cell is the header of.
+    static func group(_ folded: FoldedText) -> Group? { folded.count <= 12 ? groups.match(folded) : nil }
+    static func outcome(_ folded: FoldedText) -> ColumnID? { folded.count <= 12 ? headers.match(folded) : nil }
 
     /// Whether a header of table 4 stands in this piece: used to find a table without its heading, and to end table 3.
     static func isHeader(_ folded: FoldedText) -> Bool {
@@ -53,6 +57,18 @@ struct DisputesReader {
         if blocks.isEmpty, let bare = bareRow() { blocks = [bare] }
         guard let first = blocks.first else { return nil }
         var reading = table(first)
+        if reading.rows.values.contains(where: { $0.cells.values.contains { $0.state == .notRead } }),
+            let cells = DisputesGrid(stream: stream, range: range).cells()
+        {
+            for (group, columns) in cells {
+                for (column, index) in columns {
+                    let piece = stream.pieces[index]
+                    reading.rows[group]?.cells[column] =
+                        CellText.read(piece.raw, piece.folded, kind: .count, source: piece.source)
+                }
+            }
+            return reading
+        }
         // Last year's table beside this year's: where they differ, nobody knows which one holds.
         for other in blocks.dropFirst() {
             let second = table(other)

@@ -22,16 +22,63 @@ public enum ReportBuilder {
 
     /// The report in `document`; throws ``NotAReport`` when it holds none.
     public static func build(_ document: Document) throws(NotAReport) -> AnnualReport {
-        var builder = Builder(stream: PieceStream(document))
+        do {
+            return try read(document)
+        } catch {
+            guard error == .severalReports, let single = document.withoutCopy else { throw error }
+            return try read(single)
+        }
+    }
+
+    private static func read(_ document: Document) throws(NotAReport) -> AnnualReport {
+        var builder = Builder(stream: PieceStream(document), pictures: document.pictures)
         return try builder.build()
+    }
+}
+
+extension Document {
+    /// The document without a second copy of the report in it, alike in every letter: pages hold one for printing, or one for
+    /// small screens. Nil where there is none.
+    fileprivate var withoutCopy: Document? {
+        let texts = blocks.map(\.text)
+        guard let first = blocks.firstIndex(where: \.isTitle) else { return nil }
+        for second in texts.indices.dropFirst(first + Self.shortestReport)
+        where texts[second] == texts[first] && 2 * second - first <= texts.count {
+            guard texts[first..<second] == texts[second..<(2 * second - first)] else { continue }
+            var single = self
+            single.blocks.removeSubrange(second..<(2 * second - first))
+            return single
+        }
+        return nil
+    }
+
+    /// Six headings, three tables and what little text a report has.
+    private static let shortestReport = 15
+}
+
+extension Block {
+    fileprivate var text: [String] {
+        switch self {
+        case .paragraph(let paragraph): [paragraph.text]
+        case .table(let table): table.rows.flatMap { $0.cells.map(\.text) }
+        }
+    }
+
+    fileprivate var isTitle: Bool {
+        guard case .paragraph(let paragraph) = self, paragraph.text.utf8.count <= 300 else { return false }
+        return TitleReader.isTitle(FoldedText(paragraph.text))
     }
 }
 
 private struct Builder {
     let stream: PieceStream
+    let pictures: [SourceSpan]
     var headings: [Heading] = []
 
-    init(stream: PieceStream) { self.stream = stream }
+    init(stream: PieceStream, pictures: [SourceSpan]) {
+        self.stream = stream
+        self.pictures = pictures
+    }
 
     mutating func build() throws(ReportBuilder.NotAReport) -> AnnualReport {
         guard stream.pieces.contains(where: { !$0.folded.isEmpty }) else { throw .empty }
@@ -188,11 +235,21 @@ private struct Builder {
             if let own, let trace = trace(of: table, in: own) {
                 let reason = "\(table.name)所在位置有内容，但不是可识别的表格"
                 result[table] = .unreadable(reason: reason, source: stream.pieces[trace].source)
+            } else if let own, let picture = picture(in: own) {
+                result[table] = .unreadable(reason: "\(table.name)所在位置是图片，其中的数字无法读取", source: picture)
             } else {
                 result[table] = .missing
             }
         }
         return result
+    }
+
+    /// A picture between a heading and the next: it may show the table.
+    private func picture(in range: Range<Int>) -> SourceSpan? {
+        guard range.lowerBound > 0 else { return nil }
+        let start = stream.pieces[range.lowerBound - 1].source.position
+        let end = range.upperBound < stream.pieces.count ? stream.pieces[range.upperBound].source.position : .max
+        return pictures.first { $0.position > start && $0.position < end }
     }
 
     private func status(_ reading: TableReading) -> TableStatus {
@@ -553,7 +610,7 @@ struct SignatureReader {
     private func signature(_ index: Int) -> Signature? {
         let piece = stream.pieces[index]
         let text = piece.folded
-        guard !text.isEmpty, piece.row == nil, text.count <= 60, !text[0..<(text.count - 1)].has("。"),
+        guard !text.isEmpty, standsAlone(index), text.count <= 60, !text[0..<(text.count - 1)].has("。"),
             let (day, range) = trailingDate(text)
         else { return nil }
         let prefix = unbracketed(text[0..<range.lowerBound])
@@ -568,9 +625,9 @@ struct SignatureReader {
             result.agency = AgencyName.clean(prefix)
             return result
         }
-        for above in stride(from: index - 1, through: max(start, index - 3), by: -1) {
+        for above in filled(before: index).prefix(3) {
             let name = unbracketed(stream.pieces[above].folded)
-            guard stream.pieces[above].row == nil, name.count <= 60,
+            guard standsAlone(above), name.count <= 60,
                 !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
             else { continue }
             result.agency = AgencyName.clean(name)
@@ -580,13 +637,31 @@ struct SignatureReader {
         return result
     }
 
-    /// （云溪县水利局） and （2025年1月20日.
+    /// Whether a piece is a line, or all that stands in its row: signatures are put right by tables without lines, and whole
+    /// reports come in one table.
+    private func standsAlone(_ index: Int) -> Bool {
+        guard let row = stream.pieces[index].row else { return true }
+        return stream.rows[row].allSatisfy { $0 == index || stream.pieces[$0].folded.isEmpty }
+    }
+
+    private func filled(before index: Int) -> some Sequence<Int> {
+        stride(from: index - 1, through: max(start, index - 60), by: -1).lazy.filter {
+            !stream.pieces[$0].folded.isEmpty
+        }
+    }
+
+    /// （云溪县水利局） and （2025年1月20日, 云溪县水利局（盖章）.
     private func unbracketed(_ text: FoldedText) -> FoldedText {
         var line = text
+        for seal in Self.seals where line.hasSuffix(seal) && line.count > seal.count {
+            line = line[0..<(line.count - seal.count)]
+        }
         if line.scalars.first == "(" { line = line[1..<line.count] }
         if line.scalars.last == ")", !line.has("(") { line = line[0..<(line.count - 1)] }
         return line
     }
+
+    private static let seals: [Phrase] = ["(盖章)", "(公章)", "(印章)", "(章)", "(加盖公章)"]
 
     private func trailingDate(_ text: FoldedText) -> (Day, Range<Int>)? {
         var line = text

@@ -101,7 +101,8 @@ struct SectionFinder {
             let folded = piece.row == nil ? piece.folded : FoldedText(text)
             var matches = Self.match(folded)
             if matches.isEmpty, piece.row == nil, folded.count <= 24, index + 1 < stream.pieces.count,
-                stream.pieces[index + 1].row == nil, stream.pieces[index + 1].folded.count <= 16,
+                stream.pieces[index + 1].row == nil,
+                stream.pieces[index + 1].folded.count <= (folded.count <= 4 ? 30 : 16),
                 Self.enumerator(folded).number != .none
             {
                 // 四、政府信息公开行政复议、⏎行政诉讼情况
@@ -148,6 +149,7 @@ struct SectionFinder {
         while let last = line.scalars.last, headingMarks.contains(last) { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
+        if let match = runInHeading(line, number, start, lead: lead) { return [match] }
         // The title ends where a sentence begins.
         var end = line.count
         for index in start..<line.count where "。:;!".unicodeScalars.contains(line[index]) {
@@ -182,6 +184,8 @@ struct SectionFinder {
             // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
             if number == .none && !isExactTitle(han, section) { continue }
             if hasBody { score -= 2 }
+            // 一、总体情况1: an entry of a table of contents with its page.
+            if line[titleEnd - 1].isASCIIDigit { score -= 6 }
             guard score > 0 else { continue }
             result.append(
                 Match(
@@ -195,6 +199,31 @@ struct SectionFinder {
         }
         return result
     }
+
+    /// 一、总体情况 2023年，…: heading and text in one line with nothing but a blank or another type between them. Only an exact
+    /// title behind its own number is one, with a sentence behind it that does not go on with the title.
+    private static func runInHeading(_ line: FoldedText, _ number: HeadingNumber, _ start: Int, lead: Int) -> Match? {
+        guard case .chinese(let section) = number, (1...6).contains(section) else { return nil }
+        let known = titles[section - 1].filter { line.has($0, at: start) }.map(\.count)
+        guard let length = known.max(), start + length < line.count else { return nil }
+        let end = start + length
+        let body = line[end..<line.count]
+        let first = body[0]
+        let beginsItem = first == "(" && enumerator(body).number != .none
+        guard first.isHan || first.isASCIIDigit || beginsItem || first == "\"" || first == "《" else { return nil }
+        guard !titleContinuations.contains(where: { body.hasPrefix($0) }) else { return nil }
+        // 一、总体情况二、主动公开政府信息情况…等六个部分: a list.
+        if case .chinese = enumerator(body).number { return nil }
+        guard body.has("。") || emptyBodies.contains(where: { body.hasPrefix($0) }) else { return nil }
+        return Match(section: section, number: number, title: line[start..<end].string, score: 16, bodyStart: end + lead)
+    }
+
+    /// How a longer title than the known one goes on, or a sentence that only begins with its words.
+    private static let titleContinuations: [Phrase] = [
+        "及", "和", "与", "以及", "的", "表", "统计", "说明", "汇总", "一览", "如下", "为", "是", "有", "方面", "部分", "中", "下", "上", "良好", "较",
+    ]
+    /// All that a section of nothing has.
+    private static let emptyBodies: [Phrase] = ["无", "暂无", "没有"]
 
     /// The number in front of a heading and where the title begins.
     static func enumerator(_ line: FoldedText) -> (number: HeadingNumber, start: Int) {
@@ -226,7 +255,7 @@ struct SectionFinder {
         } else if isOrdinal, line[index] == "章" || line[index] == "节" {
             index += 1
             while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
-        } else if "、.,:·".unicodeScalars.contains(line[index]) {
+        } else if "、.,:·?\u{FFFD}".unicodeScalars.contains(line[index]) {
             index += 1
             while index < line.count, "、.,".unicodeScalars.contains(line[index]) { index += 1 }
         } else if opened || digitsStart > 0 {

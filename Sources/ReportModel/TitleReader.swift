@@ -54,10 +54,18 @@ struct TitleReader {
         }
         if Self.isTitle(line) || hasDate(line) { return false }
         if Self.isPlace(line) {
-            // 云溪县⏎水利局⏎2024年…
+            // 云溪县⏎水利局⏎2024年…, 云溪县⏎水利局2024年…; a name with a place of its own needs none in front.
+            if let year = (0..<next.count).first(where: { DateReader.year(at: $0, in: next) != nil }) {
+                return AgencyName.looksLikeAgency(next[0..<year]) && !Self.namesPlace(next[0..<year])
+            }
             return AgencyName.looksLikeAgency(next) && !next.scalars.starts(with: line.scalars)
         }
         return AgencyName.looksLikeAgency(line) || hasYear(line) || line.contains("信息公开")
+    }
+
+    private static func namesPlace(_ name: FoldedText) -> Bool {
+        name.scalars.contains { "县区州旗盟省镇乡".unicodeScalars.contains($0) }
+            || name.has("市") && !name.containsAny(["市场", "城市", "市政", "市容"])
     }
 
     private static func isPlace(_ line: FoldedText) -> Bool {

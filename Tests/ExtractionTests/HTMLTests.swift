@@ -26,6 +26,8 @@ struct HTMLTextTests {
             ("<!--[if !mso]><!--><p>甲</p><!--<![endif]-->", ["甲"]),
             ("<p>收到<input type=text value='12'>件<input type=hidden value=9></p>", ["收到12件"]),
             ("<p>甲<textarea>乙\n丙</textarea></p>", ["甲乙", "丙"]),
+            // The source of an editor.
+            ("<p>甲</p><textarea>&lt;p&gt;乙&lt;/p&gt;</textarea>", ["甲"]),
             ("<p>甲<img alt='图'>乙</p>", ["甲乙"]),
             ("<p><o:p>&nbsp;</o:p></p><p>甲<o:p></o:p></p><?xml:namespace prefix = o />", ["甲"]),
         ]

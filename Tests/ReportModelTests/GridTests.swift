@@ -77,6 +77,21 @@ struct GridTests {
         #expect(table.cell("3.1", "total")?.number == Quantity(17))
     }
 
+    /// A column of numbers in front, a column of notes behind, and rows that are blank throughout.
+    @Test func rowNumbersAndNotesLeaveBlankRowsBlank() throws {
+        let header = applicationsHeader(remark: true)
+        let rows = Self.labels.enumerated().map { index, label in
+            let values = index == 5 ? ["", "", "", "", "", "", ""] : ["", "1", "", "", "", "2", "3"]
+            return row("\(index + 1)", label, values[0], values[1], values[2], values[3], values[4], values[5], values[6], "见附表")
+        }
+        let numbered = [[("序号", 1, 3)] + header[0]] + header.dropFirst() + rows
+        let table = try #require(try report(3, [grid(numbered)]).table(.applications))
+        #expect(table.cell("3.3.1", "naturalPerson")?.state == .blank)
+        #expect(table.cell("3.3.1", "business")?.number == Quantity(1))
+        #expect(table.cell("3.3.1", "total")?.number == Quantity(3))
+        #expect(table.cell("3.3.2", "total")?.state == .blank)
+    }
+
     @Test func columnsInAnotherOrderAreReadByTheirHeader() throws {
         // 总计 in front, as some offices have it.
         let header: [[(String, Int, Int)]] = [
@@ -123,6 +138,92 @@ struct GridTests {
         #expect(table.cell("reconsideration", "pending")?.state == .blank)
         #expect(table.cell("litigation", "upheld")?.number == Quantity(6))
         #expect(table.cell("litigationAfterReconsideration", "total")?.number == Quantity(15))
+    }
+
+    private static let outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    private static let rows: [RowID] = ["reconsideration", "litigation", "litigationAfterReconsideration"]
+    private static let columns: [ColumnID] = ["upheld", "corrected", "other", "pending", "total"]
+    private static let groups = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+
+    /// Table 4 with the numbers 1 to 15 in shapes that are not the form's.
+    private func tableFour(_ shape: String) -> [Block] {
+        let values: [[(String, Int, Int)]] = [1, 6, 11].map { first in (first..<(first + 5)).map { ("\($0)", 1, 1) } }
+        let heads: [(String, Int, Int)] = Self.outcomes.map { ($0, 1, 1) }
+        switch shape {
+        case "a group a row":
+            return [
+                grid(
+                    [
+                        [("类别", 2, 1)] + heads, [("行政复议", 2, 1)] + values[0],
+                        [("行政诉讼", 1, 2), ("未经复议直接起诉", 1, 1)] + values[1], [("复议后起诉", 1, 1)] + values[2],
+                    ]
+                )
+            ]
+        case "an outcome a row":
+            var rows: [[(String, Int, Int)]] = [[("", 1, 1)] + Self.groups.map { ($0, 1, 1) }]
+            for place in 0..<5 { rows.append([heads[place]] + values.map { $0[place] }) }
+            return [grid(rows)]
+        case "a number a row":
+            var rows: [[(String, Int, Int)]] = []
+            for place in 0..<15 {
+                let group = place.isMultiple(of: 5) ? [(Self.groups[place / 5], 1, 5)] : []
+                rows.append(group + [heads[place % 5], values[place / 5][place % 5]])
+            }
+            return [grid(rows)]
+        case "one below the other":
+            let rows: [[[(String, Int, Int)]]] = (0..<3).map { [[(Self.groups[$0], 5, 1)], heads, values[$0]] }
+            return [grid(rows.flatMap { $0 })]
+        case "three tables":
+            return (0..<3).flatMap { [paragraph("（一）\(Self.groups[$0])情况"), grid([heads, values[$0]])] }
+        case "two tables":
+            return [
+                grid([[("行政复议", 5, 1)], heads, values[0]]),
+                grid(
+                    [
+                        [("行政诉讼", 10, 1)], [("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)], heads + heads, values[1] + values[2],
+                    ]
+                ),
+            ]
+        default:
+            // Every place of a merged header filled with its text.
+            func repeated(_ header: String) -> [(String, Int, Int)] { Array(repeating: (header, 1, 1), count: 5) }
+            let upper = repeated("行政复议") + repeated("行政诉讼") + repeated("行政诉讼")
+            let lower = heads + repeated("未经复议直接起诉") + repeated("复议后起诉")
+            return [grid([upper, lower, heads + heads + heads, values.flatMap { $0 }])]
+        }
+    }
+
+    @Test(
+        "Headers over and beside the numbers of table 4 tell what they are",
+        arguments: [
+            "a group a row", "an outcome a row", "a number a row", "one below the other", "three tables", "two tables",
+            "repeated headers",
+        ]
+    )
+    func shapesOfTableFour(shape: String) throws {
+        let table = try #require(try report(4, tableFour(shape)).table(.disputes))
+        for (place, name) in Self.rows.enumerated() {
+            for (offset, column) in Self.columns.enumerated() {
+                #expect(
+                    table.cell(name, column)?.number == Quantity(place * 5 + offset + 1),
+                    "\(shape): \(name) \(column)"
+                )
+            }
+        }
+    }
+
+    @Test func twoTablesOfTheSameGroupAreNotRead() throws {
+        let tables = tableFour("a group a row") + tableFour("an outcome a row").map { block -> Block in
+            guard case .table(var table) = block else { return block }
+            for row in table.rows.indices {
+                for cell in table.rows[row].cells.indices where table.rows[row].cells[cell].text == "7" {
+                    table.rows[row].cells[cell].text = "70"
+                }
+            }
+            return .table(table)
+        }
+        let table = try #require(try report(4, tables).table(.disputes))
+        #expect(table.cell("litigation", "corrected")?.state == .notRead)
     }
 
     @Test func tableTwoIsReadUnderTheHeadersOfItsBlocks() throws {

@@ -47,7 +47,7 @@ private struct DocxPackage {
             )
         }
         if let foreign = story.foreign { throw Self.unsupported(foreign) }
-        let blocks = try MarkupFlattener.flatten(withNotes(story))
+        let (blocks, pictures) = try MarkupFlattener.flatten(withNotes(story))
         guard !blocks.isEmpty || story.pictures == 0 else {
             throw Unreadable(
                 .noText,
@@ -55,7 +55,7 @@ private struct DocxPackage {
                 "The file holds pictures and no text (probably a scan). Upload the report as text."
             )
         }
-        return Document(format: .docx, encoding: nil, blocks: blocks, margins: try margins(story.margins))
+        return Document(format: .docx, encoding: nil, blocks: blocks, margins: try margins(story.margins), pictures: pictures)
     }
 
     // MARK: - Parts
@@ -111,7 +111,7 @@ private struct DocxPackage {
             guard let part = relationships.target(id)?.part, done.insert(part).inserted else { continue }
             let story = StoryReader(styles: styles, numbering: numbering)
             try parse(part, into: story)
-            for block in try MarkupFlattener.flatten(story.blocks()) {
+            for block in try MarkupFlattener.flatten(story.blocks()).blocks {
                 switch block {
                 case .paragraph(let paragraph): result.append(paragraph)
                 case .table(let table):

@@ -200,7 +200,9 @@ final class StoryReader: XMLHandler {
                 output += text.utf8.count
                 changeParagraph { $0.boxes.append(.paragraph(text)) }
             }
-        case .picture, .oldPicture: pictures += 1
+        case .picture, .oldPicture:
+            pictures += 1
+            if pictures <= MarkupLimits.pictures { changeParagraph { $0.boxes.append(.picture) } }
         case .table:
             guard tables.count < MarkupLimits.nesting else { throw MarkupFlattener.tooDeep }
             tables.append(TableDraft())

@@ -143,6 +143,7 @@ extension MarkupBlock {
         switch self {
         case .paragraph(let text): text.utf8.allSatisfy { $0 <= 0x20 }
         case .table: false
+        case .picture: true
         }
     }
 }

@@ -39,11 +39,13 @@ public struct HTMLExtractor: DocumentExtractor {
     {
         let tree = try HTMLTreeBuilder.tree(of: page)
         let layout = try HTMLLayout(tree, HTMLContent(tree))
+        let (blocks, pictures) = try MarkupFlattener.flatten(layout.blocks)
         return Document(
             format: format,
             encoding: encoding,
-            blocks: try MarkupFlattener.flatten(layout.blocks),
-            margins: layout.margins.map { Paragraph(text: $0, source: SourceSpan()) }
+            blocks: blocks,
+            margins: layout.margins.map { Paragraph(text: $0, source: SourceSpan()) },
+            pictures: pictures
         )
     }
 }

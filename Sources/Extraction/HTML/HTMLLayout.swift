@@ -72,11 +72,14 @@ struct HTMLLayout {
         case .lineBreak:
             line.breakLine()
             return end
+        case .picture:
+            if marginDepth == 0, content.isDisplayed(index) { add(.picture) }
+            return end
         case .input:
             if content.isDisplayed(index) { append(tree.details(of: index).value[...]) }
             return end
         case .textArea:
-            if content.isDisplayed(index) { line.appendPreformatted(textBytes(of: index)[...]) }
+            if content.isDisplayed(index) { addTextArea(textBytes(of: index)) }
             return end
         case .select, .button:
             addControl(index)
@@ -184,6 +187,14 @@ struct HTMLLayout {
         }
         return bytes
     }
+
+    /// Markup in a text area is the source of an editor, which a reader of the page does not see as a report.
+    private mutating func addTextArea(_ bytes: [UInt8]) {
+        guard !Self.endTags.contains(where: { bytes.contains(sequence: $0) }) else { return }
+        line.appendPreformatted(bytes[...])
+    }
+
+    private static let endTags = ["</p>", "</P>", "</td>", "</TD>", "</div>"].map { Array($0.utf8) }
 
     /// A button acts on the page. A list in a cell shows the value that was chosen; elsewhere it leads to other sites.
     private mutating func addControl(_ index: Int) {

@@ -18,7 +18,7 @@ enum HTMLTag: UInt8, Sendable {
     case link
     case orderedList, list, item
     case table, caption, tableHead, tableBody, tableFoot, row, cell
-    case lineBreak
+    case lineBreak, picture
     case preformatted
     case input, textArea, select, option, button
     /// Not displayed: scripts, styles, fallbacks, annotations of `ruby`, deleted text.
@@ -33,7 +33,7 @@ enum HTMLTag: UInt8, Sendable {
     /// Whether it ends the paragraph before it and begins a new one.
     var breaksParagraph: Bool {
         switch self {
-        case .text, .inline, .link, .lineBreak, .input, .textArea, .select, .option, .button, .dropped: false
+        case .text, .inline, .link, .lineBreak, .picture, .input, .textArea, .select, .option, .button, .dropped: false
         default: true
         }
     }
@@ -55,7 +55,7 @@ enum HTMLTag: UInt8, Sendable {
             (.item, "li"),
             (.table, "table"), (.caption, "caption"), (.tableHead, "thead"), (.tableBody, "tbody"),
             (.tableFoot, "tfoot"),
-            (.row, "tr"), (.cell, "td th"), (.lineBreak, "br"), (.preformatted, "pre listing xmp plaintext"),
+            (.row, "tr"), (.cell, "td th"), (.lineBreak, "br"), (.picture, "img"), (.preformatted, "pre listing xmp plaintext"),
             (.input, "input"), (.textArea, "textarea"), (.select, "select"), (.option, "option"), (.button, "button"),
             (.dropped, "script style noscript template title iframe object applet audio video canvas map svg math"),
             (.dropped, "noframes datalist rp rt rtc del"),

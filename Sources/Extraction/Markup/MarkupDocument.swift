@@ -9,6 +9,8 @@ enum MarkupBlock: Sendable {
     case paragraph(String)
     /// A table.
     case table(MarkupTable)
+    /// A picture, of which nothing but its place is known.
+    case picture
 }
 
 /// A table as the markup has it: only cells that are there, with what they span.
@@ -37,6 +39,8 @@ enum MarkupLimits {
     static let columns = 256
     /// Most rows of a table.
     static let rows = 20_000
+    /// Most pictures that are remembered; which of them stand for tables is seen by the first.
+    static let pictures = 1000
     /// Most tables within tables within tables.
     static let nesting = 32
     /// Most bytes of text in a document; the same as for plain text.

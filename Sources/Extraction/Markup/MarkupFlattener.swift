@@ -14,19 +14,27 @@ struct MarkupFlattener {
     private var position = 0
     private var cells = 0
     private var textBytes = 0
+    private var pictures: [SourceSpan] = []
 
-    /// The flat blocks of `tree`. Throws `too-large` where a limit of ``MarkupLimits`` is exceeded.
-    static func flatten(_ tree: [MarkupBlock]) throws(Unreadable) -> [Block] {
+    /// The flat blocks of `tree` and the places of its pictures among them. Throws `too-large` where a limit of
+    /// ``MarkupLimits`` is exceeded.
+    static func flatten(_ tree: [MarkupBlock]) throws(Unreadable) -> (blocks: [Block], pictures: [SourceSpan]) {
         var flattener = MarkupFlattener()
         for block in tree { try flattener.add(block, depth: 0) }
-        return flattener.blocks
+        return (flattener.blocks, flattener.pictures)
     }
 
     private mutating func add(_ block: MarkupBlock, depth: Int) throws(Unreadable) {
         switch block {
         case .paragraph(let text): try addParagraph(text)
         case .table(let table): try add(table, depth: depth)
+        case .picture: addPicture()
         }
+    }
+
+    private mutating func addPicture() {
+        guard pictures.count < MarkupLimits.pictures else { return }
+        pictures.append(SourceSpan(.paragraph(max(1, paragraphs)), position: nextPosition()))
     }
 
     /// A line that its author broke is a line of its own, as in plain text.
@@ -122,6 +130,7 @@ struct MarkupFlattener {
         switch block {
         case .paragraph(let text): Substring(text).isBlank
         case .table: false
+        case .picture: true
         }
     }
 
@@ -152,6 +161,7 @@ struct MarkupFlattener {
             switch block {
             case .paragraph(let text):
                 if !Substring(text).isBlank { lines.append(text) }
+            case .picture: addPicture()
             case .table(let table):
                 tables += 1
                 for row in table.rows {

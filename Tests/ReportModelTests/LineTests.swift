@@ -1,0 +1,85 @@
+import ChineseText
+import DocumentModel
+import ReportModel
+import Testing
+
+/// Headings, titles and signatures as offices set them.
+struct LineTests {
+    private static let headings = [
+        "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项",
+    ]
+    private static let overview = "2023年，我局依法公开政府信息，按时答复申请。"
+    private static let problems = "存在的问题：公开不够及时。改进措施：加强培训。"
+
+    private func paragraph(_ text: String) -> Block { .paragraph(Paragraph(text: text, source: SourceSpan())) }
+
+    /// A report of paragraphs; `joint` stands between the headings and the text in one line with them.
+    private func lines(joint: String?) -> [String] {
+        let bodies = [Self.overview, "", "", "", Self.problems, "无。"]
+        return zip(Self.headings, bodies).flatMap { heading, body in
+            if body.isEmpty { return [heading, "本年度无此类情况，均按规定办理。"] }
+            return joint.map { [heading + $0 + body] } ?? [heading, body]
+        }
+    }
+
+    private func report(_ blocks: [Block]) throws -> AnnualReport {
+        try ReportBuilder.build(Document(format: .docx, encoding: nil, blocks: blocks))
+    }
+
+    @Test("A heading and its text in one line", arguments: ["", "　", "\u{A0} "])
+    func headingsInFrontOfTheirText(joint: String) throws {
+        let title = "云溪县水利局2023年政府信息公开工作年度报告"
+        let report = try report(([title] + lines(joint: joint)).map(paragraph))
+        #expect(report.sections.map(\.number) == [1, 2, 3, 4, 5, 6])
+        #expect(report.section(1)?.title == "总体情况")
+        #expect(report.section(1)?.paragraphs.map(\.folded.string) == ["2023年,我局依法公开政府信息,按时答复申请。"])
+        #expect(report.section(5)?.title == "存在的主要问题及改进情况")
+        #expect(report.section(6)?.title == "其他需要报告的事项")
+        #expect(report.section(6)?.paragraphs.map(\.folded.string) == ["无。"])
+    }
+
+    @Test func longerTitlesAndListsAreNoHeadingsWithText() throws {
+        let title = "云溪县水利局2023年政府信息公开工作年度报告"
+        let list = "一、总体情况二、主动公开政府信息情况三、收到和处理政府信息公开申请情况等六个部分。"
+        let report = try report(([title, list] + lines(joint: nil)).map(paragraph))
+        #expect(report.section(1)?.heading == "一、总体情况")
+        #expect(report.section(1)?.paragraphs.count == 1)
+    }
+
+    @Test func entriesOfATableOfContentsAreNoHeadings() throws {
+        let title = "云溪县水利局2023年政府信息公开工作年度报告"
+        let contents = Self.headings.flatMap { ["\($0)\t2", "（一）主要做法\t3"] }
+        let report = try report(([title, "目录"] + contents + [title] + lines(joint: nil)).map(paragraph))
+        #expect(report.section(1)?.heading == "一、总体情况")
+        #expect(report.section(1)?.paragraphs.count == 1)
+        #expect(report.sections.map(\.heading) == Self.headings)
+    }
+
+    @Test func aTitleBrokenAfterThePlace() throws {
+        for place in [["云溪县", "水利局2023年政府信息公开", "工作年度报告"], ["云溪县", "水利局2023年政府信息公开工作年度报告"]] {
+            let report = try report((place + lines(joint: nil)).map(paragraph))
+            #expect(report.agency == "云溪县水利局")
+        }
+        // A site's name is no part of the title.
+        let lines = ["江东省", "云溪县水利局2023年政府信息公开工作年度报告"] + lines(joint: nil)
+        #expect(try report(lines.map(paragraph)).agency == "云溪县水利局")
+    }
+
+    private func row(_ cells: [String]) -> Row {
+        Row(
+            cells: cells.enumerated().map { Cell(text: $1, source: SourceSpan(), span: GridSpan(column: $0)) },
+            isBounded: true
+        )
+    }
+
+    @Test("A signature set in a table, as offices put it right", arguments: [["", "云溪县水利局"], ["云溪县水利局（盖章）", "", "", ""]])
+    func signatureInATable(name: [String]) throws {
+        let title = "2023年政府信息公开工作年度报告"
+        let date = name.map { $0.isEmpty ? "" : "2024年1月16日" }
+        let signature = Block.table(Table(rows: [row(name), row(date)]))
+        let report = try report(([title] + lines(joint: nil)).map(paragraph) + [signature])
+        #expect(report.agency == "云溪县水利局")
+        #expect(report.signedOn?.value.description == "2024-01-16")
+        #expect(report.section(6)?.paragraphs.map(\.folded.string) == ["无。"])
+    }
+}

@@ -17,23 +17,25 @@ public struct SystemTools: DocumentTools {
     ///   - pdftotext: the program, where it is not in one of the usual places.
     ///   - soffice: likewise.
     ///   - temporaryFolder: where private folders are made; on a disk or in memory, with room for a few documents.
-    ///   - office: what converting may take.
+    ///   - time: how long a program may work on a document.
     public init(
         pdfArguments: [String] = PDFExtractor.toolArguments,
         pdftotext: FilePath? = nil,
         soffice: FilePath? = nil,
         temporaryFolder: FilePath = "/tmp",
-        office: LibreOffice.Settings = LibreOffice.Settings()
+        time: Duration = .seconds(60)
     ) {
-        poppler = Poppler(
+        var poppler = Poppler(
             program: ExternalProgram.pdftotext.find(configured: pdftotext),
             arguments: pdfArguments,
             temporaryFolder: temporaryFolder
         )
+        poppler.limits.wallTime = time
+        self.poppler = poppler
         libreOffice = LibreOffice(
             program: ExternalProgram.soffice.find(configured: soffice),
             temporaryFolder: temporaryFolder,
-            settings: office
+            settings: LibreOffice.Settings(time: time)
         )
     }
 

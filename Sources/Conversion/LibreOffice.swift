@@ -69,22 +69,14 @@ public final class LibreOffice: Sendable {
 
     private func convert(_ documents: [[UInt8]], _ filter: ImportFilter) -> [Result<[UInt8], Unreadable>] {
         let (outputs, problem) = call(documents, filter)
-        // A machine at fault, or a program that hangs with whatever it gets, would only waste more time.
-        var attempts = 0
         return documents.indices.map { index in
             if let output = outputs[index] { return .success(output) }
             guard let problem else { return .failure(.unopened) }
-            guard documents.count > 1, !problem.isOfTheMachine, attempts < Self.fruitlessAttempts else {
-                return .failure(problem)
-            }
-            let result = convert([documents[index]], filter)[0]
-            if case .failure(let problem) = result, problem.code != .corrupt { attempts += 1 } else { attempts = 0 }
-            return result
+            // A machine at fault would only waste more time. Nothing else is said of a document for what others did.
+            guard documents.count > 1, !problem.isOfTheMachine else { return .failure(problem) }
+            return convert([documents[index]], filter)[0]
         }
     }
-
-    /// After so many documents in a row that end the program even alone, the others of a batch are given up.
-    private static let fruitlessAttempts = 3
 
     /// One call: what came out of each document, and why the call ended early if it did.
     private func call(_ documents: [[UInt8]], _ filter: ImportFilter) -> (outputs: [[UInt8]?], problem: Unreadable?) {

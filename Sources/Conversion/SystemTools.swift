@@ -1,5 +1,6 @@
 import DocumentModel
 import Extraction
+import LinuxIO
 import SystemPackage
 
 /// The external programs of this machine.
@@ -37,6 +38,12 @@ public struct SystemTools: DocumentTools {
             temporaryFolder: temporaryFolder,
             settings: LibreOffice.Settings(time: time)
         )
+    }
+
+    /// Removes what converters left behind whose worker was killed: they could not do so themselves.
+    public static func removeLeftovers(in temporaryFolder: FilePath = "/tmp") {
+        PrivateFolder.removeLeftovers(in: temporaryFolder, prefix: folderPrefix)
+        OfficeSocket.removeDead()
     }
 
     /// See ``Poppler/text(of:)``.

@@ -73,7 +73,7 @@ struct AuditCommand: ParsableCommand {
         let settings = try Settings.load(config, language: lang)
         let names = try files.map(\.bytes) + listedFiles(settings.language)
         let pool = try WorkerPool(WorkerPool.Settings(settings.configuration))
-        defer { pool.endIdleWorkers() }
+        defer { pool.endWorkersAndTidy() }
         let audits = try OrderedAudits(
             names,
             auditing: FileAuditing(pool: pool),

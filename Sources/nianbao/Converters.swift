@@ -58,3 +58,11 @@ extension WorkerPool.Settings {
         adoptsOrphans = true
     }
 }
+
+extension WorkerPool {
+    /// Ends the workers that have nothing to do, and removes what those left behind that were killed.
+    func endWorkersAndTidy() {
+        endIdleWorkers()
+        SystemTools.removeLeftovers()
+    }
+}

@@ -96,7 +96,7 @@ struct WatchCommand: ParsableCommand {
         }
         do {
             let pool = try WorkerPool(workers)
-            defer { pool.endIdleWorkers() }
+            defer { pool.endWorkersAndTidy() }
             let auditing = FileAuditing(pool: pool)
             let watch = try WatchService(
                 settings: service,

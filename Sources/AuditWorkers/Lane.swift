@@ -77,7 +77,8 @@ public struct WorkerLimits: Sendable {
     public init(_ lane: Lane, conversionTime: Duration = .seconds(60)) {
         switch lane {
         case .quick:
-            wallTime = .seconds(20)
+            // Nothing in it waits for anything: processor time tells a hang, also where the machine is busy.
+            wallTime = .seconds(60)
             wallTimeOfFurtherDocument = .zero
             processorSeconds = 15
             addressSpace = 1 << 30

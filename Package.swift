@@ -171,6 +171,12 @@ let package = Package(
             name: "WatchTests",
             dependencies: ["nianbao", "AuditRules", "AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage]
         ),
+        // Files that harm a careless reader, through the program and the service.
+        .testTarget(
+            name: "HostileTests",
+            dependencies: ["nianbao", "AuditRules", "LinuxIO", "ReportGenerator", "TestSupport", systemPackage],
+            exclude: ["hostile_files.py", "Fixtures"]
+        ),
         .testTarget(
             name: "AuditEngineTests",
             dependencies: ["AuditEngine", "AuditRules", "ChineseText", "Extraction", "ReportGenerator", "ReportModel"]

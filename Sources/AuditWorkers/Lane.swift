@@ -71,10 +71,14 @@ public struct WorkerLimits: Sendable {
     /// The limits of the product.
     ///
     /// A report of 100 KB takes milliseconds and some 20 MB; text of 64 MiB that is refused takes 270 MB.
-    public init(_ lane: Lane) {
+    ///
+    /// - Parameter conversionTime: how long a converter may work on a document, and a quarter more for each other document
+    ///   of its batch. It says itself what went wrong; half as much time more is for when it does not.
+    public init(_ lane: Lane, conversionTime: Duration = .seconds(60)) {
         switch lane {
         case .quick:
-            wallTime = .seconds(20)
+            // Nothing in it waits for anything: processor time tells a hang, also where the machine is busy.
+            wallTime = .seconds(60)
             wallTimeOfFurtherDocument = .zero
             processorSeconds = 15
             addressSpace = 1 << 30
@@ -83,7 +87,7 @@ public struct WorkerLimits: Sendable {
             documentsOfBatch = 1
             idleTime = nil
         case .pdf:
-            wallTime = .seconds(60)
+            wallTime = conversionTime * 3 / 2
             wallTimeOfFurtherDocument = .zero
             processorSeconds = 30
             addressSpace = 1 << 30
@@ -92,9 +96,8 @@ public struct WorkerLimits: Sendable {
             documentsOfBatch = 1
             idleTime = .seconds(60)
         case .office:
-            // LibreOffice has 60 s and 15 s a document, and says itself what went wrong; this is for when it does not.
-            wallTime = .seconds(90)
-            wallTimeOfFurtherDocument = .seconds(15)
+            wallTime = conversionTime * 3 / 2
+            wallTimeOfFurtherDocument = conversionTime / 4
             processorSeconds = 60
             addressSpace = 2 << 30
             residentMemoryAtRest = 256 << 20

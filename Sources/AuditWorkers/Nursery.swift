@@ -133,7 +133,7 @@ final class Nursery: Sendable {
         do throws(SystemCallError) {
             let worker = try WorkerProcess(
                 program: settings.program,
-                arguments: ["nianbao", WorkerProgram.command]
+                arguments: ["nianbao", WorkerProgram.command] + settings.converterArguments
                     + (settings.honoursFaults ? [WorkerProgram.faultsFlag] : []),
                 lane: lane,
                 limits: settings.limits(lane),

@@ -27,6 +27,8 @@ public final class WorkerPool: Sendable {
         public var processes = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         /// Rules that are switched off.
         public var disabledRules: Set<String> = []
+        /// What a worker is told of its converters: arguments of its program, that ``WorkerProgram`` leaves to it.
+        public var converterArguments: [String] = []
         /// What documents may take.
         public var limits: @Sendable (Lane) -> WorkerLimits = { WorkerLimits($0) }
         /// Whether this process becomes the parent of whatever a dead worker leaves behind, and ends that. Only where

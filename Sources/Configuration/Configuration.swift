@@ -30,7 +30,22 @@ public struct Configuration: Sendable, Equatable {
         /// Bytes of the largest file that is read.
         public var fileSize = 64 << 20
 
+        /// How long a converter (``Converters``) may work on a file.
+        public var conversionTime: Duration = .seconds(60)
+
         /// The built-in limits.
+        public init() {}
+    }
+
+    /// The programs that read PDF and the formats of office programs.
+    public struct Converters: Sendable, Equatable {
+        /// `pdftotext` of Poppler; nil where it is in its usual place.
+        public var pdftotext: FilePath?
+
+        /// LibreOffice; nil where it is in one of its usual places.
+        public var soffice: FilePath?
+
+        /// Programs in their usual places.
         public init() {}
     }
 
@@ -69,6 +84,9 @@ public struct Configuration: Sendable, Equatable {
 
     /// What one file may cost.
     public var limits = Limits()
+
+    /// Where the converters are.
+    public var converters = Converters()
 
     /// Which rules apply.
     public var rules = Rules()

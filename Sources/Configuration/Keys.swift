@@ -71,7 +71,7 @@ extension Configuration {
             ),
             Field(
                 "settle_time",
-                .duration(upTo: .seconds(3600)),
+                .duration(.zero ... .seconds(3600)),
                 \.settleTime,
                 default: "2s",
                 "启动时或补扫中发现、内核又不能说明是否还在写入的文件，须静置多久才审核；单位 ms、s、min，最长 60min，缺省 2s。"
@@ -81,6 +81,12 @@ extension Configuration {
                 .group(Limits.fields, initial: Limits()),
                 \.limits,
                 "单个文件的限额。"
+            ),
+            Field(
+                "converters",
+                .group(Converters.fields, initial: Converters()),
+                \.converters,
+                "转换程序的位置；装在通常位置的不必写，装在别处（如 /opt）的写在这里。"
             ),
             Field(
                 "rules",
@@ -113,7 +119,33 @@ extension Configuration.Limits {
                 \.fileSize,
                 default: "64MiB",
                 "文件大小上限，更大的不审核；单位 KiB、MiB、GiB，不带单位为字节，1KiB 到 1GiB，缺省 64MiB。"
-            )
+            ),
+            Field(
+                "conversion_time",
+                .duration(.seconds(1) ... .seconds(3600)),
+                \.conversionTime,
+                default: "60s",
+                "转换程序读一个文件的时限，到时中止；几个文件一起转换时，每多一个再加四分之一；单位 ms、s、min，1s 到 60min，缺省 60s。"
+            ),
+        ]
+    }
+}
+
+extension Configuration.Converters {
+    static var fields: [Field<Self>] {
+        [
+            Field(
+                "pdftotext",
+                .program("/usr/local/bin/pdftotext"),
+                \.pdftotext,
+                "读取 PDF 的 pdftotext（poppler-utils）；绝对路径，缺省在 /usr/bin 和 /usr/local/bin 中找。"
+            ),
+            Field(
+                "soffice",
+                .program("/opt/libreoffice24.8/program/soffice"),
+                \.soffice,
+                "读取 doc、wps、rtf、odt 的 LibreOffice；绝对路径，缺省在 /usr/lib/libreoffice、/usr/bin 和 /opt/libreoffice* 中找。"
+            ),
         ]
     }
 }

@@ -118,26 +118,47 @@ extension ValueType<FilePath> {
     /// An absolute path, normalised lexically: what is compared for overlaps is what is opened later.
     static var folder: Self {
         text(LocalizedText("绝对路径", "an absolute path"), example: "/srv/nianbao/inbox") { text, _ in
-            // `FilePath(String)` ends a name at a NUL without a word.
-            if text.unicodeScalars.contains("\0") {
-                return .wrong(
-                    LocalizedText("路径中有 NUL 字符", "the path contains a NUL character"),
-                    remedy: LocalizedText("删去它", "remove it")
-                )
+            switch absolutePath(text, example: "/srv/nianbao/inbox") {
+            case .value(let path): .value(path.lexicallyNormalized())
+            case let wrong: wrong
             }
-            let path = FilePath(text)
-            guard path.isAbsolute else {
-                return .wrong(
-                    LocalizedText("“\(shown(text))”不是绝对路径", "'\(shown(text))' is not an absolute path"),
-                    remedy: LocalizedText(
-                        "写出从 / 起的完整路径，例如 /srv/nianbao/inbox；~ 和变量不会展开",
-                        "write the whole path from / on, such as /srv/nianbao/inbox; ~ and variables are not expanded"
-                    )
-                )
-            }
-            return .value(path.lexicallyNormalized())
         }
     }
+}
+
+extension ValueType<FilePath?> {
+    /// The absolute path of a program, as written: a `..` behind a link leads elsewhere than it looks. Whether it is there
+    /// is seen when it is needed, and by `nianbao doctor`.
+    static func program(_ example: String) -> Self {
+        text(LocalizedText("程序的绝对路径", "the absolute path of a program"), example: example) { text, _ in
+            switch absolutePath(text, example: example) {
+            case .value(let path): .value(path)
+            case .wrongType: .wrongType
+            case .wrong(let message, let remedy): .wrong(message, remedy: remedy)
+            }
+        }
+    }
+}
+
+private func absolutePath(_ text: String, example: String) -> Parsed<FilePath> {
+    // `FilePath(String)` ends a name at a NUL without a word.
+    if text.unicodeScalars.contains("\0") {
+        return .wrong(
+            LocalizedText("路径中有 NUL 字符", "the path contains a NUL character"),
+            remedy: LocalizedText("删去它", "remove it")
+        )
+    }
+    let path = FilePath(text)
+    guard path.isAbsolute else {
+        return .wrong(
+            LocalizedText("“\(shown(text))”不是绝对路径", "'\(shown(text))' is not an absolute path"),
+            remedy: LocalizedText(
+                "写出从 / 起的完整路径，例如 \(example)；~ 和变量不会展开",
+                "write the whole path from / on, such as \(example); ~ and variables are not expanded"
+            )
+        )
+    }
+    return .value(path)
 }
 
 extension ValueType<String?> {
@@ -221,7 +242,7 @@ extension ValueType<Int> {
 
 extension ValueType<Duration> {
     /// A time as systemd.time(7) writes it, of one number and one unit; as there, a number alone is seconds.
-    static func duration(upTo limit: Duration) -> Self {
+    static func duration(_ range: ClosedRange<Duration>) -> Self {
         let units = [("ms", 1), ("s", 1000), ("min", 60_000), ("", 1000)]
         let expected = LocalizedText(
             "时长（整数，单位 ms、s、min，不带单位为秒）",
@@ -230,8 +251,9 @@ extension ValueType<Duration> {
         return text(expected, example: "2s") { text, _ in
             guard let (number, unit) = splitNumber(text, units: units) else { return .wrongType }
             let (milliseconds, overflow) = (number ?? .max).multipliedReportingOverflow(by: unit)
-            guard !overflow, .milliseconds(milliseconds) <= limit else {
-                return .outOfRange(text, "0s", "\(limit.components.seconds / 60)min")
+            guard !overflow, range.contains(.milliseconds(milliseconds)) else {
+                let (lower, upper) = (range.lowerBound.components.seconds, range.upperBound.components.seconds)
+                return .outOfRange(text, "\(lower)s", "\(upper / 60)min")
             }
             return .value(.milliseconds(milliseconds))
         }

@@ -12,9 +12,9 @@ public final class LibreOffice: Sendable {
     /// What converting may take.
     public struct Settings: Sendable {
         /// Time for a call, whatever it converts: a cold start on a busy machine takes several seconds.
-        public var baseTime: Duration = .seconds(60)
+        public var baseTime: Duration
         /// Time for each document more. A report takes 0.1 s.
-        public var timePerDocument: Duration = .seconds(15)
+        public var timePerDocument: Duration
         /// The largest batch of one call: what is lost when one document ends the call.
         public var largestBatch = 32
         /// Resident memory in bytes. LibreOffice takes 200 MB, and 100 MB more for a report of a thousand pages.
@@ -24,8 +24,11 @@ public final class LibreOffice: Sendable {
         /// Bytes of a converted document: as much as is read of a docx.
         public var fileBytes = 64 << 20
 
-        /// The usual limits.
-        public init() {}
+        /// The usual limits, with `time` for a start and a quarter of it for each document.
+        public init(time: Duration = .seconds(60)) {
+            baseTime = time
+            timePerDocument = time / 4
+        }
     }
 
     private let program: FilePath?
@@ -66,22 +69,14 @@ public final class LibreOffice: Sendable {
 
     private func convert(_ documents: [[UInt8]], _ filter: ImportFilter) -> [Result<[UInt8], Unreadable>] {
         let (outputs, problem) = call(documents, filter)
-        // A machine at fault, or a program that hangs with whatever it gets, would only waste more time.
-        var attempts = 0
         return documents.indices.map { index in
             if let output = outputs[index] { return .success(output) }
             guard let problem else { return .failure(.unopened) }
-            guard documents.count > 1, !problem.isOfTheMachine, attempts < Self.fruitlessAttempts else {
-                return .failure(problem)
-            }
-            let result = convert([documents[index]], filter)[0]
-            if case .failure(let problem) = result, problem.code != .corrupt { attempts += 1 } else { attempts = 0 }
-            return result
+            // A machine at fault would only waste more time. Nothing else is said of a document for what others did.
+            guard documents.count > 1, !problem.isOfTheMachine else { return .failure(problem) }
+            return convert([documents[index]], filter)[0]
         }
     }
-
-    /// After so many documents in a row that end the program even alone, the others of a batch are given up.
-    private static let fruitlessAttempts = 3
 
     /// One call: what came out of each document, and why the call ended early if it did.
     private func call(_ documents: [[UInt8]], _ filter: ImportFilter) -> (outputs: [[UInt8]?], problem: Unreadable?) {
@@ -135,7 +130,8 @@ public final class LibreOffice: Sendable {
             // No window system, no graphics card.
             environment: ["SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1"],
             writableFolders: [home.path],
-            socketFolders: OfficeSocket.folders
+            socketFolders: OfficeSocket.folders,
+            readablePaths: Self.installation(of: program)
         )
         var result = try run(tool, in: folder)
         // A new profile is set up by a first start, which asks for another.
@@ -187,6 +183,12 @@ public final class LibreOffice: Sendable {
             bytes.suffix(22).starts(with: [0x50, 0x4B, 0x05, 0x06])
         else { return nil }
         return bytes
+    }
+
+    /// Where its libraries and filters are: wherever an administrator has unpacked it (`…/program/soffice.bin`).
+    static func installation(of program: FilePath) -> [FilePath] {
+        let folder = program.removingLastComponent()
+        return folder.lastComponent == "program" ? [folder.removingLastComponent()] : []
     }
 
     /// The program behind the scripts `soffice` and `libreoffice`: they start three more processes.

@@ -60,8 +60,17 @@ public struct Poppler: Sendable {
         }
         if let problem = Unreadable.ended(.pdftotext, result.ending, limits) { throw problem }
         guard result.ending == .exited(0) else { throw Self.problem(result) }
+        // Even of a page without words it says something: silence is no scan.
+        guard !result.output.isEmpty else { throw Self.silent }
         return result.output
     }
+
+    private static let silent = Unreadable(
+        .corrupt,
+        "pdftotext 没有从此 PDF 文件中读出任何内容。请重新导出后上传；其他 PDF 文件也是如此时，请管理员运行 nianbao doctor。",
+        "pdftotext gave nothing for this PDF file. Export it again and upload it; if it is so with every PDF, "
+            + "run nianbao doctor."
+    )
 
     /// pdftotext(1): 1 opening the PDF, 2 opening the output, 3 permissions, 99 other.
     private static func problem(_ result: ToolResult) -> Unreadable {

@@ -54,8 +54,10 @@ extension Unreadable {
         case .notFound(let path):
             Unreadable(
                 .converterMissing,
-                "无法运行 \(path)：不存在或不可执行。请管理员运行：apt install \(program.package)",
-                "\(path) cannot be run: it is missing or not executable. Run: apt install \(program.package)"
+                "无法运行 \(path)：不存在或不可执行。请管理员检查配置项 converters.\(program.name)，"
+                    + "或运行：apt install \(program.package)",
+                "\(path) cannot be run: it is missing or not executable. Check the setting converters.\(program.name), "
+                    + "or run: apt install \(program.package)"
             )
         case .system(let error): .system(error)
         }

@@ -58,7 +58,8 @@ public struct ProgramCheck: Sendable {
                 outputBytes: 64 * 1024,
                 fileBytes: 1 << 20
             ),
-            socketFolders: OfficeSocket.folders
+            socketFolders: OfficeSocket.folders,
+            readablePaths: (try? path.resolved()).map(LibreOffice.installation) ?? []
         )
         guard let result = try? ToolRunner.run(tool, in: folder) else { return nil }
         OfficeSocket.removeDead()

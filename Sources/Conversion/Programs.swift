@@ -27,9 +27,10 @@ public struct ExternalProgram: Sendable, Hashable {
         places: ["/usr/lib/libreoffice/program/soffice", "/usr/bin/soffice", "/usr/bin/libreoffice"]
     )
 
-    /// The first place where it is, or nil. A configured place stands for all others.
+    /// The first place where it is, or nil. A configured place stands for all others, also where nothing is: running it
+    /// names the place.
     public func find(configured: FilePath? = nil) -> FilePath? {
-        if let configured { return Self.isExecutable(configured) ? configured : nil }
+        if let configured { return configured }
         return (places + (self == .soffice ? Self.unpackedOffices : [])).first(where: Self.isExecutable)
     }
 

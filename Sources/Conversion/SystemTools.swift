@@ -1,5 +1,6 @@
 import DocumentModel
 import Extraction
+import LinuxIO
 import SystemPackage
 
 /// The external programs of this machine.
@@ -17,24 +18,32 @@ public struct SystemTools: DocumentTools {
     ///   - pdftotext: the program, where it is not in one of the usual places.
     ///   - soffice: likewise.
     ///   - temporaryFolder: where private folders are made; on a disk or in memory, with room for a few documents.
-    ///   - office: what converting may take.
+    ///   - time: how long a program may work on a document.
     public init(
         pdfArguments: [String] = PDFExtractor.toolArguments,
         pdftotext: FilePath? = nil,
         soffice: FilePath? = nil,
         temporaryFolder: FilePath = "/tmp",
-        office: LibreOffice.Settings = LibreOffice.Settings()
+        time: Duration = .seconds(60)
     ) {
-        poppler = Poppler(
+        var poppler = Poppler(
             program: ExternalProgram.pdftotext.find(configured: pdftotext),
             arguments: pdfArguments,
             temporaryFolder: temporaryFolder
         )
+        poppler.limits.wallTime = time
+        self.poppler = poppler
         libreOffice = LibreOffice(
             program: ExternalProgram.soffice.find(configured: soffice),
             temporaryFolder: temporaryFolder,
-            settings: office
+            settings: LibreOffice.Settings(time: time)
         )
+    }
+
+    /// Removes what converters left behind whose worker was killed: they could not do so themselves.
+    public static func removeLeftovers(in temporaryFolder: FilePath = "/tmp") {
+        PrivateFolder.removeLeftovers(in: temporaryFolder, prefix: folderPrefix)
+        OfficeSocket.removeDead()
     }
 
     /// See ``Poppler/text(of:)``.

@@ -6,14 +6,14 @@ import SystemPackage
 /// A folder of mode 0700 that is removed with everything in it when the last reference goes.
 ///
 /// What a killed process leaves behind is removed by the next one that makes a folder with the same prefix beside it: the
-/// owner of a folder holds a lock on it (flock(2)), which ends with the process.
+/// owner of a folder is named in its name and holds a lock on it (flock(2)), which ends with the process.
 public final class PrivateFolder: Sendable {
     /// Where it is; absolute if the parent is.
     public let path: FilePath
     private let descriptor: Descriptor
 
-    /// How old a folder without a lock must be to count as left behind: between mkdir and flock its maker needs
-    /// microseconds.
+    /// How old a folder without a lock must be to count as left behind while there is a process of its maker's number:
+    /// between mkdir and flock its maker needs microseconds.
     private static let leftBehindAfterSeconds: Int64 = 60
 
     /// Makes a folder.
@@ -23,7 +23,7 @@ public final class PrivateFolder: Sendable {
     ///   - prefix: how its name begins.
     public init(in parent: FilePath, prefix: String) throws(SystemCallError) {
         Self.removeLeftovers(in: parent, prefix: prefix)
-        var template = parent.appending(prefix + "XXXXXX").bytes.map { CChar(bitPattern: $0) } + [0]
+        var template = parent.appending("\(prefix)\(getpid())-XXXXXX").bytes.map { CChar(bitPattern: $0) } + [0]
         // mkdtemp(3) gives mode 0700 and never takes a name that is there.
         guard mkdtemp(&template) != nil else { throw SystemCallError(call: "mkdtemp", path: parent, errno: errno) }
         let path = FilePath(bytes: template.dropLast().map { UInt8(bitPattern: $0) })
@@ -121,7 +121,12 @@ public final class PrivateFolder: Sendable {
         name.withPlatformString { unlinkat(folder, $0, 0) == 0 || unlinkat(folder, $0, AT_REMOVEDIR) == 0 }
     }
 
-    private static func removeLeftovers(in parent: FilePath, prefix: String) {
+    /// Removes what processes left behind that were killed. Best effort.
+    ///
+    /// - Parameters:
+    ///   - parent: the folder in which the folders lie.
+    ///   - prefix: how their names begin.
+    public static func removeLeftovers(in parent: FilePath, prefix: String) {
         guard let folder = try? open(parent),
             let entries = try? DirectoryScan.entries(of: folder.number, parent)
         else { return }
@@ -129,11 +134,19 @@ public final class PrivateFolder: Sendable {
         for entry in entries where entry.kind == .directory && entry.name.starts(with: start) {
             let path = parent.appending(FilePath(bytes: entry.name).components)
             guard let left = try? open(path), let status = try? FileStatus(descriptor: left.number, path: path),
-                status.identity.changed < (Int64(time(nil)) - leftBehindAfterSeconds) * 1_000_000_000,
+                isOwnerDead(entry.name.dropFirst(start.count))
+                    || status.identity.changed < (Int64(time(nil)) - leftBehindAfterSeconds) * 1_000_000_000,
                 flock(left.number, LOCK_EX | LOCK_NB) == 0
             else { continue }
             empty(left.number)
             _ = path.withPlatformString { rmdir($0) }
         }
+    }
+
+    /// Whether the process that a name begins with is no more. One in another namespace looks so, too; there its lock tells.
+    private static func isOwnerDead(_ name: ArraySlice<UInt8>) -> Bool {
+        let digits = String(decoding: name.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+        guard let owner = pid_t(digits), owner > 0 else { return false }
+        return kill(owner, 0) != 0 && errno == ESRCH
     }
 }

@@ -72,11 +72,8 @@ struct AuditCommand: ParsableCommand {
     func run() throws {
         let settings = try Settings.load(config, language: lang)
         let names = try files.map(\.bytes) + listedFiles(settings.language)
-        var workers = WorkerPool.Settings()
-        workers.disabledRules = settings.disabledRules
-        workers.adoptsOrphans = true
-        let pool = try WorkerPool(workers)
-        defer { pool.endIdleWorkers() }
+        let pool = try WorkerPool(WorkerPool.Settings(settings.configuration))
+        defer { pool.endWorkersAndTidy() }
         let audits = try OrderedAudits(
             names,
             auditing: FileAuditing(pool: pool),

@@ -52,10 +52,14 @@ struct Doctor {
 
     /// Every format, by its reader.
     func formats() -> [FormatSupport] {
-        [
+        let converters = configuration?.converters
+        return [
             FormatSupport(formats: [.text, .docx, .html, .mht]),
-            FormatSupport(formats: [.pdf], check: ProgramCheck(.pdftotext)),
-            FormatSupport(formats: [.doc, .wps, .rtf, .odt, .wordxml], check: ProgramCheck(.soffice)),
+            FormatSupport(formats: [.pdf], check: ProgramCheck(.pdftotext, configured: converters?.pdftotext)),
+            FormatSupport(
+                formats: [.doc, .wps, .rtf, .odt, .wordxml],
+                check: ProgramCheck(.soffice, configured: converters?.soffice)
+            ),
         ]
     }
 

@@ -10,8 +10,6 @@ struct Settings {
     /// The language of messages: the command line decides, then the configuration, then the environment.
     var language: Language
 
-    /// Rules that are switched off.
-    var disabledRules: Set<String> { configuration.rules.disable }
     /// Largest file that is read, in bytes.
     var maximumFileBytes: Int { configuration.limits.fileSize }
 

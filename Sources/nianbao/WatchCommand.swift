@@ -82,10 +82,8 @@ struct WatchCommand: ParsableCommand {
         service.workers = settings.configuration.workers
         service.settleTime = settings.configuration.settleTime
         service.language = settings.language == .zh ? .chinese : .english
-        var workers = WorkerPool.Settings()
-        workers.disabledRules = settings.disabledRules
+        var workers = WorkerPool.Settings(settings.configuration)
         workers.processes = settings.configuration.workers
-        workers.adoptsOrphans = true
         let (journal, language) = (JournalWriter(), service.language)
         workers.onDeath = { death in
             let entry = JournalEntry.workerDied(
@@ -98,7 +96,7 @@ struct WatchCommand: ParsableCommand {
         }
         do {
             let pool = try WorkerPool(workers)
-            defer { pool.endIdleWorkers() }
+            defer { pool.endWorkersAndTidy() }
             let auditing = FileAuditing(pool: pool)
             let watch = try WatchService(
                 settings: service,

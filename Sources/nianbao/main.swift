@@ -1,7 +1,6 @@
 import ArgumentParser
 import AuditOutput
 import AuditWorkers
-import Conversion
 import Glibc
 
 /// The program: `nianbao COMMAND`.
@@ -26,7 +25,8 @@ struct Nianbao: ParsableCommand {
 
 // A worker starts many times a minute, and is nobody's command: it does without the argument parser.
 if CommandLine.argc > 1, ArgumentBytes.process.first == WorkerProgram.command {
-    WorkerProgram.run(arguments: Array(ArgumentBytes.process.dropFirst()), tools: SystemTools())
+    let arguments = Array(ArgumentBytes.process.dropFirst())
+    WorkerProgram.run(arguments: arguments, tools: Converters(arguments: arguments).tools)
 }
 
 do {

@@ -65,6 +65,7 @@ import Testing
         check(Configuration.fields)
         check(Configuration.Inbox.fields)
         check(Configuration.Limits.fields)
+        check(Configuration.Converters.fields)
         check(Configuration.Rules.fields)
     }
 

@@ -51,6 +51,8 @@ public struct AuditRecord: Decodable, Sendable {
     /// See the schema.
     public let source: Source
     /// See the schema.
+    public let durationMs: Double
+    /// See the schema.
     public let verdict: String
     /// See the schema.
     public let unreadable: Unreadable?

@@ -37,6 +37,18 @@ struct PDFLine {
     var length: Int { fragments.reduce(0) { $0 + $1.length } }
     /// 第二十条第（一）项: what stands over each part of table 2.
     var isTitle: Bool { fragments.count == 1 && fragments[0].words[0].text.hasPrefix("第") && text.hasPrefix("第二十条") }
+    /// 一、总体情况 and its like, as in plain text (``TextExtractor``).
+    var isSectionHeading: Bool {
+        guard length >= 4, length <= 40 else { return false }
+        let folded = FoldedText(text)
+        guard folded.count > 4, folded.count < 40, "一二三四五六七".unicodeScalars.contains(folded[0]),
+            folded[1] == "、" || folded[1] == "." || folded[1] == ","
+        else { return false }
+        return Self.headingEnds.contains { folded.hasSuffix($0) }
+    }
+
+    private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]
+
     /// Height of the writing, in points.
     var em: Double { fragments.lazy.flatMap(\.words).map(\.em).min() ?? box.height }
 }
@@ -61,6 +73,12 @@ enum PDFText {
         if gap > 1.5 * em { return true }
         guard gap > 0.1 * em, let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first
         else { return false }
+        return isLatin(last) && isLatin(first)
+    }
+
+    /// Whether both the end of `before` and the beginning of `after` are Latin letters or digits.
+    static func isLatin(_ before: PDFWord, _ after: PDFWord) -> Bool {
+        guard let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first else { return false }
         return isLatin(last) && isLatin(first)
     }
 
@@ -91,7 +109,9 @@ struct PDFLayout {
     /// Whether the file draws its text cell by cell, so that words of one cell follow each other.
     private(set) var isDrawnByCell = false
 
-    init(_ pages: [PDFPage]) {
+    init(_ read: [PDFPage]) {
+        var pages = read
+        for index in pages.indices { pages[index].words = PDFWordRuns.joined(pages[index].words) }
         var rows: [(page: Int, words: [PDFWord])] = []
         for page in pages {
             var words = page.words
@@ -307,7 +327,9 @@ struct PDFLayout {
     private static func stands(_ lower: PDFWord, under upper: PDFWord) -> Bool {
         let em = min(lower.box.height, upper.box.height)
         let pitch = lower.box.middleY - upper.box.middleY
-        return pitch > 0.7 * em && pitch < 1.9 * em && abs(lower.box.middleX - upper.box.middleX) < 0.5 * em
+        // Aligned by their middles, or where the last line is shorter, by their left edges.
+        let offset = min(abs(lower.box.middleX - upper.box.middleX), 2 * abs(lower.box.left - upper.box.left))
+        return pitch > 0.7 * em && pitch < 1.9 * em && offset < 0.5 * em
     }
 
     private static func stands(_ next: PDFWord, leftOf first: PDFWord) -> Bool {

@@ -43,6 +43,8 @@ struct PDFParagraphs {
 
     /// Whether `lower` goes on with the paragraph of `upper`: that line was full, this one begins at the left edge.
     private func goesOn(_ upper: PDFLine, _ lower: PDFLine) -> Bool {
+        // A heading begins a paragraph however full the line above it is.
+        if lower.isSectionHeading { return false }
         let upperBody = body[upper.page - 1]
         let lowerBody = body[lower.page - 1]
         let em = min(upper.em, lower.em)

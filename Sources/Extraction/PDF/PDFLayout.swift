@@ -47,6 +47,17 @@ struct PDFLine {
         return Self.headingEnds.contains { folded.hasSuffix($0) }
     }
 
+    /// 填报单位：某某局 or 单位：件, which stands over a table and is no part of it.
+    var isCaption: Bool {
+        guard fragments.count <= 2 else { return false }
+        let head = FoldedText(text).scalars.prefix(12)
+        guard let colon = head.firstIndex(of: ":"), let start = head.firstIndex(of: "单"), start < 5,
+            head[start...].starts(with: "单位".unicodeScalars)
+        else { return false }
+        let stamp = head[(start + 2)..<colon]
+        return head[..<start].allSatisfy(\.isHan) && (stamp.isEmpty || stamp.first == "(" && stamp.last == ")")
+    }
+
     private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]
 
     /// Height of the writing, in points.

@@ -235,8 +235,9 @@ struct PDFTableFinder {
         return true
     }
 
-    /// The end of a sentence at the left edge: above a table, no header of it.
+    /// The end of a sentence at the left edge, or a caption: above a table, no header of it.
     private func endsText(_ line: PDFLine) -> Bool {
+        if line.isCaption { return true }
         guard line.fragments.count == 1 else { return false }
         let body = layout.body[line.page - 1]
         guard line.box.left < body.lowerBound + 3 * line.em, let last = line.text.unicodeScalars.last else {

@@ -51,7 +51,8 @@ enum PDFWordRuns {
         let gap = words[start + 1].box.left - first.box.right
         guard gap > 0.15 * em, gap < widestGap * em else { return nil }
         var end = start + 1
-        while end < words.count, words[end].kind == .text, PDFEnumerator(words[end].text) == nil,
+        // 无 fills a cell, or opens 无正当理由.
+        while end < words.count, words[end].kind == .text || words[end].text == "无", PDFEnumerator(words[end].text) == nil,
             abs(words[end].level - first.level) < 0.35 * em,
             abs(words[end].box.left - words[end - 1].box.right - gap) < 0.25 * em,
             !PDFText.isLatin(words[end - 1], words[end])

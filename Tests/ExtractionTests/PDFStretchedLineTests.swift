@@ -113,4 +113,49 @@ import Testing
         let document = try PDFExtractor().extract(words: sketch.bytes)
         #expect(document.paragraphs.last == "一、总体情况")
     }
+
+    @Test func leavesACaptionOutOfTheTable() throws {
+        var sketch = PDFSketch()
+        sketch.page()
+        sketch.word("四、行政复议、行政诉讼情况", 75, 80)
+        sketch.word("填报单位：某某市人民政府", 95, 100)
+        for (column, name) in ["结果维持", "结果纠正", "尚未审结", "总计"].enumerated() {
+            sketch.cell([name], 120 + Double(column) * 100, 125)
+            sketch.cell(["\(column)"], 120 + Double(column) * 100, 145)
+        }
+        let document = try PDFExtractor().extract(words: sketch.bytes)
+        #expect(document.paragraphs == ["四、行政复议、行政诉讼情况", "填报单位：某某市人民政府"])
+        #expect(document.tables.first?.rows.count == 2)
+    }
+
+    // MARK: - Footnotes
+
+    private func footnotes(mark: String, note: String) throws -> [String] {
+        var sketch = PDFSketch()
+        sketch.page()
+        let text = "我局主动公开政府信息三十五条，答复依申请公开二十六件，推进公开"
+        sketch.word(text, 75, 100, size: 13)
+        sketch.word(mark, 75 + PDFSketch.width(text, 13), 98, size: 7)
+        sketch.word("工作，全部按期办结。", 75, 115, size: 13)
+        sketch.word("未发生行政复议。", 101, 130, size: 13)
+        sketch.word(note, 75, 700, size: 13)
+        return try PDFExtractor().extract(words: sketch.bytes).paragraphs
+    }
+
+    @Test func putsAFootnoteBehindItsParagraph() throws {
+        #expect(
+            try footnotes(mark: "1", note: "1收取信息处理费120元。") == [
+                "我局主动公开政府信息三十五条，答复依申请公开二十六件，推进公开工作，全部按期办结。", "收取信息处理费120元。", "未发生行政复议。",
+            ]
+        )
+    }
+
+    @Test(arguments: ["收取信息处理费120元。", "1.收取信息处理费120元。", "12收取信息处理费120元。"])
+    func keepsARaisedNumberWithoutAFootnote(note: String) throws {
+        #expect(
+            try footnotes(mark: "1", note: note) == [
+                "我局主动公开政府信息三十五条，答复依申请公开二十六件，推进公开1工作，全部按期办结。", "未发生行政复议。", note,
+            ]
+        )
+    }
 }

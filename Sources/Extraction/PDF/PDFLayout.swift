@@ -117,6 +117,9 @@ struct PDFLayout {
     /// Left and right edge of running text, by page number.
     private(set) var body: [ClosedRange<Double>] = []
 
+    /// What stands at the foot of pages, by what refers to it.
+    private(set) var footnotes = PDFFootnotes()
+
     /// Whether the file draws its text cell by cell, so that words of one cell follow each other.
     private(set) var isDrawnByCell = false
 
@@ -134,6 +137,7 @@ struct PDFLayout {
         for row in rows { lines.append(line(row.words, page: row.page)) }
         columns.sort { ($0.page, $0.word.box.middleY) < ($1.page, $1.word.box.middleY) }
         takeMargins(pages)
+        footnotes = PDFFootnotes(takenFrom: &lines)
         measureBody(pages)
     }
 

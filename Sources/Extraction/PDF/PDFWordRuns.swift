@@ -1,10 +1,11 @@
 /// Words of a page that are pieces of one.
 enum PDFWordRuns {
-    /// `words` with their pieces joined, and numbered anew in the order of drawing.
+    /// `read` with the pieces joined and without marks of footnotes, numbered anew in the order of drawing.
     ///
     /// A line that ends with a line break in a justified paragraph is stretched over the whole cell: its characters stand
     /// as far apart as cells do. And where digits come from another font than 、 the number of a label is a word by itself.
-    static func joined(_ words: [PDFWord]) -> [PDFWord] {
+    static func joined(_ read: [PDFWord]) -> [PDFWord] {
+        let words = PDFFootnotes.takeMarks(read)
         var result: [PDFWord] = []
         result.reserveCapacity(words.count)
         var index = 0

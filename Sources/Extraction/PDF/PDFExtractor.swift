@@ -36,7 +36,7 @@ public struct PDFExtractor: Sendable {
         var position = 0
         var blocks: [Block] = []
         var used: Set<PDFWordPlace> = []
-        var paragraphs = PDFParagraphs(body: layout.body)
+        var paragraphs = PDFParagraphs(layout)
         let regions = PDFTableFinder.regions(layout)
         for region in regions {
             switch region {
@@ -47,6 +47,8 @@ public struct PDFExtractor: Sendable {
                 if let table = builder.build(position: &position) {
                     used.formUnion(builder.used)
                     blocks.append(.table(table))
+                    let notes = layout.footnotes.paragraphs(of: lines.header + lines.body, position: &position)
+                    blocks += notes.map(Block.paragraph)
                 } else {
                     blocks += paragraphs.join(lines.header + lines.body, position: &position).map(Block.paragraph)
                 }

@@ -53,6 +53,14 @@ struct PDFHeader {
 
     // MARK: - Names over several columns
 
+    /// Whether `cell` shares a line with every one of `row` and stands under none: one of them may go over more lines.
+    private static func isBeside(_ cell: PDFCellText, _ row: [PDFCellText]) -> Bool {
+        row.allSatisfy { other in
+            other.box.overlapX(cell.box) <= 0
+                && other.box.overlapY(cell.box) > 0.5 * min(other.box.height, cell.box.height)
+        }
+    }
+
     private mutating func makeTiers(_ upper: [PDFCellText], _ columns: PDFColumns, _ drawnByCell: Bool) {
         var cells: [PDFCellText] = []
         for fragment in upper.reversed() {
@@ -64,8 +72,8 @@ struct PDFHeader {
         }
         var rows: [[PDFCellText]] = []
         for cell in cells.sorted(by: { ($0.page, $0.box.middleY) < ($1.page, $1.box.middleY) }) {
-            if let last = rows.last?.last, last.page == cell.page,
-                cell.box.middleY - last.box.middleY < 0.3 * cell.em
+            if let row = rows.last, let last = row.last, last.page == cell.page,
+                cell.box.middleY - last.box.middleY < 0.3 * cell.em || Self.isBeside(cell, row)
             {
                 rows[rows.count - 1].append(cell)
             } else {

@@ -37,6 +37,29 @@ struct PDFLine {
     var length: Int { fragments.reduce(0) { $0 + $1.length } }
     /// 第二十条第（一）项: what stands over each part of table 2.
     var isTitle: Bool { fragments.count == 1 && fragments[0].words[0].text.hasPrefix("第") && text.hasPrefix("第二十条") }
+    /// 一、总体情况 and its like, as in plain text (``TextExtractor``).
+    var isSectionHeading: Bool {
+        guard length >= 4, length <= 40 else { return false }
+        let folded = FoldedText(text)
+        guard folded.count > 4, folded.count < 40, "一二三四五六七".unicodeScalars.contains(folded[0]),
+            folded[1] == "、" || folded[1] == "." || folded[1] == ","
+        else { return false }
+        return Self.headingEnds.contains { folded.hasSuffix($0) }
+    }
+
+    /// 填报单位：某某局 or 单位：件, which stands over a table and is no part of it.
+    var isCaption: Bool {
+        guard fragments.count <= 2 else { return false }
+        let head = FoldedText(text).scalars.prefix(12)
+        guard let colon = head.firstIndex(of: ":"), let start = head.firstIndex(of: "单"), start < 5,
+            head[start...].starts(with: "单位".unicodeScalars)
+        else { return false }
+        let stamp = head[(start + 2)..<colon]
+        return head[..<start].allSatisfy(\.isHan) && (stamp.isEmpty || stamp.first == "(" && stamp.last == ")")
+    }
+
+    private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]
+
     /// Height of the writing, in points.
     var em: Double { fragments.lazy.flatMap(\.words).map(\.em).min() ?? box.height }
 }
@@ -64,6 +87,12 @@ enum PDFText {
         return isLatin(last) && isLatin(first)
     }
 
+    /// Whether both the end of `before` and the beginning of `after` are Latin letters or digits.
+    static func isLatin(_ before: PDFWord, _ after: PDFWord) -> Bool {
+        guard let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first else { return false }
+        return isLatin(last) && isLatin(first)
+    }
+
     /// Adds the next line of a paragraph.
     static func append(_ line: String, to text: inout String) {
         if let last = text.unicodeScalars.last, let first = line.unicodeScalars.first, isLatin(last), isLatin(first),
@@ -88,10 +117,15 @@ struct PDFLayout {
     /// Left and right edge of running text, by page number.
     private(set) var body: [ClosedRange<Double>] = []
 
+    /// What stands at the foot of pages, by what refers to it.
+    private(set) var footnotes = PDFFootnotes()
+
     /// Whether the file draws its text cell by cell, so that words of one cell follow each other.
     private(set) var isDrawnByCell = false
 
-    init(_ pages: [PDFPage]) {
+    init(_ read: [PDFPage]) {
+        var pages = read
+        for index in pages.indices { pages[index].words = PDFWordRuns.joined(pages[index].words) }
         var rows: [(page: Int, words: [PDFWord])] = []
         for page in pages {
             var words = page.words
@@ -103,6 +137,7 @@ struct PDFLayout {
         for row in rows { lines.append(line(row.words, page: row.page)) }
         columns.sort { ($0.page, $0.word.box.middleY) < ($1.page, $1.word.box.middleY) }
         takeMargins(pages)
+        footnotes = PDFFootnotes(takenFrom: &lines)
         measureBody(pages)
     }
 
@@ -307,7 +342,9 @@ struct PDFLayout {
     private static func stands(_ lower: PDFWord, under upper: PDFWord) -> Bool {
         let em = min(lower.box.height, upper.box.height)
         let pitch = lower.box.middleY - upper.box.middleY
-        return pitch > 0.7 * em && pitch < 1.9 * em && abs(lower.box.middleX - upper.box.middleX) < 0.5 * em
+        // Aligned by their middles, or where the last line is shorter, by their left edges.
+        let offset = min(abs(lower.box.middleX - upper.box.middleX), 2 * abs(lower.box.left - upper.box.left))
+        return pitch > 0.7 * em && pitch < 1.9 * em && offset < 0.5 * em
     }
 
     private static func stands(_ next: PDFWord, leftOf first: PDFWord) -> Bool {

@@ -10,7 +10,14 @@ struct PDFParagraphs {
     private var last: PDFLine?
     private var page = 0
 
-    init(body: [ClosedRange<Double>]) { self.body = body }
+    private let footnotes: PDFFootnotes
+    /// Lines of the paragraph with marks of footnotes.
+    private var marked: [PDFLine] = []
+
+    init(_ layout: PDFLayout) {
+        body = layout.body
+        footnotes = layout.footnotes
+    }
 
     /// The paragraphs of `lines`; `position` counts on.
     mutating func join(_ lines: [PDFLine], position: inout Int) -> [Paragraph] {
@@ -25,6 +32,7 @@ struct PDFParagraphs {
                 box = line.box
                 page = line.page
             }
+            if !line.noteMarks.isEmpty { marked.append(line) }
             last = line
         }
         end(&position)
@@ -39,10 +47,14 @@ struct PDFParagraphs {
         result.append(Paragraph(text: text, source: source))
         text = ""
         self.box = nil
+        result += footnotes.paragraphs(of: marked, position: &position)
+        marked = []
     }
 
     /// Whether `lower` goes on with the paragraph of `upper`: that line was full, this one begins at the left edge.
     private func goesOn(_ upper: PDFLine, _ lower: PDFLine) -> Bool {
+        // A heading begins a paragraph however full the line above it is.
+        if lower.isSectionHeading { return false }
         let upperBody = body[upper.page - 1]
         let lowerBody = body[lower.page - 1]
         let em = min(upper.em, lower.em)

@@ -65,11 +65,16 @@ struct PDFTableBuilder {
             used.insert(PDFWordPlace(page: page, order: word.order))
         }
         cells = stacked(cells)
+        // What stands over the labels, again on another page.
+        let known = Set((headerLines.corner + (header.corner.map { [$0] } ?? [])).flatMap(Self.texts))
+        cells.removeAll { cell in cell.page > lines.top.page && Self.texts(cell).allSatisfy(known.contains) }
         var labels = PDFLabels(cells: cells, rows: values.map(\.line))
         if mergeStrays(&values, labels) { labels = PDFLabels(cells: cells, rows: values.map(\.line)) }
         let corner = headerLines.corner + (header.corner.map { [$0] } ?? [])
         return grid(header: &header, corner: corner, labels: labels, values: values, position: &position)
     }
+
+    private static func texts(_ cell: PDFCellText) -> [String] { cell.lines.map { PDFText.join($0) } }
 
     private mutating func header(_ lines: HeaderLines, _ labelRight: Double?) -> PDFHeader {
         PDFHeader(

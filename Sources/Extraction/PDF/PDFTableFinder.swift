@@ -227,7 +227,7 @@ struct PDFTableFinder {
     /// A line that no table goes over: a heading of a section, or running text.
     private func breaks(_ line: PDFLine) -> Bool {
         guard line.fragments.count == 1 else { return false }
-        if isSectionHeading(line) { return true }
+        if line.isSectionHeading { return true }
         let body = layout.body[line.page - 1]
         let isFull = line.box.left < body.lowerBound + 3 * line.em && line.box.right > body.upperBound - 3 * line.em
         guard isFull else { return false }
@@ -235,20 +235,9 @@ struct PDFTableFinder {
         return true
     }
 
-    /// 一、总体情况 and its like, as in plain text (``TextExtractor``).
-    private func isSectionHeading(_ line: PDFLine) -> Bool {
-        guard line.length >= 4, line.length <= 40 else { return false }
-        let folded = FoldedText(line.text)
-        guard folded.count > 4, folded.count < 40, "一二三四五六七".unicodeScalars.contains(folded[0]),
-            folded[1] == "、" || folded[1] == "." || folded[1] == ","
-        else { return false }
-        return Self.headingEnds.contains { folded.hasSuffix($0) }
-    }
-
-    private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]
-
-    /// The end of a sentence at the left edge: above a table, no header of it.
+    /// The end of a sentence at the left edge, or a caption: above a table, no header of it.
     private func endsText(_ line: PDFLine) -> Bool {
+        if line.isCaption { return true }
         guard line.fragments.count == 1 else { return false }
         let body = layout.body[line.page - 1]
         guard line.box.left < body.lowerBound + 3 * line.em, let last = line.text.unicodeScalars.last else {

@@ -18,6 +18,8 @@ struct PDFWord {
     var level: Double
     /// Height of one line of it; less than the height of the box where a number goes over several lines.
     var em: Double
+    /// The mark of a footnote that stands raised behind it.
+    var noteMark: String?
 
     /// What a word can be for a table.
     enum Kind {

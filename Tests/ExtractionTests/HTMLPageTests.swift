@@ -17,6 +17,39 @@ struct HTMLPageTests {
         <p>六、其他需要报告的事项</p><p>本年度未收取信息处理费。</p><p>某县水利局</p><p>2024年1月20日</p>
         """
 
+    /// Markdown whose tables are HTML, as pandoc writes those with merged cells.
+    @Test func linesBesideTablesOfMarkdownAreLines() throws {
+        let markdown = """
+            某县水利局2023年政府信息公开工作年度报告
+
+            一、总体情况
+            本年度主动公开信息120条。
+
+            <table>
+            <tr class="odd"><td>规章</td>
+            <td>0</td></tr>
+            </table>
+            三、收到和处理政府信息公开申请情况
+            """
+        #expect(try FormatDetection.detect(Array(markdown.utf8)) == .html)
+        let lines = try document(markdown).blocks.map(\.summary)
+        let expected = try document(
+            "<p>某县水利局2023年政府信息公开工作年度报告</p><p>一、总体情况</p><p>本年度主动公开信息120条。</p>"
+                + "<table><tr><td>规章</td><td>0</td></tr></table><p>三、收到和处理政府信息公开申请情况</p>"
+        )
+        #expect(lines == expected.blocks.map(\.summary))
+    }
+
+    @Test func placesOfPicturesAreKnown() throws {
+        let page = try document("<p>一、总体情况</p><p><img src=\"1.png\"></p><p>二、主动公开政府信息情况</p>")
+        let places = page.blocks.compactMap { block -> Int32? in
+            if case .paragraph(let paragraph) = block { paragraph.source.position } else { nil }
+        }
+        let picture = try #require(page.pictures.first)
+        #expect(page.pictures.count == 1 && places.count == 2)
+        #expect(places[0] < picture.position && picture.position < places[1])
+    }
+
     static func page(_ article: String) -> String {
         """
         <!DOCTYPE html><html><head><meta charset="utf-8"><title>某县水利局2023年年报</title></head><body>

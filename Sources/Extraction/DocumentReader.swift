@@ -18,20 +18,27 @@ public struct DocumentReader: Sendable {
         case .mht: return try MHTExtractor().extract(bytes)
         case .pdf: return try PDFExtractor().extract(words: tools.pdfWords(bytes))
         case .doc, .wps, .rtf, .odt, .wordxml:
-            guard let result = readConverted([(bytes, format)]).first else {
-                throw Unreadable(.crashed, "转换程序没有给出结果。", "The converter gave no result.")
-            }
+            guard let result = readConverted([(bytes, format)]).first else { throw Self.noResult }
             return try result.get()
         }
     }
+
+    private static let noResult = Unreadable(.crashed, "转换程序没有给出结果。", "The converter gave no result.")
 
     /// The documents that an office program converts first, all in one call; one result each, in their order.
     public func readConverted(
         _ documents: [(bytes: [UInt8], format: DocumentFormat)]
     ) -> [Result<Document, Unreadable>] {
-        zip(documents, tools.docx(from: documents)).map { original, converted in
+        let screenings = documents.map { document in
+            Result { () throws(Unreadable) in try XMLScreening.check(document.bytes, document.format) }
+        }
+        let accepted = zip(documents, screenings).filter { (try? $1.get()) != nil }.map(\.0)
+        var converted = (accepted.isEmpty ? [] : tools.docx(from: accepted)).makeIterator()
+        return zip(documents, screenings).map { original, screening in
             Result { () throws(Unreadable) in
-                var document = try DocxExtractor().extract(converted.get())
+                try screening.get()
+                guard let docx = converted.next() else { throw Self.noResult }
+                var document = try DocxExtractor().extract(docx.get())
                 document.format = original.format
                 return document
             }

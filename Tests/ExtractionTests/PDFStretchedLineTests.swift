@@ -10,7 +10,8 @@ import Testing
     }
 
     /// The characters of `text` from `left` to `right`, as far apart as they can be.
-    private func stretched(_ pieces: [String], _ left: Double, _ right: Double, _ y: Double, in sketch: inout PDFSketch) {
+    private func stretched(_ pieces: [String], _ left: Double, _ right: Double, _ y: Double, in sketch: inout PDFSketch)
+    {
         let width = pieces.reduce(0) { $0 + PDFSketch.width($1, 10) }
         let gap = (right - left - width) / Double(pieces.count - 1)
         var x = left
@@ -80,6 +81,83 @@ import Testing
         #expect(table.numbers(inRowOf: "（六）其他处理") == ["7", "0", "1", "8"])
     }
 
+    @Test func readsAStretchedLineAtTheFootOfAPage() throws {
+        let table = try table { sketch in
+            sketch.label(["1.本机关不掌握相关政府信息"], 145, 720)
+            numbers(["1", "2", "3", "6"], at: 720, in: &sketch)
+            stretched(["2", "、", "没", "有", "现"], 145, 270, 745, in: &sketch)
+            numbers(["4", "0", "5", "9"], at: 750, in: &sketch)
+            sketch.page()
+            sketch.word("成信息需要另行制作", 145, 75)
+            sketch.label(["3.补正后申请内容仍不明确"], 145, 100)
+            numbers(["7", "0", "1", "8"], at: 100, in: &sketch)
+        }
+        #expect(table.numbers(inRowOf: "2、没有现成信息需要另行制作") == ["4", "0", "5", "9"])
+        #expect(table.numbers(inRowOf: "3.补正后申请内容仍不明确") == ["7", "0", "1", "8"])
+    }
+
+    @Test func doubtsANumberThatTheEndOfAPageParts() throws {
+        let table = try table { sketch in
+            sketch.label(["1.本机关不掌握相关政府信息"], 145, 720)
+            numbers(["1", "2", "3", "6"], at: 720, in: &sketch)
+            sketch.label(["2.重复申请"], 145, 750)
+            numbers(["229", "0", "5", "234"], at: 750, in: &sketch)
+            sketch.page()
+            numbers(["9"], at: 80, in: &sketch)
+            sketch.label(["3.其他"], 145, 110)
+            numbers(["7", "0", "1", "8"], at: 110, in: &sketch)
+        }
+        let row = try #require(table.numbers(inRowOf: "2.重复申请"))
+        #expect(row.first?.contains("/") == true, "2299 or 229: \(row)")
+        #expect(row.dropFirst() == ["0", "5", "234"])
+    }
+
+    @Test func joinsASignFromAnotherFont() throws {
+        let table = try table { sketch in
+            sketch.label(["1.本机关不掌握相关政府信息"], 145, 200)
+            numbers(["1", "2", "3", "6"], at: 200, in: &sketch)
+            sketch.label(["2.重复申请"], 145, 230)
+            sketch.word("－", 295, 225)
+            sketch.word("12", 305, 225)
+            numbers(["", "0", "5", "7"], at: 230, in: &sketch)
+        }
+        #expect(table.numbers(inRowOf: "2.重复申请")?.first == "－12")
+    }
+
+    @Test func readsNamesThatTheEndOfAPageParts() throws {
+        var sketch = PDFSketch()
+        sketch.page()
+        sketch.cell(["法人或其他组织"], 390, 730)
+        for (column, name) in ["商业企", "科研机", "社会公"].enumerated() {
+            sketch.cell([name], 340 + Double(column) * 50, 760)
+        }
+        sketch.cell(["其他"], 490, 760)
+        sketch.page()
+        for (column, name) in [["业"], ["构"], ["益", "组织"]].enumerated() {
+            sketch.cell(name, 340 + Double(column) * 50, name.count == 1 ? 80 : 86.5)
+        }
+        for (row, label) in ["（一）予以公开", "（二）部分公开"].enumerated() {
+            sketch.label([label], 75, 120 + Double(row) * 20)
+            for column in 0..<4 { sketch.cell(["\(row)"], 340 + Double(column) * 50, 120 + Double(row) * 20) }
+        }
+        let table = try #require(try PDFExtractor().extract(words: sketch.bytes).tables.first)
+        #expect(table.names(ofColumns: 1..<5) == ["商业企业", "科研机构", "社会公益组织", "其他"])
+    }
+
+    @Test func keepsATitleThatIsSignedAtTheTopOfAPage() throws {
+        var sketch = PDFSketch()
+        sketch.page()
+        sketch.cell(["某某县农业农村局"], 297, 75)
+        sketch.cell(["2023年政府信息公开工作年度报告"], 297, 95)
+        sketch.word("我局主动公开政府信息三十五条。", 75, 120)
+        sketch.page()
+        sketch.word("某某县农业农村局", 440, 70)
+        sketch.word("2024年1月9日", 450, 90)
+        let document = try PDFExtractor().extract(words: sketch.bytes)
+        #expect(document.paragraphs.first == "某某县农业农村局")
+        #expect(document.paragraphs.suffix(2) == ["某某县农业农村局", "2024年1月9日"])
+    }
+
     @Test func takesNamesOfOneAndOfTwoLinesForOneRow() throws {
         var sketch = PDFSketch()
         sketch.page()
@@ -94,7 +172,9 @@ import Testing
                 sketch.cell([name], x + Double(column) * 35, group == 0 ? 118 : 150)
             }
         }
-        for column in 0..<9 { sketch.cell(["\(column + 1)"], 90 + Double(column / 3) * 140 + Double(column % 3) * 35, 180) }
+        for column in 0..<9 {
+            sketch.cell(["\(column + 1)"], 90 + Double(column / 3) * 140 + Double(column % 3) * 35, 180)
+        }
         let table = try #require(try PDFExtractor().extract(words: sketch.bytes).tables.first)
         let rows = ["未经复议直接起诉", "复议后起诉"].map { name in
             table.rows.firstIndex { $0.cells.contains { $0.joined == name } }

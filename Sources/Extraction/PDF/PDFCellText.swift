@@ -13,14 +13,15 @@ struct PDFCellText {
     init(page: Int, words: [PDFWord]) {
         self.page = page
         lines = [words]
-        number = PDFEnumerator(words[0].text + (words.count > 1 && words[0].length < 4 ? words[1].text : ""))
+        number = PDFEnumerator(words.prefix(4).map(\.text).joined())
         box = words.dropFirst().reduce(words[0].box) { $0.union($1.box) }
     }
 
     /// Lines under each other, as one.
     mutating func append(_ other: PDFCellText) {
         lines += other.lines
-        box = box.union(other.box)
+        // On the next page is another place altogether.
+        if page == other.page { box = box.union(other.box) }
     }
 
     var text: String { lines.map { PDFText.join($0) }.joined(separator: "\n") }

@@ -21,7 +21,9 @@ struct PDFFootnotes {
         for (index, word) in words.enumerated() {
             var word = word
             if word.kind == .number, word.length <= 2 {
-                if let last = result.last, isRaised(word, beside: last), abs(word.box.left - last.box.right) < 0.35 * last.em {
+                if let last = result.last, isRaised(word, beside: last),
+                    abs(word.box.left - last.box.right) < 0.35 * last.em
+                {
                     result[result.count - 1].noteMark = word.text
                     continue
                 }
@@ -76,7 +78,9 @@ struct PDFFootnotes {
 
     /// The last lines of a page, from the first that begins with a mark which stands above it.
     private static func foot(_ lines: ArraySlice<PDFLine>, _ marks: Set<String>) -> Range<Int> {
-        guard let marked = lines.firstIndex(where: { !$0.noteMarks.isEmpty }) else { return lines.endIndex..<lines.endIndex }
+        guard let marked = lines.firstIndex(where: { !$0.noteMarks.isEmpty }) else {
+            return lines.endIndex..<lines.endIndex
+        }
         let last = lines[(marked + 1)...].suffix(mostLines)
         // No row of numbers is part of a footnote.
         let first = (last.lastIndex { $0.fragments.contains(where: \.isValue) }).map { $0 + 1 } ?? last.startIndex

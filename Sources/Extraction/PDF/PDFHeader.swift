@@ -27,6 +27,7 @@ struct PDFHeader {
                 stacks.append(fragment)
             } else if below.count == 1, !upper.contains(where: { $0.box.overlapX(fragment.box) > 0 }),
                 fragment.goesOn(in: stacks[below[0]], drawnByCell: drawnByCell)
+                    || Self.isParted(fragment, stacks[below[0]])
             {
                 var cell = fragment
                 cell.append(stacks[below[0]])
@@ -46,6 +47,21 @@ struct PDFHeader {
             drawnByCell
         )
     }
+
+    /// Whether the end of a page parts the lines of a name. What stands over a page's end and what stands under the next
+    /// one's beginning may be two cells as well, so only the names of the form are put together.
+    private static func isParted(_ upper: PDFCellText, _ lower: PDFCellText) -> Bool {
+        guard upper.page + 1 == lower.page else { return false }
+        let offset = min(abs(upper.box.middleX - lower.box.middleX), abs(upper.box.left - lower.box.left))
+        let text = (upper.lines + lower.lines).map { PDFText.join($0) }.joined()
+        return offset < 0.5 * lower.em && names.contains { $0.hasSuffix(text) }
+    }
+
+    private static let names = [
+        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", "结果维持", "结果纠正", "其他结果", "尚未审结",
+        "本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "上一年项目数量", "处理决定数量", "采购项目数量", "采购总金额",
+        "本年新制作数量", "本年新公开数量", "对外公开总数量",
+    ]
 
     private static func covers(_ upper: PDFCellText, _ lower: PDFCellText) -> Bool {
         upper.box.overlapX(lower.box) > 0.25 * min(upper.box.width, lower.box.width)

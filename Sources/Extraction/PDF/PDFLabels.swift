@@ -85,12 +85,11 @@ struct PDFLabels {
                 if cell.box.middleY == chosen.box.middleY && cell.firstOrder == chosen.firstOrder {
                     if var known = leaf { known.append(cell); leaf = known } else { leaf = cell }
                 } else if cell.number == nil, chosen.number != nil, cell.box.middleY < chosen.box.middleY,
-                    var above = leaves.last ?? nil, abs(cell.box.left - above.box.left) < cell.em
+                    let above = leaves.last ?? nil, abs(cell.box.left - above.box.left) < cell.em
                 {
                     // A numbered label begins with its number: what stands above it goes on with the label before, from
                     // the page before perhaps.
-                    above.append(cell)
-                    leaves[leaves.count - 1] = above
+                    leaves[leaves.count - 1]?.append(cell)
                 } else if cell.number == nil, Self.gap(cell, chosen) < 0.7 * cell.em {
                     // A line of it that was not seen to be one.
                     if var known = leaf { known.append(cell); leaf = known } else { leaf = cell }

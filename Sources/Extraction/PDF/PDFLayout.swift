@@ -89,7 +89,8 @@ enum PDFText {
 
     /// Whether both the end of `before` and the beginning of `after` are Latin letters or digits.
     static func isLatin(_ before: PDFWord, _ after: PDFWord) -> Bool {
-        guard let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first else { return false }
+        guard let last = before.text.unicodeScalars.last, let first = after.text.unicodeScalars.first
+        else { return false }
         return isLatin(last) && isLatin(first)
     }
 
@@ -101,6 +102,11 @@ enum PDFText {
             text += " "
         }
         text += line
+    }
+
+    /// An ASCII or full-width digit.
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCIIDigit || (0xFF10...0xFF19).contains(scalar.value)
     }
 
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x20 && scalar.value < 0x250 }
@@ -369,10 +375,13 @@ struct PDFLayout {
     private static let marginShare = 0.115
 
     private mutating func takeMargins(_ pages: [PDFPage]) {
-        var repeated: [String: Int] = [:]
+        // A running header stands once on a page, or twice: more places need not be compared.
+        var repeated: [String: [PDFBox]] = [:]
         for line in lines where isInMargin(line, pages) {
-            repeated[Self.withoutDigits(line.text), default: 0] += 1
+            let key = Self.withoutDigits(line.text)
+            if repeated[key, default: []].count < 2 * pages.count { repeated[key, default: []].append(line.box) }
         }
+        let numbers = bareNumbers(pages)
         var kept: [PDFLine] = []
         for (index, line) in lines.enumerated() {
             let isFirst =
@@ -385,16 +394,61 @@ struct PDFLayout {
             }
             let text = line.text
             let key = Self.withoutDigits(text)
+            let width = pages[line.page - 1].width
+            let count = repeated[key]?.count { Self.isSamePlace($0, line.box, width) } ?? 0
             let isRunning =
-                pages.count > 1 && (repeated[key] ?? 0) * 5 >= pages.count * 3 && (repeated[key] ?? 0) > 1
+                pages.count > 1 && count * 5 >= pages.count * 3 && count > 1
                 && line.fragments.allSatisfy { !$0.isValue }
-            if isRunning || Self.isPageNumber(text) && isApart(index) && line.fragments.count(where: \.isNumber) <= 2 {
+            let isPageNumber =
+                Self.isPageNumber(text) && isApart(index) && line.fragments.count(where: \.isNumber) <= 2
+                && !isRestOfNumber(index, numbers, on: pages[line.page - 1])
+            if isRunning || isPageNumber {
                 margins.append(line)
             } else {
                 kept.append(line)
             }
         }
         lines = kept
+    }
+
+    /// Numbers that stand alone in the margins of a page, two of each page at most.
+    private func bareNumbers(_ pages: [PDFPage]) -> [(page: Int, value: Int, box: PDFBox)] {
+        var counts: [Int: Int] = [:]
+        return lines.compactMap { line in
+            guard line.fragments.count == 1, line.length < 5, let value = Int(FoldedText(line.text).string),
+                isInMargin(line, pages),
+                counts[line.page, default: 0] < 2
+            else { return nil }
+            counts[line.page, default: 0] += 1
+            return (line.page, value, line.box)
+        }
+    }
+
+    /// Whether a number alone at the top of a page may be what is left of one in the last row of the page before: pages
+    /// are not counted like that, or its place is under such a number.
+    private func isRestOfNumber(
+        _ index: Int,
+        _ numbers: [(page: Int, value: Int, box: PDFBox)],
+        on page: PDFPage
+    ) -> Bool {
+        let (line, width, height) = (lines[index], page.width, page.height)
+        guard line.box.middleY < height / 2, line.length < 5, let value = Int(FoldedText(line.text).string)
+        else { return false }
+        let isCounted = numbers.contains { other in
+            other.page != line.page && other.value - other.page == value - line.page
+                && Self.isSamePlace(other.box, line.box, width)
+        }
+        if isCounted { return false }
+        return value != line.page
+            || lines[..<index].suffix(4).contains { above in
+                above.fragments.contains { $0.isNumber && $0.box.overlapX(line.box) > 0 }
+            }
+    }
+
+    /// Whether two lines of different pages stand in the same place, or in mirrored places as on facing pages.
+    private static func isSamePlace(_ one: PDFBox, _ other: PDFBox, _ width: Double) -> Bool {
+        guard abs(one.middleY - other.middleY) < 6 else { return false }
+        return abs(one.middleX - other.middleX) < 24 || abs(one.middleX + other.middleX - width) < 24
     }
 
     /// Whether no other line stands beside the one at `index`.

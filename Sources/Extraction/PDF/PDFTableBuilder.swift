@@ -299,6 +299,8 @@ struct PDFTableBuilder {
         var merged: [ValueRow] = []
         var strays: [ValueRow] = []
         func isClose(_ one: ValueRow, _ other: ValueRow) -> Bool {
+            // On the next page, the rest of a number that the end of the page parts.
+            if abs(one.line.page - other.line.page) == 1 { return true }
             guard one.line.page == other.line.page, let em = one.words.joined().first?.em else { return false }
             return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom) < 2.2 * em
         }

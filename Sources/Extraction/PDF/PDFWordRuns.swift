@@ -16,6 +16,17 @@ enum PDFWordRuns {
             {
                 end += 1
             }
+            if index + 1 < words.count, isSign(words[index], before: words[index + 1]) {
+                var number = words[index + 1]
+                number.text = words[index].text + number.text
+                number.length += words[index].length
+                number.box = number.box.union(words[index].box)
+                number.kind = PDFGlyphs.kind(number.text)
+                number.order = result.count
+                result.append(number)
+                index += 2
+                continue
+            }
             var word = words[index]
             for piece in words[(index + 1)..<end] {
                 word.text += piece.text
@@ -32,12 +43,23 @@ enum PDFWordRuns {
         return result
     }
 
+    /// `－` and `12`, from two fonts.
+    private static func isSign(_ sign: PDFWord, before number: PDFWord) -> Bool {
+        guard sign.length == 1, let scalar = sign.text.unicodeScalars.first, number.kind == .number,
+            ["-", "－", "−", "+", "＋"].contains(scalar), number.text.unicodeScalars.first.map(PDFText.isDigit) ?? false
+        else { return false }
+        let gap = number.box.left - sign.box.right
+        return abs(gap) < 0.1 * number.em && abs(sign.level - number.level) < 0.35 * number.em
+    }
+
     // MARK: - Stretched lines
 
     /// Most of a gap, in heights of the writing: as far apart as the characters of the widest label can be.
     private static let widestGap = 12.0
     /// Most characters of the words of a stretched line that has only two, far apart.
     private static let longestPiece = 3
+    /// Most words of a stretched line: a page has no room for more.
+    private static let mostPieces = 64
     /// How many words after a stretched line are looked at for the numbers of its row or of its columns.
     private static let lookahead = 24
 
@@ -49,34 +71,62 @@ enum PDFWordRuns {
         let first = words[start]
         guard start + 2 < words.count, first.kind == .text || isEnumerator(first, words[start + 1]) else { return nil }
         let em = first.kind == .text ? first.em : words[start + 1].em
-        let gap = words[start + 1].box.left - first.box.right
-        guard gap > 0.15 * em, gap < widestGap * em else { return nil }
+        var gaps: [Double] = []
         var end = start + 1
-        // 无 fills a cell, or opens 无正当理由.
-        while end < words.count, words[end].kind == .text || words[end].text == "无", PDFEnumerator(words[end].text) == nil,
-            abs(words[end].level - first.level) < 0.35 * em,
-            abs(words[end].box.left - words[end - 1].box.right - gap) < 0.25 * em,
-            !PDFText.isLatin(words[end - 1], words[end])
+        while end < words.count, end - start < mostPieces, isPiece(words[end], after: words[end - 1]),
+            abs(words[end].level - first.level) < 0.35 * em
         {
+            let gap = words[end].box.left - words[end - 1].box.right
+            guard gap > 0.15 * em, gap < widestGap * em else { break }
+            gaps.append(gap)
             end += 1
         }
-        guard end > start + 1, end < words.count else { return nil }
-        if end == start + 2, gap > 1.5 * em, max(first.length, words[start + 1].length) > longestPiece { return nil }
+        // Where a blank is, the gap is twice as wide.
+        guard let least = gaps.min(), end < words.count,
+            gaps.allSatisfy({ $0 - least < 0.25 * em || abs($0 - 2 * least - 0.25 * em) < 0.35 * em })
+        else { return nil }
+        let longest = words[start..<end].lazy.map(\.length).max() ?? 0
+        if gaps.count == 1, least > 1.5 * em, longest > longestPiece { return nil }
         let next = words[end]
+        let isLabel =
+            if next.kind == .text {
+                isNextLine(next, of: first, em)
+            } else {
+                // On the next page, perhaps: then the numbers of its row follow.
+                gaps.count > 1 && longest <= 2 && next.isValue && next.box.left > words[end - 1].box.right
+                    && abs(next.level - first.level) < 0.6 * em
+            }
+        let extent = first.box.left...max(first.box.left, words[end - 1].box.right)
+        guard isLabel, !isOverNumbers(extent, from: first.level, words, end, em) else { return nil }
+        return end
+    }
+
+    private static func isPiece(_ word: PDFWord, after before: PDFWord) -> Bool {
+        // 无 fills a cell, or opens 无正当理由.
+        (word.kind == .text || word.text == "无") && PDFEnumerator(word.text) == nil && !PDFText.isLatin(before, word)
+    }
+
+    private static func isNextLine(_ next: PDFWord, of first: PDFWord, _ em: Double) -> Bool {
         let pitch = next.level - first.level
         let offset = next.box.left - first.box.left
-        guard next.kind == .text, pitch > 0.6 * em, pitch < 2.2 * em, offset < 0.6 * em, offset > -2.5 * em,
-            PDFEnumerator(next.text) == nil
-        else { return nil }
-        let extent = first.box.left...words[end - 1].box.right
-        let isHeader = (end..<words.count).prefix(lookahead).contains { index in
+        return pitch > 0.6 * em && pitch < 2.2 * em && offset < 0.6 * em && offset > -2.5 * em
+            && PDFEnumerator(next.text) == nil
+    }
+
+    /// Whether one of the numbers drawn soon after stands within `extent`, a little below `level`.
+    private static func isOverNumbers(
+        _ extent: ClosedRange<Double>,
+        from level: Double,
+        _ words: [PDFWord],
+        _ end: Int,
+        _ em: Double
+    ) -> Bool {
+        (end..<words.count).prefix(lookahead).contains { index in
             let word = words[index]
-            guard word.isValue, extent.contains(word.box.middleX), word.level > first.level,
-                word.level < next.level + 6 * em
+            guard word.isValue, extent.contains(word.box.middleX), word.level > level, word.level < level + 7.5 * em
             else { return false }
             return index + 1 == words.count || !isEnumerator(word, words[index + 1])
         }
-        return isHeader ? nil : end
     }
 
     /// `4` and `、`: the number of a label.

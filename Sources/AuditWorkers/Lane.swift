@@ -65,6 +65,9 @@ public struct WorkerLimits: Sendable {
     public var documentsOfWorker: Int
     /// Documents handed over at once.
     public var documentsOfBatch: Int
+    /// How long the first document of a batch waits for others: a converter takes longer to start than to convert, so that
+    /// those who come a moment later would pay for a start of their own.
+    public var gatheringTime = Duration.zero
     /// How long a worker may wait for work before it is ended; nil: for ever.
     public var idleTime: Duration?
 
@@ -103,6 +106,7 @@ public struct WorkerLimits: Sendable {
             residentMemoryAtRest = 256 << 20
             documentsOfWorker = 20
             documentsOfBatch = 20
+            gatheringTime = .milliseconds(100)
             idleTime = .seconds(60)
         }
     }

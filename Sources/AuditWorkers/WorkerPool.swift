@@ -171,7 +171,7 @@ public final class WorkerPool: Sendable {
     private func processes(_ lane: Lane) -> Int { lane == .office ? 1 : settings.processes }
 
     private func queue(_ ticket: Ticket, _ lane: Lane) -> Outcome {
-        let mayLead = lanes.withLock { lanes in
+        let mayLead = lanes.change { lanes in
             guard lanes[lane, default: LaneState()].busy < processes(lane) else {
                 lanes[lane]?.waiting.append(ticket)
                 return false
@@ -190,6 +190,7 @@ public final class WorkerPool: Sendable {
     /// Has `ticket` audited, and those that wait with it where the lane takes several at once.
     private func lead(_ ticket: Ticket, _ lane: Lane) -> Outcome {
         let limits = settings.limits(lane)
+        if !ticket.isAlone { gather(lane, limits) }
         var (batch, worker) = lanes.withLock { lanes -> ([Ticket], Worker?) in
             let worker = lanes[lane]?.idle.popLast()
             guard !ticket.isAlone, limits.documentsOfBatch > 1 else { return ([ticket], worker) }
@@ -209,6 +210,16 @@ public final class WorkerPool: Sendable {
         }
         giveBack(worker, lane)
         return outcome ?? .unavailable(WorkersUnavailable(reason: SystemCallError(call: "exec", errno: ECANCELED)))
+    }
+
+    /// Waits until a batch is full, or nobody came for a while.
+    private func gather(_ lane: Lane, _ limits: WorkerLimits) {
+        guard limits.documentsOfBatch > 1, limits.gatheringTime > .zero else { return }
+        let deadline = ContinuousClock.now + limits.gatheringTime
+        lanes.wait { lanes in
+            let isFull = (lanes[lane]?.waiting.count ?? 0) + 1 >= limits.documentsOfBatch
+            return isFull || deadline <= .now ? .done(()) : .wait(until: deadline)
+        }
     }
 
     private func giveBack(_ worker: Worker?, _ lane: Lane) {

@@ -150,7 +150,9 @@ import Testing
             var expected = Array(repeating: "unsupported", count: 6)
             expected[3] = "crashed"
             #expect(outcomes.map { $0 == "not-a-report" ? "unsupported" : $0 } == expected)
-            #expect(pool.deaths.map(\.paths.count) == [6, 1], "\(pool.deaths)")
+            // The nap may have waited for them, and be one of the batch.
+            #expect(pool.deaths.count == 2, "\(pool.deaths)")
+            #expect(pool.deaths.first.map { [6, 7].contains($0.paths.count) } == true, "\(pool.deaths)")
             #expect(pool.deaths.last?.paths == [Array("3".utf8)])
         }
 

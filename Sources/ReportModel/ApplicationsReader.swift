@@ -109,7 +109,7 @@ struct ApplicationsReader {
             switch scanner.role(index) {
             case .row(let id):
                 let run = scanner.run(after: index)
-                if isGroupOnly(id, at: index, run) { continue }
+                if isGroupOnly(id, at: index, run, columns) { continue }
                 if let rest = brokenLabel(id, at: index, run) {
                     consumed.insert(rest)
                     place(id, at: index, scanner.run(after: rest), columns, &reading)
@@ -213,10 +213,11 @@ struct ApplicationsReader {
 
     /// （六）其他处理 is a row of its own in edition 2019 and the label of a group in edition 2021; a merged cell that was
     /// repeated (一、… | 一、… | 8 | 0 …) is one label.
-    private func isGroupOnly(_ id: RowID, at index: Int, _ run: ValueRun) -> Bool {
+    private func isGroupOnly(_ id: RowID, at index: Int, _ run: ValueRun, _ columns: ValueColumns) -> Bool {
         if let filled = run.cells.first(where: { !stream.pieces[$0].folded.isEmpty }) {
-            // A group whose first row bears a label that was not recognised.
-            return id == "3.6" && scanner.role(filled) == .text
+            // A group whose first row bears a label that was not recognised; what stands behind the values is a note.
+            guard id == "3.6", scanner.role(filled) == .text else { return false }
+            return !(headerCells(index, columns)?.values.allSatisfy { $0 < filled } ?? false)
         }
         let next = (run.cells.last ?? index) + 1
         guard range.contains(next), case .row(let following) = scanner.role(next) else { return false }

@@ -88,6 +88,13 @@ struct PieceStream: Sendable {
     /// The number of columns of a grid.
     func width(ofGrid grid: Int) -> Int { grids[grid].width }
 
+    /// Whether a piece is a line, or all that stands in its row: signatures are put right by tables without lines, and whole
+    /// reports come in one table.
+    func standsAlone(_ index: Int) -> Bool {
+        guard let row = pieces[index].row else { return true }
+        return !pieces[index].folded.isEmpty && rows[row].allSatisfy { $0 == index || pieces[$0].folded.isEmpty }
+    }
+
     /// A paragraph too long for a cell, or a sentence: running text between heading and table, never a cell.
     func isProse(_ index: Int) -> Bool {
         let piece = pieces[index]

@@ -53,7 +53,7 @@ extension Document {
     }
 
     /// Six headings, three tables and what little text a report has.
-    private static let shortestReport = 15
+    private static let shortestReport = 12
 }
 
 extension Block {
@@ -575,8 +575,9 @@ private struct Builder {
 
     private func closing(_ signature: Signature?) -> [Prose] {
         guard let start = signature?.start else { return [] }
-        return stream.pieces[start...].filter { $0.row == nil }.map {
-            Prose(raw: $0.raw, folded: $0.folded, source: $0.source, section: headings.last?.section)
+        return stream.pieces[start...].indices.filter(stream.standsAlone).map { index in
+            let piece = stream.pieces[index]
+            return Prose(raw: piece.raw, folded: piece.folded, source: piece.source, section: headings.last?.section)
         }
     }
 }
@@ -600,7 +601,9 @@ struct SignatureReader {
     func find() -> Signature? {
         let found = (start..<max(start, stream.pieces.count)).compactMap(signature)
         let signed = found.filter { $0.agency != nil }
-        return isAfterLastSection ? signed.first ?? found.last : signed.last ?? found.last
+        // A date in a table is a signature's where no line is: an attachment's table has dates, too.
+        let dated = found.last { stream.pieces[$0.start].row == nil } ?? found.last
+        return isAfterLastSection ? signed.first ?? dated : signed.last ?? dated
     }
 
     /// Words that may stand before the date of a signature; a web page's 发布日期 is none.
@@ -610,7 +613,7 @@ struct SignatureReader {
     private func signature(_ index: Int) -> Signature? {
         let piece = stream.pieces[index]
         let text = piece.folded
-        guard !text.isEmpty, standsAlone(index), text.count <= 60, !text[0..<(text.count - 1)].has("。"),
+        guard !text.isEmpty, stream.standsAlone(index), text.count <= 60, !text[0..<(text.count - 1)].has("。"),
             let (day, range) = trailingDate(text)
         else { return nil }
         let prefix = unbracketed(text[0..<range.lowerBound])
@@ -627,7 +630,7 @@ struct SignatureReader {
         }
         for above in filled(before: index).prefix(3) {
             let name = unbracketed(stream.pieces[above].folded)
-            guard standsAlone(above), name.count <= 60,
+            guard stream.standsAlone(above), name.count <= 60,
                 !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
             else { continue }
             result.agency = AgencyName.clean(name)
@@ -635,13 +638,6 @@ struct SignatureReader {
             break
         }
         return result
-    }
-
-    /// Whether a piece is a line, or all that stands in its row: signatures are put right by tables without lines, and whole
-    /// reports come in one table.
-    private func standsAlone(_ index: Int) -> Bool {
-        guard let row = stream.pieces[index].row else { return true }
-        return stream.rows[row].allSatisfy { $0 == index || stream.pieces[$0].folded.isEmpty }
     }
 
     private func filled(before index: Int) -> some Sequence<Int> {

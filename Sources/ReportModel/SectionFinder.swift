@@ -48,7 +48,9 @@ struct SectionFinder {
     /// The headings, at most one a section, in document order.
     func find() -> [Heading] {
         var candidates = self.candidates()
-        let starts = Set(candidates.map(\.heading.pieces.lowerBound))
+        let starts = Dictionary(grouping: candidates, by: \.heading.pieces.lowerBound).mapValues { here in
+            Set(here.map(\.heading.section))
+        }
         var contexts: [Int] = []
         for index in candidates.indices {
             contexts.append(contextScore(candidates[index].heading, starts))
@@ -215,12 +217,19 @@ struct SectionFinder {
         // 一、总体情况二、主动公开政府信息情况…等六个部分: a list.
         if case .chinese = enumerator(body).number { return nil }
         guard body.has("。") || emptyBodies.contains(where: { body.hasPrefix($0) }) else { return nil }
-        return Match(section: section, number: number, title: line[start..<end].string, score: 16, bodyStart: end + lead)
+        return Match(
+            section: section,
+            number: number,
+            title: line[start..<end].string,
+            score: 16,
+            bodyStart: end + lead
+        )
     }
 
     /// How a longer title than the known one goes on, or a sentence that only begins with its words.
     private static let titleContinuations: [Phrase] = [
-        "及", "和", "与", "以及", "的", "表", "统计", "说明", "汇总", "一览", "如下", "为", "是", "有", "方面", "部分", "中", "下", "上", "良好", "较",
+        "及", "和", "与", "以及", "的", "表", "统计", "说明", "汇总", "一览", "如下", "为", "是", "有", "方面", "部分", "中", "下", "上", "良好",
+        "较",
     ]
     /// All that a section of nothing has.
     private static let emptyBodies: [Phrase] = ["无", "暂无", "没有"]
@@ -427,17 +436,22 @@ struct SectionFinder {
     // MARK: - Choice
 
     /// A heading is followed by its text or its table; an entry of a list of sections is followed by the next entry.
-    private func contextScore(_ heading: Heading, _ starts: Set<Int>) -> Int {
+    private func contextScore(_ heading: Heading, _ starts: [Int: Set<Int>]) -> Int {
         if heading.bodyStart != nil { return 4 }
         let next = heading.pieces.upperBound + 1
         guard next < stream.pieces.count else { return heading.section == 6 ? 0 : -6 }
+        // The first row of a table may repeat the heading above it.
+        func isOther(_ index: Int) -> Bool {
+            guard let sections = starts[index] else { return false }
+            return sections != [heading.section] || stream.pieces[index].row == nil
+        }
         var score = 0
-        if starts.contains(next) { score -= 6 }
+        if isOther(next) { score -= 6 }
         if (2...4).contains(heading.section) {
             var index = next
             var seen = 0
             while index < stream.pieces.count, seen < 40 {
-                if index > next, starts.contains(index) { break }
+                if index > next, isOther(index) { break }
                 let folded = stream.pieces[index].folded
                 if !folded.isEmpty {
                     seen += 1
@@ -448,7 +462,7 @@ struct SectionFinder {
                 }
                 index += 1
             }
-        } else if !starts.contains(next) {
+        } else if starts[next] == nil {
             score += 3
         }
         return score

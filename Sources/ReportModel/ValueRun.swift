@@ -41,8 +41,10 @@ struct ValueRun {
         }
         if cells.count < count { return nil }
         if filled.isEmpty { return Array(cells.prefix(count)) }
-        // A merged value cell that the converter repeated: 行政许可 | 112 | 112 | 112.
-        if count == 1, isBounded, Set(filled.map { pieces[$0].folded }).count == 1, filled.count == cells.count {
+        // A merged value cell that the converter repeated: 行政许可 | 112 | 112 | 112, perhaps with padding behind it.
+        if count == 1, isBounded, Set(filled.map { pieces[$0].folded }).count == 1,
+            filled.elementsEqual(cells.prefix(filled.count))
+        {
             return [cells[0]]
         }
         let excess = cells.count - count

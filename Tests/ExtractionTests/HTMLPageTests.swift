@@ -40,6 +40,20 @@ struct HTMLPageTests {
         #expect(lines == expected.blocks.map(\.summary))
     }
 
+    @Test func tablesTypedWithTabsAreTables() throws {
+        let rows = (1...9).map { "<p>\($0).属于国家秘密\t\($0)\t0\t0\t\($0)</p>" }.joined()
+        let page = try document("<p>三、收到和处理政府信息公开申请情况</p><pre>" + rows + "</pre><p>\t\t某县水利局</p>")
+        guard page.blocks.count >= 2, case .table(let table) = page.blocks[1] else {
+            Issue.record("no table: \(page.blocks.map(\.summary))")
+            return
+        }
+        #expect(table.rows[8].cells.map(\.text) == ["9.属于国家秘密", "9", "0", "0", "9"])
+        #expect(table.rows[8].cells[1].source.place == .paragraph(10))
+        // Entries of a table of contents have a page each.
+        let contents = (1...9).map { "<p>第\($0)章\t\($0)</p>" }.joined()
+        #expect(try document("<pre>\(contents)</pre>").blocks.count == 9)
+    }
+
     @Test func placesOfPicturesAreKnown() throws {
         let page = try document("<p>一、总体情况</p><p><img src=\"1.png\"></p><p>二、主动公开政府信息情况</p>")
         let places = page.blocks.compactMap { block -> Int32? in

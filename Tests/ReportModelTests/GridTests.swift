@@ -82,7 +82,18 @@ struct GridTests {
         let header = applicationsHeader(remark: true)
         let rows = Self.labels.enumerated().map { index, label in
             let values = index == 5 ? ["", "", "", "", "", "", ""] : ["", "1", "", "", "", "2", "3"]
-            return row("\(index + 1)", label, values[0], values[1], values[2], values[3], values[4], values[5], values[6], "见附表")
+            return row(
+                "\(index + 1)",
+                label,
+                values[0],
+                values[1],
+                values[2],
+                values[3],
+                values[4],
+                values[5],
+                values[6],
+                "见附表"
+            )
         }
         let numbered = [[("序号", 1, 3)] + header[0]] + header.dropFirst() + rows
         let table = try #require(try report(3, [grid(numbered)]).table(.applications))
@@ -90,6 +101,17 @@ struct GridTests {
         #expect(table.cell("3.3.1", "business")?.number == Quantity(1))
         #expect(table.cell("3.3.1", "total")?.number == Quantity(3))
         #expect(table.cell("3.3.2", "total")?.state == .blank)
+    }
+
+    /// （六）其他处理 of edition 2019 without a number, and a note: a row, not the label of a group.
+    @Test func aBlankRowWithANoteIsARow() throws {
+        let header = applicationsHeader(remark: true)
+        var rows = Self.labels.map { row($0, "1", "0", "0", "0", "0", "0", "1", "见附表") }
+        rows.insert(row("（六）其他处理", "", "", "", "", "", "", "", "见附表"), at: 8)
+        let table = try #require(try report(3, [grid(header + rows)]).table(.applications))
+        #expect(table.cell("3.6", "naturalPerson")?.state == .blank)
+        #expect(table.cell("3.6", "total")?.state == .blank)
+        #expect(table.cell("3.7", "total")?.number == Quantity(1))
     }
 
     @Test func columnsInAnotherOrderAreReadByTheirHeader() throws {
@@ -213,15 +235,17 @@ struct GridTests {
     }
 
     @Test func twoTablesOfTheSameGroupAreNotRead() throws {
-        let tables = tableFour("a group a row") + tableFour("an outcome a row").map { block -> Block in
-            guard case .table(var table) = block else { return block }
-            for row in table.rows.indices {
-                for cell in table.rows[row].cells.indices where table.rows[row].cells[cell].text == "7" {
-                    table.rows[row].cells[cell].text = "70"
+        let tables =
+            tableFour("a group a row")
+            + tableFour("an outcome a row").map { block -> Block in
+                guard case .table(var table) = block else { return block }
+                for row in table.rows.indices {
+                    for cell in table.rows[row].cells.indices where table.rows[row].cells[cell].text == "7" {
+                        table.rows[row].cells[cell].text = "70"
+                    }
                 }
+                return .table(table)
             }
-            return .table(table)
-        }
         let table = try #require(try report(4, tables).table(.disputes))
         #expect(table.cell("litigation", "corrected")?.state == .notRead)
     }

@@ -65,6 +65,63 @@ struct LineTests {
         #expect(try report(lines.map(paragraph)).agency == "云溪县水利局")
     }
 
+    @Test func aHeadingThatTheTableRepeatsStandsAboveIt() throws {
+        let title = "云溪县水利局2023年政府信息公开工作年度报告"
+        let table = Block.table(
+            Table(rows: [row([Self.headings[1]]), row(["信息内容", "本年制发件数"]), row(["规章", "0"])])
+        )
+        var blocks = ([title] + lines(joint: nil)).map(paragraph)
+        // Behind the heading of section 二.
+        blocks.insert(table, at: 4)
+        let report = try report(blocks)
+        #expect(report.section(1)?.paragraphs.map(\.raw) == [Self.overview])
+        #expect(report.sections.count == 6)
+    }
+
+    /// A report without tables, and a picture at `place` among its lines.
+    private func pictured(at place: Int?) throws -> AnnualReport {
+        let title = "云溪县水利局2023年政府信息公开工作年度报告"
+        let texts =
+            [title, Self.headings[0], Self.overview] + Self.headings[1...4] + [Self.problems, Self.headings[5], "无。"]
+        let blocks = texts.enumerated().map { place, text in
+            Block.paragraph(Paragraph(text: text, source: SourceSpan(.paragraph(Int32(place)), position: 10 * place)))
+        }
+        let pictures = place.map { [SourceSpan(.paragraph(Int32($0)), position: 10 * $0 + 5)] } ?? []
+        return try ReportBuilder.build(
+            Document(format: .docx, encoding: nil, blocks: blocks, pictures: pictures)
+        )
+    }
+
+    @Test func aTableMayBeAPicture() throws {
+        let report = try pictured(at: 4)
+        guard case .unreadable(let reason, _)? = report.tables[.applications] else {
+            Issue.record("table 3 is \(String(describing: report.tables[.applications]))")
+            return
+        }
+        #expect(reason.contains("图片"))
+        for table in [TableID.disclosure, .disputes] {
+            guard case .missing? = report.tables[table] else {
+                Issue.record("\(table) is \(String(describing: report.tables[table]))")
+                continue
+            }
+        }
+    }
+
+    @Test func aSecondCopyOfTheReportIsNoSecondReport() throws {
+        let whole = (["云溪县水利局2023年政府信息公开工作年度报告"] + lines(joint: nil)).map(paragraph)
+        // Long enough for a report of its own.
+        let long = paragraph(String(repeating: "我局认真落实政府信息公开条例，按时公开各类信息。", count: 20))
+        let copy = Array(whole.prefix(3)) + [long] + Array(whole.dropFirst(3))
+        let report = try report(copy + copy)
+        #expect(report.sections.count == 6)
+        #expect(report.section(6)?.paragraphs.map(\.raw) == ["无。"])
+        let other = copy.map { block -> Block in
+            guard case .paragraph(let text) = block, text.text.contains("水利局2023年") else { return block }
+            return paragraph("云溪县水利局2022年政府信息公开工作年度报告")
+        }
+        #expect(throws: ReportBuilder.NotAReport.severalReports) { try self.report(copy + other) }
+    }
+
     private func row(_ cells: [String]) -> Row {
         Row(
             cells: cells.enumerated().map { Cell(text: $1, source: SourceSpan(), span: GridSpan(column: $0)) },
@@ -72,7 +129,10 @@ struct LineTests {
         )
     }
 
-    @Test("A signature set in a table, as offices put it right", arguments: [["", "云溪县水利局"], ["云溪县水利局（盖章）", "", "", ""]])
+    @Test(
+        "A signature set in a table, as offices put it right",
+        arguments: [["", "云溪县水利局"], ["云溪县水利局（盖章）", "", "", ""]]
+    )
     func signatureInATable(name: [String]) throws {
         let title = "2023年政府信息公开工作年度报告"
         let date = name.map { $0.isEmpty ? "" : "2024年1月16日" }

@@ -55,7 +55,13 @@ private struct DocxPackage {
                 "The file holds pictures and no text (probably a scan). Upload the report as text."
             )
         }
-        return Document(format: .docx, encoding: nil, blocks: blocks, margins: try margins(story.margins), pictures: pictures)
+        return Document(
+            format: .docx,
+            encoding: nil,
+            blocks: blocks,
+            margins: try margins(story.margins),
+            pictures: pictures
+        )
     }
 
     // MARK: - Parts

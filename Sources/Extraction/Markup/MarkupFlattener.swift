@@ -21,7 +21,7 @@ struct MarkupFlattener {
     static func flatten(_ tree: [MarkupBlock]) throws(Unreadable) -> (blocks: [Block], pictures: [SourceSpan]) {
         var flattener = MarkupFlattener()
         for block in tree { try flattener.add(block, depth: 0) }
-        return (flattener.blocks, flattener.pictures)
+        return (TypedTables.found(in: flattener.blocks) ?? flattener.blocks, flattener.pictures)
     }
 
     private mutating func add(_ block: MarkupBlock, depth: Int) throws(Unreadable) {

@@ -53,11 +53,16 @@ public struct TextExtractor: DocumentExtractor {
                 "The text has \(lines.count) lines, more than the limit of \(Self.maximumLines); no annual report has."
             )
         }
+        return Document(format: .text, encoding: decoded.encoding, blocks: Self.blocks(of: lines))
+    }
+
+    /// Paragraphs and tables that `lines` make; each is placed by its number, from 1.
+    static func blocks(of lines: [Substring]) -> [Block] {
         var assembler = TableAssembler(bars: Bars(lines))
         for (index, line) in lines.enumerated() {
             assembler.add(line, number: index + 1)
         }
-        return Document(format: .text, encoding: decoded.encoding, blocks: assembler.finish())
+        return assembler.finish()
     }
 
     /// Splits at LF, CRLF, CR, form feed, NEL, U+2028 and U+2029; at vertical tabs where there is nothing else, for they

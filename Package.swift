@@ -171,11 +171,11 @@ let package = Package(
             name: "WatchTests",
             dependencies: ["nianbao", "AuditRules", "AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage]
         ),
-        // Files that harm a careless reader, through the program and the service.
+        // Files and converters that harm a careless program, through its commands and its service.
         .testTarget(
             name: "HostileTests",
-            dependencies: ["nianbao", "AuditRules", "LinuxIO", "ReportGenerator", "TestSupport", systemPackage],
-            exclude: ["converters.py", "hostile_files.py", "Fixtures"]
+            dependencies: ["nianbao", "LinuxIO", "ReportGenerator", "TestSupport", systemPackage],
+            exclude: ["Fixtures", "converters.py", "hostile_files.py"]
         ),
         .testTarget(
             name: "AuditEngineTests",

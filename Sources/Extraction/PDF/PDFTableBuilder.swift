@@ -24,6 +24,11 @@ struct PDFTableBuilder {
         columns = PDFColumns(
             lines.body.lazy.flatMap { line in line.fragments.lazy.filter(\.isNumber).map { $0.words[0] } }
         )
+        if columns.extents.count <= PDFLimits.columns {
+            columns.joinHalves(
+                rows: lines.body.lazy.map { $0.fragments.filter(\.isNumber).map(\.box) }
+            )
+        }
         if columns.extents.isEmpty, let names = lines.header.last {
             // All cells are blank: the names of the columns are all there is.
             for fragment in names.fragments.dropFirst() {

@@ -112,6 +112,36 @@ import Testing
         #expect(row.dropFirst() == ["0", "5", "234"])
     }
 
+    @Test func joinsTheNumbersOfARowThatTheEndOfAPageParts() throws {
+        let table = try table { sketch in
+            sketch.label(["1.本机关不掌握相关政府信息"], 145, 720)
+            numbers(["1", "2", "3", "6"], at: 720, in: &sketch)
+            sketch.label(["2.重复申请"], 145, 750)
+            numbers(["229", "0", "5", "234"], at: 750, in: &sketch)
+            sketch.page()
+            numbers(["9", "", "", "4"], at: 80, in: &sketch)
+            sketch.label(["3.其他"], 145, 110)
+            numbers(["7", "0", "1", "8"], at: 110, in: &sketch)
+        }
+        #expect(table.numbers(inRowOf: "2.重复申请") == ["2299", "0", "5", "2344"])
+        #expect(table.numbers(inRowOf: "3.其他") == ["7", "0", "1", "8"])
+    }
+
+    @Test func takesNumbersAtEitherSideOfACellForOneColumn() throws {
+        let table = try table { sketch in
+            for row in 0..<6 {
+                let y = 180 + Double(row) * 20
+                sketch.label(["（\("一二三四五六".map(String.init)[row])）其他"], 145, y)
+                numbers(["1", "2", "3"], at: y, in: &sketch)
+                // At the left or at the right of the last cell.
+                sketch.word("\(row)", row % 2 == 0 ? 445 : 458, y - 5)
+            }
+        }
+        #expect(table.names(ofColumns: 1..<5) == ["自然人", "商业企业", "其他", "总计"])
+        #expect(table.numbers(inRowOf: "（五）其他") == ["1", "2", "3", "4"])
+        #expect(table.numbers(inRowOf: "（六）其他") == ["1", "2", "3", "5"])
+    }
+
     @Test func joinsASignFromAnotherFont() throws {
         let table = try table { sketch in
             sketch.label(["1.本机关不掌握相关政府信息"], 145, 200)
@@ -183,15 +213,16 @@ import Testing
         #expect(table.cell("复议后起诉")?.span?.columnRange == 6..<9)
     }
 
-    @Test func beginsAParagraphWithAHeadingUnderAFullLine() throws {
+    @Test(arguments: ["一、总体情况", "1、总体情况"])
+    func beginsAParagraphWithAHeadingUnderAFullLine(heading: String) throws {
         var sketch = PDFSketch()
         sketch.page()
         for row in 0..<4 {
             sketch.word("文中数据统计期限自一月一日起，电子版可在门户网站下载，欢迎查阅。", 75, 100 + Double(row) * 15, size: 13)
         }
-        sketch.word("一、总体情况", 75, 160, size: 13)
+        sketch.word(heading, 75, 160, size: 13)
         let document = try PDFExtractor().extract(words: sketch.bytes)
-        #expect(document.paragraphs.last == "一、总体情况")
+        #expect(document.paragraphs.last == heading)
     }
 
     @Test func leavesACaptionOutOfTheTable() throws {

@@ -54,6 +54,35 @@ struct PDFColumns {
         return result
     }
 
+    /// Makes one of neighbours that are far closer than columns are and never both hold a number of a row: numbers of one
+    /// digit need not overlap where some stand at the left of their cells and some at the right.
+    mutating func joinHalves(rows: some Sequence<[PDFBox]>) {
+        guard extents.count > 3 else { return }
+        let pitches = zip(extents, extents.dropFirst()).map { $1.middle - $0.middle }
+        let usual = pitches.sorted()[pitches.count / 2]
+        var isOpen = pitches.map { $0 < 0.6 * usual }
+        guard isOpen.contains(true) else { return }
+        for row in rows {
+            var held: Set<Int> = []
+            for box in row {
+                let over = extents.indices.filter { extents[$0].overlap(box.left...max(box.left, box.right)) > 0 }
+                if over.count == 1 { held.insert(over[0]) }
+            }
+            for column in held where column + 1 < extents.count && held.contains(column + 1) { isOpen[column] = false }
+        }
+        var joined: [ClosedRange<Double>] = []
+        for (column, extent) in extents.enumerated() {
+            if column > 0, isOpen[column - 1], let last = joined.popLast() {
+                joined.append(last.lowerBound...extent.upperBound)
+                // Three in a row are no halves.
+                if column < isOpen.count { isOpen[column] = false }
+            } else {
+                joined.append(extent)
+            }
+        }
+        extents = joined
+    }
+
     /// Other columns, from left to right.
     mutating func replace(_ ranges: [ClosedRange<Double>]) { extents = Self.unions(ranges) }
 

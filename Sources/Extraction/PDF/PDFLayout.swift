@@ -41,11 +41,17 @@ struct PDFLine {
     var isSectionHeading: Bool {
         guard length >= 4, length <= 40 else { return false }
         let folded = FoldedText(text)
-        guard folded.count > 4, folded.count < 40, "一二三四五六七".unicodeScalars.contains(folded[0]),
-            folded[1] == "、" || folded[1] == "." || folded[1] == ","
+        guard folded.count > 4, folded.count < 40, folded[1] == "、" || folded[1] == "." || folded[1] == ",",
+            Self.headingEnds.contains(where: { folded.hasSuffix($0) })
         else { return false }
-        return Self.headingEnds.contains { folded.hasSuffix($0) }
+        if "一二三四五六七".unicodeScalars.contains(folded[0]) { return true }
+        // Rows are numbered so too: 8.属于行政查询事项.
+        return ("1"..."7").contains(folded[0]) && folded.containsAny(Self.headingTopics)
     }
+
+    private static let headingTopics: [Phrase] = [
+        "总体情况", "基本情况", "概述", "主动公开", "申请情况", "申请的情况", "行政复议", "行政诉讼", "存在", "改进", "报告的事项", "报告事项",
+    ]
 
     /// 填报单位：某某局 or 单位：件, which stands over a table and is no part of it.
     var isCaption: Bool {

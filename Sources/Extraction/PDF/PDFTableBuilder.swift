@@ -24,6 +24,11 @@ struct PDFTableBuilder {
         columns = PDFColumns(
             lines.body.lazy.flatMap { line in line.fragments.lazy.filter(\.isNumber).map { $0.words[0] } }
         )
+        if columns.extents.count <= PDFLimits.columns {
+            columns.joinHalves(
+                rows: lines.body.lazy.map { $0.fragments.filter(\.isNumber).map(\.box) }
+            )
+        }
         if columns.extents.isEmpty, let names = lines.header.last {
             // All cells are blank: the names of the columns are all there is.
             for fragment in names.fragments.dropFirst() {
@@ -312,6 +317,10 @@ struct PDFTableBuilder {
         }
         for (index, row) in rows.enumerated() {
             if !labelled.contains(index) {
+                if index > 0, labelled.contains(index - 1), let last = merged.last, Self.isParted(last, row) {
+                    Self.append(row, to: &merged[merged.count - 1])
+                    continue
+                }
                 let hasHome =
                     index > 0 && labelled.contains(index - 1) && isClose(row, rows[index - 1])
                     || index + 1 < rows.count && labelled.contains(index + 1) && isClose(row, rows[index + 1])
@@ -330,6 +339,29 @@ struct PDFTableBuilder {
         guard merged.count < rows.count else { return false }
         rows = merged
         return true
+    }
+
+    /// Whether `lower` holds the last digits of numbers of `upper`, parted by the end of a page: it has several, each under
+    /// one of the longest numbers, and none under some.
+    private static func isParted(_ upper: ValueRow, _ lower: ValueRow) -> Bool {
+        guard upper.line.page + 1 == lower.line.page, upper.unsure.isEmpty, lower.unsure.isEmpty else { return false }
+        let longest = upper.words.joined().map(\.length).max() ?? 0
+        let numbers = upper.words.count { !$0.isEmpty }
+        let parted = zip(upper.words, lower.words).filter { !$1.isEmpty }
+        return parted.count > 1 && parted.count < numbers
+            && parted.allSatisfy { above, below in
+                guard above.count == 1, below.count == 1 else { return false }
+                return above[0].kind == .number && below[0].kind == .number && above[0].length == longest
+                    && below[0].length <= longest
+            }
+    }
+
+    private static func append(_ lower: ValueRow, to upper: inout ValueRow) {
+        for (column, words) in lower.words.enumerated() {
+            guard let word = words.first, !upper.words[column].isEmpty else { continue }
+            upper.words[column][0].text += word.text
+            upper.words[column][0].length += word.length
+        }
     }
 
     /// Whether every number of `lower` is drawn right after and right under one of `upper`: next lines of the same cells,

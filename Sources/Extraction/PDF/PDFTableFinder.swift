@@ -226,8 +226,8 @@ struct PDFTableFinder {
 
     /// A line that no table goes over: a heading of a section, or running text.
     private func breaks(_ line: PDFLine) -> Bool {
-        guard line.fragments.count == 1 else { return false }
         if line.isSectionHeading { return true }
+        guard line.fragments.count == 1 else { return false }
         let body = layout.body[line.page - 1]
         let isFull = line.box.left < body.lowerBound + 3 * line.em && line.box.right > body.upperBound - 3 * line.em
         guard isFull else { return false }

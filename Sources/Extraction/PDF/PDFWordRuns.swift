@@ -125,8 +125,14 @@ enum PDFWordRuns {
             let word = words[index]
             guard word.isValue, extent.contains(word.box.middleX), word.level > level, word.level < level + 7.5 * em
             else { return false }
-            return index + 1 == words.count || !isEnumerator(word, words[index + 1])
+            // Not within a sentence, nor the number of a label.
+            return ![index - 1, index + 1].contains { words.indices.contains($0) && touches(word, words[$0]) }
         }
+    }
+
+    private static func touches(_ number: PDFWord, _ text: PDFWord) -> Bool {
+        text.kind == .text && abs(text.level - number.level) < 0.35 * text.em
+            && -number.box.overlapX(text.box) < 0.5 * text.em || isEnumerator(number, text)
     }
 
     /// `4` and `、`: the number of a label.

@@ -15,13 +15,15 @@ public struct FoldedText: Sendable, Hashable {
     public init(_ raw: some StringProtocol) {
         var scalars: [Unicode.Scalar] = []
         var origins: [Int32] = []
-        var waypoints: [Int32] = []
+        // Nearly every cell is shorter than the distance of two waypoints: these share the one at the beginning.
+        var waypoints = Self.firstWaypoint
         var offset: Int32 = 0
-        scalars.reserveCapacity(raw.utf8.count / 3 + 8)
-        origins.reserveCapacity(raw.utf8.count / 3 + 8)
+        // Chinese takes three bytes a character, digits one: few cells, and no paragraphs, need more room than this.
+        scalars.reserveCapacity(raw.utf8.count / 3 + 4)
+        origins.reserveCapacity(raw.utf8.count / 3 + 4)
         var position: Int32 = 0
         for scalar in raw.unicodeScalars {
-            if position % Self.waypointDistance == 0 { waypoints.append(offset) }
+            if position % Self.waypointDistance == 0, position > 0 { waypoints.append(offset) }
             Self.append(scalar, at: position, to: &scalars, &origins)
             offset += Int32(truncatingIfNeeded: UTF8.width(scalar))
             position += 1
@@ -88,6 +90,7 @@ public struct FoldedText: Sendable, Hashable {
 
     private static let bookmarkOpening = Phrase("[bookmark:")
     private static let waypointDistance: Int32 = 256
+    private static let firstWaypoint: [Int32] = [0]
 
     /// Number of folded scalars.
     @inlinable public var count: Int { scalars.count }

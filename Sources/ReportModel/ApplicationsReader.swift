@@ -233,7 +233,7 @@ struct ApplicationsReader {
         _ reading: inout TableReading
     ) {
         let piece = stream.pieces[index]
-        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
+        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source)
         if let cells = cells(index, run, columns) {
             for (column, position) in cells {
                 guard let position else {

@@ -166,7 +166,8 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
 
     /// The target that the cell surely bears, or nil.
     func match(_ folded: FoldedText) -> Target? {
-        guard folded.count <= 70 else { return nil }
+        // Most cells hold a number, which is no label.
+        guard folded.count <= 70, folded.scalars.contains(where: \.isHan) else { return nil }
         let key = LabelKey(folded)
         if key.han.count < 2 { return nil }
         if let target = exact[key.han] { return target }

@@ -218,7 +218,7 @@ struct DisclosureReader {
         _ reading: inout TableReading
     ) {
         let piece = stream.pieces[index]
-        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source, cells: [:])
+        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source)
         let cells = gridValues(form, index, header) ?? values(form, run, header)
         for column in form.columns {
             if let position = cells?[column] {

@@ -88,7 +88,7 @@ struct DisputesReader {
         let columns = columnOrder(block.leaves)
         let official: [RowID] = ["reconsideration", "litigation", "litigationAfterReconsideration"]
         for (groupIndex, group) in (groups ?? official).enumerated() {
-            var row = RowReading(label: Form.rowName(.disputes, group), source: source, cells: [:])
+            var row = RowReading(label: Form.rowName(.disputes, group), source: source)
             for (offset, column) in (columns ?? Form.disputeColumns).enumerated() {
                 if let values = block.values, groups != nil, columns != nil {
                     let piece = stream.pieces[values[groupIndex * 5 + offset]]

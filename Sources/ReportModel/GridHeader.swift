@@ -29,14 +29,15 @@ struct GridHeader {
         guard let own = stream.grid(of: row), own == grid || stream.width(ofGrid: own) == grid.map(stream.width) else {
             return nil
         }
-        var result: [ColumnID: Int] = [:]
-        var used: Set<Int> = []
+        let spans = stream.rows[row].map { (index: $0, columns: stream.pieces[$0].span?.columnRange ?? 0..<0) }
+        var result: [ColumnID: Int] = Dictionary(minimumCapacity: columns.count)
+        var used: [Int] = []
         for column in columns {
-            guard let range = ranges[column], !doubtful.contains(column) else { return nil }
-            let cells = stream.rows[row].filter { index in
-                stream.pieces[index].span.map { $0.columnRange.overlaps(range) } ?? false
-            }
-            guard cells.count == 1, let cell = cells.first, used.insert(cell).inserted else { return nil }
+            guard let range = ranges[column], !doubtful.contains(column),
+                let cell = spans.first(where: { $0.columns.overlaps(range) })?.index,
+                spans.last(where: { $0.columns.overlaps(range) })?.index == cell, !used.contains(cell)
+            else { return nil }
+            used.append(cell)
             result[column] = cell
         }
         return result

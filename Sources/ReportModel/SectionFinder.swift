@@ -140,7 +140,11 @@ struct SectionFinder {
         var bodyStart: Int?
     }
 
-    private static let headingMarks = "#*=_●·◆■▪▶►➤★◎".unicodeScalars
+    private static let headingMarks = Array("#*=_●·◆■▪▶►➤★◎".unicodeScalars)
+    /// Signs that end a title and begin its text.
+    private static let titleEnds = Array("。:;!".unicodeScalars)
+    /// Signs behind a title that are no part of it.
+    private static let titleTrail = Array("、,.·-".unicodeScalars)
 
     /// The sections whose heading this line can be.
     static func match(_ folded: FoldedText) -> [Match] {
@@ -154,12 +158,12 @@ struct SectionFinder {
         if let match = runInHeading(line, number, start, lead: lead) { return [match] }
         // The title ends where a sentence begins.
         var end = line.count
-        for index in start..<line.count where "。:;!".unicodeScalars.contains(line[index]) {
+        for index in start..<line.count where titleEnds.contains(line[index]) {
             end = index
             break
         }
         var titleEnd = end
-        while titleEnd > start, "、,.·-".unicodeScalars.contains(line[titleEnd - 1]) { titleEnd -= 1 }
+        while titleEnd > start, titleTrail.contains(line[titleEnd - 1]) { titleEnd -= 1 }
         guard titleEnd > start, titleEnd - start <= 42 else { return [] }
         let title = line[start..<titleEnd]
         let han = title.scalars.filter(\.isHan)

@@ -23,9 +23,12 @@ public struct TableReading: Sendable {
     init(_ table: TableID, source: SourceSpan) {
         self.table = table
         self.source = source
-        rows = [:]
+        rows = Dictionary(minimumCapacity: Self.usualRows)
         unplaced = []
     }
+
+    /// Rows of the longest table, that of the applications.
+    private static let usualRows = 25
 
     /// The cell of a row and column; nil when the row was not found.
     public func cell(_ row: RowID, _ column: ColumnID) -> CellReading? { rows[row]?.cells[column] }
@@ -39,6 +42,13 @@ public struct RowReading: Sendable {
     public var source: SourceSpan
     /// The cells, by column key.
     public var cells: [ColumnID: CellReading]
+
+    /// A row of which no cell is known yet.
+    init(label: String, source: SourceSpan) {
+        self.label = label
+        self.source = source
+        cells = Dictionary(minimumCapacity: Form.applicationColumns.count)
+    }
 }
 
 /// A row of numbers whose label was not recognised.

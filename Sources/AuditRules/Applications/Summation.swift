@@ -7,20 +7,24 @@ struct Summation {
     var total: Quantity?
     /// How many cells were blank.
     var blanks = 0
-    /// The summands that are not 0, as written: `6 + 2`.
-    var formula = ""
+    /// The summands that are not 0.
+    private var parts: [Quantity] = []
 
     init(_ cells: some Sequence<CellReading?>) {
         var sum = Quantity.zero
-        var parts: [String] = []
         for cell in cells {
             guard let value = cell?.summand else { return }
             if cell?.state == .blank { blanks += 1 }
-            if value != .zero { parts.append("\(value)") }
+            if value != .zero { parts.append(value) }
             sum += value
         }
         total = sum
-        formula = (parts.isEmpty ? "0" : parts.joined(separator: " + ")) + " = \(sum)"
+    }
+
+    /// The sum as a reviewer checks it: `6 + 2 = 8`; empty when it is not known.
+    var formula: String {
+        guard let total else { return "" }
+        return (parts.isEmpty ? "0" : parts.map(\.description).joined(separator: " + ")) + " = \(total)"
     }
 
     init(_ cells: [ColumnID: CellReading], _ columns: [ColumnID]) {

@@ -24,9 +24,9 @@ enum CellBlank: Rule {
     private static let namedPlaces = 8
 
     static func check(_ report: AnnualReport) -> RuleResult {
-        let survey = CellSurvey(report)
+        let survey = CellSurvey(report) { cell, _ in cell.state == .blank }
         let findings = TableID.allCases.compactMap { table in
-            finding(table, survey.entries.filter { $0.address.table == table && $0.cell.state == .blank })
+            finding(table, survey.entries.filter { $0.address.table == table })
         }
         return .result(findings, notAssessed: survey.unsure)
     }

@@ -18,11 +18,11 @@ enum CellNegative: Rule {
     )
 
     static func check(_ report: AnnualReport) -> RuleResult {
-        CellSurvey(report).findings(.error) { entry in
-            guard entry.kind != .change, let number = entry.cell.number, number.isNegative else { return nil }
-            return Message(
-                "\(entry.address.table.name)“\(entry.name)”为 \(number)，不应为负数。",
-                "\(entry.address.table.name) “\(entry.name)” is \(number); it cannot be negative."
+        let survey = CellSurvey(report) { cell, kind in kind != .change && cell.number?.isNegative == true }
+        return survey.findings(.error) { entry in
+            Message(
+                "\(entry.address.table.name)“\(entry.name)”为 \(entry.number)，不应为负数。",
+                "\(entry.address.table.name) “\(entry.name)” is \(entry.number); it cannot be negative."
             )
         }
     }

@@ -18,9 +18,8 @@ enum CellNotANumber: Rule {
     )
 
     static func check(_ report: AnnualReport) -> RuleResult {
-        CellSurvey(report).findings(.error) { entry in
-            guard entry.cell.state == .notANumber else { return nil }
-            return Message(
+        CellSurvey(report) { cell, _ in cell.state == .notANumber }.findings(.error) { entry in
+            Message(
                 "\(entry.address.table.name)“\(entry.name)”填的是“\(entry.cell.text)”，不是数字。",
                 "\(entry.address.table.name) “\(entry.name)” holds “\(entry.cell.text)”, which is no number."
             )

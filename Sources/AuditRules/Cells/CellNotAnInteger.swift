@@ -18,11 +18,11 @@ enum CellNotAnInteger: Rule {
     )
 
     static func check(_ report: AnnualReport) -> RuleResult {
-        CellSurvey(report).findings(.error) { entry in
-            guard entry.kind != .amount, let number = entry.cell.number, !number.isInteger else { return nil }
-            return Message(
-                "\(entry.address.table.name)“\(entry.name)”为 \(number)，数量应为整数。",
-                "\(entry.address.table.name) “\(entry.name)” is \(number); counts are whole numbers."
+        let survey = CellSurvey(report) { cell, kind in kind != .amount && cell.number?.isInteger == false }
+        return survey.findings(.error) { entry in
+            Message(
+                "\(entry.address.table.name)“\(entry.name)”为 \(entry.number)，数量应为整数。",
+                "\(entry.address.table.name) “\(entry.name)” is \(entry.number); counts are whole numbers."
             )
         }
     }

@@ -1,6 +1,6 @@
 import ReportModel
 
-/// All cells of the form that a report has, in the order of the form, for the rules on single cells.
+/// The cells of a report that a rule on single cells suspects, in the order of the form.
 struct CellSurvey {
     /// A cell with its address and what kind of number belongs there.
     struct Entry {
@@ -12,15 +12,17 @@ struct CellSurvey {
 
         /// Row and column, for messages.
         var name: String { "\(row.name)·\(Form.columnName(address.table, address.column, edition: edition))" }
+        /// Its number, for messages on cells that have one.
+        var number: String { cell.number.map { "\($0)" } ?? cell.text }
     }
 
-    /// The cells that were read.
-    var entries: [Entry] = []
-    /// Why cells are absent from ``entries`` that the form has.
-    var unsure: Message?
+    /// The cells that were read and are suspect.
+    private(set) var entries: [Entry] = []
+    /// Why cells that the form has could not be looked at.
+    private(set) var unsure: Message?
 
-    init(_ report: AnnualReport) {
-        entries.reserveCapacity(212)
+    /// Looks at all cells: `isSuspect` is asked first, because an entry costs more than the answer, which is mostly no.
+    init(_ report: AnnualReport, where isSuspect: (CellReading, CellKind) -> Bool) {
         for table in TableID.allCases {
             guard let reading = report.table(table) else {
                 unsure = unsure ?? TableAccess.unavailable(table, report)
@@ -38,11 +40,13 @@ struct CellSurvey {
                             unsure ?? TableAccess.unread(table, row: form.id, column: column, reading, report.edition)
                         continue
                     }
+                    let kind = Form.kind(of: table, column)
+                    guard isSuspect(cell, kind) else { continue }
                     entries.append(
                         Entry(
                             address: CellAddress(table, form.id, column),
                             cell: cell,
-                            kind: Form.kind(of: table, column),
+                            kind: kind,
                             row: form,
                             edition: report.edition
                         )
@@ -52,12 +56,10 @@ struct CellSurvey {
         }
     }
 
-    /// A finding for each cell that `problem` describes, and what could not be looked at.
-    func findings(_ severity: Severity, _ problem: (Entry) -> Message?) -> RuleResult {
-        let findings = entries.compactMap { entry in
-            problem(entry).map { message in
-                Finding(severity, message, at: entry.location, actual: entry.cell.number)
-            }
+    /// A finding for each cell, as `problem` describes it, and what could not be looked at.
+    func findings(_ severity: Severity, _ problem: (Entry) -> Message) -> RuleResult {
+        let findings = entries.map { entry in
+            Finding(severity, problem(entry), at: entry.location, actual: entry.cell.number)
         }
         return .result(findings, notAssessed: unsure)
     }

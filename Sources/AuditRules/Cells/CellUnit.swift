@@ -21,8 +21,8 @@ enum CellUnit: Rule {
     )
 
     static func check(_ report: AnnualReport) -> RuleResult {
-        CellSurvey(report).findings(.warning) { entry in
-            guard let unit = entry.cell.unit else { return nil }
+        CellSurvey(report) { cell, _ in cell.unit != nil }.findings(.warning) { entry in
+            let unit = entry.cell.unit ?? ""
             let table = entry.address.table.name
             if entry.kind == .amount, unit == "元" || unit == "¥" {
                 return Message(

@@ -20,6 +20,7 @@ enum MarkupRecognition {
     /// Pages that begin with something else than a tag, and pieces of pages: one tag could be quoted in a text, these are not.
     private static func isPage(_ text: String) -> Bool {
         let utf8 = Array(text.utf8)
+        guard utf8.contains(UInt8(ascii: "<")) else { return false }
         func has(_ tag: String) -> Bool { utf8.contains(sequence: Array(tag.utf8)) }
         if has("<!doctype html") || has("<html>") || has("<html ") || has("<body>") || has("<body ") { return true }
         // Markdown holds tables of tags between plain lines, which a page would join into one.

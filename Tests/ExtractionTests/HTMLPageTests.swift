@@ -17,29 +17,6 @@ struct HTMLPageTests {
         <p>六、其他需要报告的事项</p><p>本年度未收取信息处理费。</p><p>某县水利局</p><p>2024年1月20日</p>
         """
 
-    /// Markdown whose tables are HTML, as pandoc writes those with merged cells.
-    @Test func linesBesideTablesOfMarkdownAreLines() throws {
-        let markdown = """
-            某县水利局2023年政府信息公开工作年度报告
-
-            一、总体情况
-            本年度主动公开信息120条。
-
-            <table>
-            <tr class="odd"><td>规章</td>
-            <td>0</td></tr>
-            </table>
-            三、收到和处理政府信息公开申请情况
-            """
-        #expect(try FormatDetection.detect(Array(markdown.utf8)) == .html)
-        let lines = try document(markdown).blocks.map(\.summary)
-        let expected = try document(
-            "<p>某县水利局2023年政府信息公开工作年度报告</p><p>一、总体情况</p><p>本年度主动公开信息120条。</p>"
-                + "<table><tr><td>规章</td><td>0</td></tr></table><p>三、收到和处理政府信息公开申请情况</p>"
-        )
-        #expect(lines == expected.blocks.map(\.summary))
-    }
-
     @Test func tablesTypedWithTabsAreTables() throws {
         let rows = (1...9).map { "<p>\($0).属于国家秘密\t\($0)\t0\t0\t\($0)</p>" }.joined()
         let page = try document("<p>三、收到和处理政府信息公开申请情况</p><pre>" + rows + "</pre><p>\t\t某县水利局</p>")

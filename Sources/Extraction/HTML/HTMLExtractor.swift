@@ -37,7 +37,7 @@ public struct HTMLExtractor: DocumentExtractor {
 
     private static func document(page: String, format: DocumentFormat, encoding: String) throws(Unreadable) -> Document
     {
-        let tree = try HTMLTreeBuilder.tree(of: MarkdownPage.lines(of: page) ?? page)
+        let tree = try HTMLTreeBuilder.tree(of: page)
         let layout = try HTMLLayout(tree, HTMLContent(tree))
         let (blocks, pictures) = try MarkupFlattener.flatten(layout.blocks)
         return Document(

@@ -50,6 +50,20 @@ import Testing
         #expect(table.names(ofColumns: 1..<5) == ["自然人", "商业企业", "其他", "总计"])
     }
 
+    @Test func readsAStretchedLineWhoseNumberTouchesIt() throws {
+        let table = try table { sketch in
+            sketch.word("3", 145, 175)
+            sketch.word("．危", 150, 175)
+            sketch.word("及", 200, 175)
+            sketch.word("三", 240, 175)
+            sketch.word("安全一稳定", 145, 189)
+            numbers(["9", "0", "2", "11"], at: 180, in: &sketch)
+            sketch.label(["4．保护第三方合法权益"], 145, 220)
+            numbers(["3", "0", "2", "5"], at: 220, in: &sketch)
+        }
+        #expect(table.numbers(inRowOf: "3．危及三安全一稳定") == ["9", "0", "2", "11"])
+    }
+
     @Test func takesNamesAtEqualDistancesForColumns() throws {
         var sketch = PDFSketch()
         sketch.page()

@@ -77,8 +77,12 @@ enum PDFWordRuns {
             abs(words[end].level - first.level) < 0.35 * em
         {
             let gap = words[end].box.left - words[end - 1].box.right
-            guard gap > 0.15 * em, gap < widestGap * em else { break }
-            gaps.append(gap)
+            // 3 and ．危: the mark leaves no room for a gap.
+            let isNumbered = end == start + 1 && gap < 0.3 * em && isEnumerator(first, words[end])
+            if !isNumbered {
+                guard gap > 0.15 * em, gap < widestGap * em else { break }
+                gaps.append(gap)
+            }
             end += 1
         }
         // Where a blank is, the gap is twice as wide.

@@ -20,6 +20,9 @@ struct AuditCommand: ParsableCommand {
             审核政府信息公开工作年度报告：法定部分是否齐全、表格是否平衡、收费陈述是否存在、正文与表格是否一致。
             结果写到标准输出，其余信息写到标准错误。
 
+            格式按内容识别，不看扩展名：文本、docx、html、mht；pdf 经 pdftotext；doc、wps、rtf、odt 经 LibreOffice
+            （nianbao doctor 说明本机能读哪些）。几个文件同时审核，结果按给出的次序。
+
             文件名可以是文件或文件夹（逐级查找，不跟随链接，忽略点文件和临时文件）；“-”表示从标准输入读取一份报告。
 
             退出码：
@@ -30,9 +33,9 @@ struct AuditCommand: ParsableCommand {
               78  配置错误
 
             示例：
-              nianbao audit 报告.txt
+              nianbao audit 报告.docx
               nianbao audit --format json 收件夹/ > 结果.json
-              find . -name '*.txt' -print0 | nianbao audit -0 --files-from - --format ndjson
+              find . -type f -print0 | nianbao audit -0 --files-from - --format ndjson
             """
     )
 
@@ -58,7 +61,7 @@ struct AuditCommand: ParsableCommand {
 
     func validate() throws {
         if files.isEmpty && filesFrom == nil {
-            throw ValidationError("没有指定要审核的文件。例如：nianbao audit 报告.txt；标准输入用“-”。")
+            throw ValidationError("没有指定要审核的文件。例如：nianbao audit 报告.docx；标准输入用“-”。")
         }
         if nulSeparated && filesFrom == nil {
             throw ValidationError("-0 只能与 --files-from 一起使用。")

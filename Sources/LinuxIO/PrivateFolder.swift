@@ -5,8 +5,8 @@ import SystemPackage
 
 /// A folder of mode 0700 that is removed with everything in it when the last reference goes.
 ///
-/// What a killed process leaves behind is removed by the next one that makes a folder with the same prefix beside it: the
-/// owner of a folder is named in its name and holds a lock on it (flock(2)), which ends with the process.
+/// What a killed process leaves behind is removed by the next process that makes a folder with the same prefix beside it:
+/// the owner of a folder is named in its name and holds a lock on it (flock(2)), which ends with the process.
 public final class PrivateFolder: Sendable {
     /// Where it is; absolute if the parent is.
     public let path: FilePath
@@ -16,13 +16,18 @@ public final class PrivateFolder: Sendable {
     /// between mkdir and flock its maker needs microseconds.
     private static let leftBehindAfterSeconds: Int64 = 60
 
+    /// Where this process has looked for what others left behind.
+    private static let looked = Monitor<Set<FilePath>>([])
+
     /// Makes a folder.
     ///
     /// - Parameters:
     ///   - parent: where, such as `/tmp`.
     ///   - prefix: how its name begins.
     public init(in parent: FilePath, prefix: String) throws(SystemCallError) {
-        Self.removeLeftovers(in: parent, prefix: prefix)
+        // Once a process: a folder such as /tmp may hold thousands of names.
+        let isFirst = Self.looked.withLock { $0.insert(parent.appending(prefix)).inserted }
+        if isFirst { Self.removeLeftovers(in: parent, prefix: prefix) }
         var template = parent.appending("\(prefix)\(getpid())-XXXXXX").bytes.map { CChar(bitPattern: $0) } + [0]
         // mkdtemp(3) gives mode 0700 and never takes a name that is there.
         guard mkdtemp(&template) != nil else { throw SystemCallError(call: "mkdtemp", path: parent, errno: errno) }

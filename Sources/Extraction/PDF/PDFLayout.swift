@@ -431,15 +431,21 @@ struct PDFLayout {
     }
 
     /// Whether a number alone at the top of a page may be what is left of one in the last row of the page before: pages
-    /// are not counted like that, or its place is under such a number.
+    /// are not counted like that, or its place is under such a number. At the bottom of a page it is the rest of a number
+    /// that a narrow cell broke when it stands close under one.
     private func isRestOfNumber(
         _ index: Int,
         _ numbers: [(page: Int, value: Int, box: PDFBox)],
         on page: PDFPage
     ) -> Bool {
         let (line, width, height) = (lines[index], page.width, page.height)
-        guard line.box.middleY < height / 2, line.length < 5, let value = Int(FoldedText(line.text).string)
-        else { return false }
+        guard line.length < 5, let value = Int(FoldedText(line.text).string) else { return false }
+        if line.box.middleY >= height / 2 {
+            return lines[..<index].suffix(4).contains { above in
+                above.page == line.page && line.box.top - above.box.bottom < line.em
+                    && above.fragments.contains { $0.isNumber && $0.box.overlapX(line.box) > 0 }
+            }
+        }
         let isCounted = numbers.contains { other in
             other.page != line.page && other.value - other.page == value - line.page
                 && Self.isSamePlace(other.box, line.box, width)

@@ -110,6 +110,21 @@ import Testing
         #expect(table.numbers(inRowOf: "3.补正后申请内容仍不明确") == ["7", "0", "1", "8"])
     }
 
+    /// The 6 of 256, alone at the bottom of the page, is not the number of the page.
+    @Test func keepsTheRestOfANumberAtTheFootOfAPage() throws {
+        let table = try table { sketch in
+            sketch.label(["1.本机关不掌握相关政府信息"], 145, 720)
+            numbers(["1", "2", "3", "6"], at: 720, in: &sketch)
+            sketch.label(["2.重复申请"], 145, 750)
+            numbers(["113", "57", "86"], at: 750, in: &sketch)
+            sketch.cell(["25"], 455, 750)
+            sketch.cell(["6"], 453, 761)
+        }
+        let row = try #require(table.numbers(inRowOf: "2.重复申请"))
+        #expect(row.dropLast() == ["113", "57", "86"])
+        #expect(row.last != "25", "256 or in doubt: \(row)")
+    }
+
     @Test func doubtsANumberThatTheEndOfAPageParts() throws {
         let table = try table { sketch in
             sketch.label(["1.本机关不掌握相关政府信息"], 145, 720)

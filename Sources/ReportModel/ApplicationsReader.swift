@@ -315,8 +315,8 @@ struct ApplicationsReader {
     /// The seven cells that stand under the header in the row of the label at `index`.
     private func headerCells(_ index: Int, _ columns: ValueColumns) -> [ColumnID: Int]? {
         guard let row = stream.pieces[index].row, let grid = stream.grid(of: row), let header = columns.headers[grid],
-            let cells = header.cells(of: row, Form.applicationColumns, in: stream),
-            cells.values.allSatisfy({ $0 > index && (scanner.role($0) == .value || scanner.role($0) == .text) })
+            let cells = header.cells(behind: index, Form.applicationColumns, in: stream),
+            cells.values.allSatisfy({ scanner.role($0) == .value || scanner.role($0) == .text })
         else { return nil }
         return cells
     }

@@ -243,10 +243,7 @@ struct DisclosureReader {
 
     /// Which cell holds which column, by the header over it.
     private func gridValues(_ form: RowForm, _ index: Int, _ header: Block) -> [ColumnID: Int]? {
-        guard let row = stream.pieces[index].row, let cells = header.grid.cells(of: row, form.columns, in: stream),
-            cells.values.allSatisfy({ $0 > index })
-        else { return nil }
-        return cells
+        header.grid.cells(behind: index, form.columns, in: stream)
     }
 
     /// Which cell holds which column. The block's own header gives the columns; where a converter lost parts of it, the

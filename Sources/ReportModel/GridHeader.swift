@@ -1,3 +1,4 @@
+import ChineseText
 import DocumentModel
 
 /// Which columns of a grid bear which column of the form, told by the header cells that stand over them.
@@ -12,9 +13,6 @@ struct GridHeader {
     /// Columns whose header was found in two places: they prove nothing.
     private var doubtful: Set<ColumnID> = []
 
-    /// Whether no header cell was found.
-    var isEmpty: Bool { ranges.isEmpty }
-
     /// Notes that `column` stands in `piece`; pieces without a place in a grid are passed over.
     mutating func add(_ column: ColumnID, _ piece: Piece, in stream: PieceStream) {
         guard let span = piece.span, let row = piece.row, let grid = stream.grid(of: row) else { return }
@@ -24,9 +22,15 @@ struct GridHeader {
         ranges[column] = span.columnRange
     }
 
-    /// The cells of `row` under each of `columns`, when every one of them is under exactly one cell of its own.
-    func cells(of row: Int, _ columns: [ColumnID], in stream: PieceStream) -> [ColumnID: Int]? {
-        guard let own = stream.grid(of: row), own == grid || stream.width(ofGrid: own) == grid.map(stream.width) else {
+    /// The cells under each of `columns` in the row of the label at `label`, when every one of them is under exactly one cell
+    /// of its own behind the label.
+    ///
+    /// A row that lost a cell in front and got an empty one at its end stands one column too far left. A number between its
+    /// label and the first column shows it; then its numbers are not under their headers, and it is left to counting.
+    func cells(behind label: Int, _ columns: [ColumnID], in stream: PieceStream) -> [ColumnID: Int]? {
+        guard let row = stream.pieces[label].row, let own = stream.grid(of: row),
+            own == grid || stream.width(ofGrid: own) == grid.map(stream.width)
+        else {
             return nil
         }
         let spans = stream.rows[row].map { (index: $0, columns: stream.pieces[$0].span?.columnRange ?? 0..<0) }
@@ -40,9 +44,13 @@ struct GridHeader {
             used.append(cell)
             result[column] = cell
         }
-        return result
+        guard let first = used.min(), let last = used.max(), first > label else { return nil }
+        let isShifted =
+            stream.pieces[last].folded.isEmpty
+            && (label + 1..<first).contains { index in
+                let folded = stream.pieces[index].folded
+                return !folded.isEmpty && CellText.isValueLike(folded)
+            }
+        return isShifted ? nil : result
     }
-
-    /// The columns of the form from left to right.
-    var order: [ColumnID] { ranges.sorted { $0.value.lowerBound < $1.value.lowerBound }.map(\.key) }
 }

@@ -139,6 +139,29 @@ struct GridTests {
         }
     }
 
+    /// One leading cell less and an empty one at the end: the values belong to the label, not to the header over them.
+    @Test func aShiftedRowIsReadBehindItsLabel() throws {
+        var header = applicationsHeader(remark: false)
+        header[0][0].1 = 2
+        var rows = Self.labels.map { row("", $0, "1", "2", "3", "4", "5", "6", "21") }
+        rows[2] = row(Self.labels[2], "9", "2", "3", "4", "5", "6", "29", "")
+        let table = try #require(try report(3, [grid(header + rows)]).table(.applications))
+        #expect(table.cell("3.1", "naturalPerson")?.number == Quantity(9))
+        #expect(table.cell("3.1", "business")?.number == Quantity(2))
+        #expect(table.cell("3.1", "total")?.number == Quantity(29))
+        #expect(table.cell("3.2", "total")?.number == Quantity(21))
+
+        let disclosure: [[(String, Int, Int)]] = [
+            [("第二十条第（一）项", 5, 1)], row("", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), row("", "规章", "1", "2", "3"),
+            row("行政规范性文件", "4", "5", "6", ""), [("第二十条第（五）项", 5, 1)], [("信息内容", 2, 1), ("本年处理决定数量", 3, 1)],
+            [("行政许可", 2, 1), ("7", 3, 1)],
+        ]
+        let second = try #require(try report(2, [grid(disclosure)]).table(.disclosure))
+        #expect(second.cell("normativeDocuments", "made")?.number == Quantity(4))
+        #expect(second.cell("normativeDocuments", "inForce")?.number == Quantity(6))
+        #expect(second.cell("regulations", "inForce")?.number == Quantity(3))
+    }
+
     @Test func mergedValuesAreNotRead() throws {
         var rows = Self.labels.map { row($0, "1", "2", "3", "4", "5", "6", "21") }
         rows[2] = [(Self.labels[2], 1, 1), ("0", 7, 1)]

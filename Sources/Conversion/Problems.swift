@@ -6,11 +6,7 @@ import LinuxIO
 
 extension Unreadable {
     static func missing(_ program: ExternalProgram, reads formats: (chinese: String, english: String)) -> Unreadable {
-        Unreadable(
-            .converterMissing,
-            "读取\(formats.chinese)需要 \(program.name)，本机没有安装。请管理员运行：apt install \(program.package)",
-            "Reading \(formats.english) takes \(program.name), which is not installed. Run: apt install \(program.package)"
-        )
+        missing(program.name, package: program.package, reads: formats)
     }
 
     static func encrypted(_ kind: (chinese: String, english: String)) -> Unreadable {

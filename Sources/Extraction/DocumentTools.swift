@@ -18,21 +18,32 @@ public struct NoTools: DocumentTools {
     public init() {}
 
     /// Always throws `converter-missing`.
-    public func pdfWords(_ pdf: [UInt8]) throws(Unreadable) -> [UInt8] { throw .missing(package: "poppler-utils") }
+    public func pdfWords(_ pdf: [UInt8]) throws(Unreadable) -> [UInt8] {
+        throw .missing("pdftotext", package: "poppler-utils", reads: (" PDF 文件", "PDF files"))
+    }
 
     /// Always fails with `converter-missing`.
     public func docx(from documents: [(bytes: [UInt8], format: DocumentFormat)]) -> [Result<[UInt8], Unreadable>] {
-        documents.map { _ in .failure(.missing(package: "libreoffice-writer-nogui")) }
+        let missing = Unreadable.missing(
+            "soffice",
+            package: "libreoffice-writer-nogui",
+            reads: (" doc、wps、rtf、odt 文件", "doc, wps, rtf and odt files")
+        )
+        return documents.map { _ in .failure(missing) }
     }
 }
 
 extension Unreadable {
-    /// The program that reads a format is not installed; `package` is its Debian package.
-    public static func missing(package: String) -> Unreadable {
+    /// The program that reads `formats` is not installed; `package` is its Debian package.
+    public static func missing(
+        _ program: String,
+        package: String,
+        reads formats: (chinese: String, english: String)
+    ) -> Unreadable {
         Unreadable(
             .converterMissing,
-            "读取这种格式需要软件包 \(package)，本机没有安装。请管理员运行 apt install \(package)，然后重新审核。",
-            "Reading this format takes the package \(package), which is not installed. Run apt install \(package) and audit again."
+            "读取\(formats.chinese)需要 \(program)，本机没有安装。请管理员运行：apt install \(package)",
+            "Reading \(formats.english) takes \(program), which is not installed. Run: apt install \(package)"
         )
     }
 }

@@ -136,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe", "nianbao",
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe",
+                "nianbao",
                 systemPackage,
             ]
         ),

@@ -78,6 +78,8 @@ public struct Audited: Sendable {
         public var rule: RuleDescription
         /// What it found.
         public var finding: Finding
+        /// What to do about it.
+        public var hint: Message { finding.hint ?? rule.hint }
     }
 
     /// All findings in the order of the report, then by rule.

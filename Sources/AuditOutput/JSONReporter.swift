@@ -179,8 +179,8 @@ public struct JSONReporter: Sendable {
             "rule": .string(entry.rule.id),
             "severity": .string(finding.severity.rawValue),
             "message": .string(finding.message.text(language)),
-            "hint": .string(entry.rule.hint.text(language)),
-            "basis": .string(entry.rule.basis),
+            "hint": .string(entry.hint.text(language)),
+            "basis": .string(entry.rule.basis.text(language)),
             "location": .object([
                 "section": .int(location.section),
                 "table": .string(location.table?.rawValue),
@@ -193,7 +193,7 @@ public struct JSONReporter: Sendable {
             ]),
             "expected": finding.expected.map(Self.number) ?? .null,
             "actual": finding.actual.map(Self.number) ?? .null,
-            "formula": .string(finding.formula),
+            "formula": .string(finding.formula?.text(language)),
             "waived": .null,
         ])
     }

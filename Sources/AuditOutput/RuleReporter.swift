@@ -39,8 +39,8 @@ public struct RuleReporter: Sendable {
             "",
             "\(say("级别", "Severity"))\(say("：", ": "))\(severity(rule.severity))",
             "\(say("年度", "Report years"))\(say("：", ": "))\(years(rule.years))",
-            "\(say("依据", "Basis"))\(say("：", ": "))\(rule.basis)",
-            "\(say("说明", "What and why"))\(say("：", ": "))\(rule.rationale.text(language))",
+            "\(say("依据", "Basis"))\(say("：", ": "))\(rule.basis.text(language))",
+            "\(say("说明", "What and why"))\(say("：", ": "))\(rule.checks.text(language))",
             "\(say("处理", "Remedy"))\(say("：", ": "))\(rule.hint.text(language))",
         ]
         for (title, examples) in [(say("反例", "Failing"), rule.failing), (say("正例", "Passing"), rule.passing)] {
@@ -80,8 +80,9 @@ public struct RuleReporter: Sendable {
                     "from": .int(rule.years.lowerBound),
                     "through": rule.years.upperBound >= 9999 ? .null : .int(rule.years.upperBound),
                 ]),
-                "basis": .string(rule.basis),
-                "rationale": .string(rule.rationale.text(language)),
+                "basis": .string(rule.basis.text(language)),
+                "checks": .string(rule.checks.text(language)),
+                "rationale": .string(rule.rationale?.text(language)),
                 "hint": .string(rule.hint.text(language)),
                 "failing": .array(rule.failing.map(example)),
                 "passing": .array(rule.passing.map(example)),

@@ -90,7 +90,7 @@ public struct TextReporter: Sendable {
         if let quote = location.quote.map(Quote.shortened), !quote.isEmpty {
             lines.append("        " + paint("│ " + Terminal.printable(Array(quote.utf8)), .faint))
         }
-        lines.append("        " + paint("→ " + entry.rule.hint.text(language), .faint))
+        lines.append("        " + paint("→ " + entry.hint.text(language), .faint))
         return lines
     }
 

@@ -68,11 +68,11 @@ public struct Check: Sendable {
 
 /// Applies the catalogue to reports.
 public struct RuleSet: Sendable {
-    /// Rules that the configuration switches off.
-    public var disabled: Set<String>
+    /// What the office has set.
+    public var settings: RuleSettings
 
-    /// All rules but the `disabled` ones.
-    public init(disabled: Set<String> = []) { self.disabled = disabled }
+    /// All rules, as set.
+    public init(settings: RuleSettings = RuleSettings()) { self.settings = settings }
 
     /// Checks a report against every rule, in the order of the catalogue.
     public func check(_ report: AnnualReport) -> [Check] {
@@ -80,12 +80,12 @@ public struct RuleSet: Sendable {
             let description = rule.description
             let result =
                 inForce(description, report).map(RuleResult.notApplicable) ?? unknownYear(description, report)
-                ?? rule.check(report)
+                ?? rule.check(report, settings.parameters)
             if let reason = result.notApplicable {
                 return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
             }
             if !result.findings.isEmpty {
-                let findings = Self.limited(result.findings)
+                let findings = Self.limited(result.findings.map { levelled($0, description) })
                 return Check(rule: description, outcome: .failed, findings: findings, reason: result.notAssessed)
             }
             if let reason = result.notAssessed {
@@ -98,6 +98,14 @@ public struct RuleSet: Sendable {
     /// Most findings of one rule in one report. No report has that many faults of a kind; a hostile file may have millions.
     public static let mostFindings = 200
 
+    /// A finding at the level that the settings give its rule. One that the rule itself has lowered stays lowered.
+    private func levelled(_ finding: Finding, _ rule: RuleDescription) -> Finding {
+        guard let level = settings.levels[rule.id]?.severity else { return finding }
+        var levelled = finding
+        levelled.severity = finding.severity == rule.severity ? level : max(level, finding.severity)
+        return levelled
+    }
+
     private static func limited(_ findings: [Finding]) -> [Finding] {
         guard findings.count > mostFindings else { return findings }
         var kept = Array(findings.prefix(mostFindings))
@@ -109,7 +117,7 @@ public struct RuleSet: Sendable {
 
     /// Why a rule is not in force for a report; nil when it is.
     private func inForce(_ rule: RuleDescription, _ report: AnnualReport) -> Message? {
-        if disabled.contains(rule.id) {
+        if settings.levels[rule.id] == .off {
             return Message("配置中已关闭此规则。", "Switched off in the configuration.")
         }
         guard let year = report.year else { return nil }
@@ -120,6 +128,12 @@ public struct RuleSet: Sendable {
             return Message(
                 "自 \(rule.years.lowerBound) 年度起适用，本报告为 \(year) 年度。",
                 "In force from report year \(rule.years.lowerBound); this is \(year)."
+            )
+        }
+        if rule.assumesCurrentForm, TemplateOutdated.holds(for: report) {
+            return Message(
+                "报告使用旧格式，见 template.outdated；由此引起的问题不重复报告。",
+                "The report follows an outdated form, see template.outdated; what follows from that is not reported again."
             )
         }
         if year > rule.years.upperBound {

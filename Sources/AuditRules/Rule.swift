@@ -8,7 +8,7 @@ public protocol Rule: Sendable {
     /// What the rule is.
     static var description: RuleDescription { get }
     /// Checks a report of a year the rule is in force for.
-    static func check(_ report: AnnualReport) -> RuleResult
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult
 }
 
 /// How grave a finding is (domain.md §3).
@@ -32,20 +32,6 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
     }
 }
 
-/// A sentence in both languages of the product.
-public struct Message: Sendable, Hashable {
-    /// Chinese, the language of the reports and of most readers.
-    public var zh: String
-    /// English.
-    public var en: String
-
-    /// A sentence in both languages.
-    public init(_ zh: String, _ en: String) {
-        self.zh = zh
-        self.en = en
-    }
-}
-
 /// Everything there is to know about a rule.
 public struct RuleDescription: Sendable {
     /// The identifier, `fee.missing`; never reused for another check.
@@ -56,10 +42,19 @@ public struct RuleDescription: Sendable {
     public let severity: Severity
     /// The report years in which the rule is in force.
     public let years: ClosedRange<Int>
-    /// What is checked and why, for someone who does not know the law.
-    public let rationale: Message
-    /// The clause or the official form it rests on.
-    public let basis: String
+    /// The kinds of body it concerns, in words; nil when all.
+    public let bodies: Message?
+    /// Whether it takes the current form for granted: where a report follows an outdated one, ``TemplateOutdated`` has said so,
+    /// and what follows from that is not reported a second time.
+    public let assumesCurrentForm: Bool
+    /// What is checked, precisely enough to check it by hand.
+    public let checks: Message
+    /// Why it is checked, for someone who does not know the law.
+    public let rationale: Message?
+    /// The clause or the official form it rests on; see ``Clause``.
+    public let basis: Message
+    /// What it cannot see or leaves alone on purpose; nil when there is nothing known.
+    public let blindSpots: Message?
     /// How to mend what it finds.
     public let hint: Message
     /// Reports on which it must fire.
@@ -79,9 +74,13 @@ public struct RuleDescription: Sendable {
         _ name: Message,
         _ severity: Severity,
         years: ClosedRange<Int> = sinceForm,
-        rationale: Message,
-        basis: String,
+        bodies: Message? = nil,
+        assumesCurrentForm: Bool = false,
+        checks: Message,
+        rationale: Message? = nil,
+        basis: Message,
         hint: Message,
+        blindSpots: Message? = nil,
         failing: [Example],
         passing: [Example]
     ) {
@@ -89,9 +88,13 @@ public struct RuleDescription: Sendable {
         self.name = name
         self.severity = severity
         self.years = years
+        self.bodies = bodies
+        self.assumesCurrentForm = assumesCurrentForm
+        self.checks = checks
         self.rationale = rationale
         self.basis = basis
         self.hint = hint
+        self.blindSpots = blindSpots
         self.failing = failing
         self.passing = passing
     }
@@ -133,7 +136,9 @@ public struct Finding: Sendable {
     /// The number that stands there.
     public var actual: Quantity?
     /// How `expected` was computed.
-    public var formula: String?
+    public var formula: Message?
+    /// What to do about this finding, phrased as help; nil where the rule's ``RuleDescription/hint`` says all there is to say.
+    public var hint: Message?
 
     init(
         _ severity: Severity,
@@ -141,7 +146,8 @@ public struct Finding: Sendable {
         at location: Location,
         expected: Quantity? = nil,
         actual: Quantity? = nil,
-        formula: String? = nil
+        formula: Message? = nil,
+        hint: Message? = nil
     ) {
         self.severity = severity
         self.message = message
@@ -149,6 +155,7 @@ public struct Finding: Sendable {
         self.expected = expected
         self.actual = actual
         self.formula = formula
+        self.hint = hint
     }
 }
 

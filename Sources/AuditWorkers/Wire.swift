@@ -3,6 +3,8 @@
 
 import AuditEngine
 import AuditOutput
+import AuditRules
+import FoundationEssentials
 
 /// The outer form of a message: its length in four bytes, the least first, then its bytes.
 enum Frame {
@@ -115,7 +117,7 @@ struct WireReader {
 /// From the pool to a worker.
 enum Request: Sendable {
     /// Once, at the start.
-    case begin(lane: Lane, disabledRules: [String])
+    case begin(lane: Lane, settings: RuleSettings)
     /// A document of the next batch.
     case document(id: UInt32, time: Int64, AuditJob)
     /// The batch is complete.
@@ -123,14 +125,22 @@ enum Request: Sendable {
 
     private enum Kind: UInt8 { case begin, document, work }
 
+    /// Sorted, so that equal settings are equal bytes.
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return encoder
+    }
+
     /// The message in parts, so that a document of many megabytes is not copied.
     func encoded() -> [[UInt8]] {
         var writer = WireWriter()
         switch self {
-        case .begin(let lane, let disabledRules):
+        case .begin(let lane, let settings):
             writer.integer(Kind.begin.rawValue)
             writer.integer(lane.rawValue)
-            writer.list(disabledRules)
+            // A value of strings and numbers always has a JSON form; a worker that got none would refuse the frame.
+            writer.data((try? Self.encoder.encode(settings)).map(Array.init) ?? [])
         case .document(let id, let time, let job):
             writer.integer(Kind.document.rawValue)
             writer.integer(id)
@@ -149,7 +159,11 @@ enum Request: Sendable {
         var reader = WireReader(bytes)
         switch try reader.choice(Kind.self) {
         case .begin:
-            self = .begin(lane: try reader.choice(Lane.self), disabledRules: try reader.list())
+            let lane = try reader.choice(Lane.self)
+            guard let settings = try? JSONDecoder().decode(RuleSettings.self, from: Data(try reader.data())) else {
+                throw WireError()
+            }
+            self = .begin(lane: lane, settings: settings)
             try reader.end()
         case .document:
             let id = try reader.integer(UInt32.self)

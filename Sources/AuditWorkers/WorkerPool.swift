@@ -2,6 +2,7 @@
 
 import AuditEngine
 import AuditOutput
+import AuditRules
 import Extraction
 import Glibc
 import LinuxIO
@@ -26,7 +27,7 @@ public final class WorkerPool: Sendable {
         /// Workers of each lane but the office lane, which has one.
         public var processes = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         /// Rules that are switched off.
-        public var disabledRules: Set<String> = []
+        public var rules = RuleSettings()
         /// What a worker is told of its converters: arguments of its program, that ``WorkerProgram`` leaves to it.
         public var converterArguments: [String] = []
         /// What documents may take.
@@ -307,7 +308,7 @@ public final class WorkerPool: Sendable {
         let channel = worker.process
         worker.process.allowProcessorTime()
         if !worker.isReady {
-            let begin = Request.begin(lane: channel.lane, disabledRules: settings.disabledRules.sorted())
+            let begin = Request.begin(lane: channel.lane, settings: settings.rules)
             try channel.channel.send(begin.encoded(), until: deadline)
             let first = try channel.channel.receive(atMost: Frame.maximumAnswerBytes, until: deadline)
             guard case .ready? = try? Reply(first) else { throw .violation }

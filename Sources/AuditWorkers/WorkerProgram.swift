@@ -34,7 +34,7 @@ public enum WorkerProgram {
             note.withMemoryRebound(to: CChar.self) { shim_note_memory_deaths($0.baseAddress) }
         }
         let channel = WorkerChannel()
-        guard let first = channel.receive(), case .begin(let lane, let disabledRules)? = try? Request(first) else {
+        guard let first = channel.receive(), case .begin(let lane, let settings)? = try? Request(first) else {
             exit(0)
         }
         // No converter gets it.
@@ -45,7 +45,7 @@ public enum WorkerProgram {
             keepEncodings()
             shim_give_up_the_system()
         }
-        let rules = RuleSet(disabled: Set(disabledRules))
+        let rules = RuleSet(settings: settings)
         var faults = Faults(isHonoured: arguments.contains(faultsFlag))
         channel.send(Reply.ready.encoded())
         var batch: [Engine.Document] = []

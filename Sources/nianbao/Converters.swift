@@ -1,3 +1,4 @@
+import AuditRules
 import AuditWorkers
 import Configuration
 import Conversion
@@ -52,7 +53,7 @@ extension WorkerPool.Settings {
     init(_ configuration: Configuration) {
         let converters = Converters(configuration)
         self.init()
-        disabledRules = configuration.rules.disable
+        rules = RuleSettings(configuration)
         converterArguments = converters.arguments
         limits = { WorkerLimits($0, conversionTime: converters.time) }
         adoptsOrphans = true
@@ -64,5 +65,13 @@ extension WorkerPool {
     func endWorkersAndTidy() {
         endIdleWorkers()
         SystemTools.removeLeftovers()
+    }
+}
+
+extension RuleSettings {
+    /// What the configuration says of the rules.
+    init(_ configuration: Configuration) {
+        self.init()
+        for id in configuration.rules.disable { levels[id] = .off }
     }
 }

@@ -23,7 +23,9 @@ struct AuditSample {
     /// Audits a document.
     init(_ name: String, bytes: [UInt8], path: [UInt8] = Array("收件夹/报告.txt".utf8), disabled: Set<String> = []) {
         var source = AuditSource(path: path)
-        let result = Auditor(rules: RuleSet(disabled: disabled)).audit(bytes, source: &source)
+        var settings = RuleSettings()
+        for id in disabled { settings.levels[id] = .off }
+        let result = Auditor(rules: RuleSet(settings: settings)).audit(bytes, source: &source)
         let audit = Audit(source: source, auditedAt: 1_768_875_069_123, durationMs: 3.217, result: result)
         self.init(name, audit)
     }

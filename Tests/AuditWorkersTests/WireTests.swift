@@ -2,6 +2,7 @@
 
 import AuditEngine
 import AuditOutput
+import AuditRules
 @testable import AuditWorkers
 import Glibc
 import LinuxIO
@@ -14,8 +15,14 @@ import Testing
         document: [1, 2, 3],
         form: AnswerForm(.colouredText, .en)
     )
+    private static let settings = {
+        var settings = RuleSettings()
+        settings.levels = ["title.format": .off, "text.placeholder": .warning]
+        settings.parameters.townshipDeadline = MonthDay(month: 2, day: 15)
+        return settings
+    }()
     private static let requests: [Request] = [
-        .begin(lane: .office, disabledRules: ["a.b", "c"]), .document(id: 7, time: -1, job), .work,
+        .begin(lane: .office, settings: settings), .document(id: 7, time: -1, job), .work,
     ]
     private static let replies: [Reply] = [
         .ready, .reroute(id: .max, .pdf),
@@ -85,7 +92,7 @@ import Testing
             let nursery = try Nursery(settings: settings) { nil }
             let worker = try nursery.start(.quick)
             let deadline = SuspendingClock.now + .seconds(20)
-            let begin = Request.begin(lane: .quick, disabledRules: [])
+            let begin = Request.begin(lane: .quick, settings: RuleSettings())
             do throws(ExchangeFailure) {
                 if round % 3 > 0 {
                     try worker.channel.send(begin.encoded(), until: deadline)

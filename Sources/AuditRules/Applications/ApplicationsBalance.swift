@@ -7,12 +7,12 @@ enum ApplicationsBalance: Rule {
         "applications.balance",
         Message("勾稽关系不平", "Received and handled do not balance"),
         .error,
-        rationale: Message(
+        checks: Message(
             "表三表头写明：每列第一项（本年新收）加第二项（上年结转）之和，等于第三项（办理结果总计）加第四项（结转下年度）之和。",
             "The header of table 3 says: in each column, items 1 (received) and 2 (carried over) together equal items 3 "
                 + "(results, total) and 4 (carried forward) together."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式表三表头的勾稽关系",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式表三表头的勾稽关系"),
         hint: Message("核对该列的本年新收、上年结转、办理结果总计和结转下年度。", "Check rows 一, 二, （七） and 四 of the column."),
         failing: [
             Example(2023, ("结转下年度继续办理\t\t\t0\t1\t0\t0\t0\t0\t1", "结转下年度继续办理\t\t\t0\t0\t0\t0\t0\t0\t0")),
@@ -21,7 +21,7 @@ enum ApplicationsBalance: Rule {
         passing: [Example(2023)]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))
         }
@@ -60,7 +60,10 @@ enum ApplicationsBalance: Rule {
                     ),
                     expected: expected,
                     actual: actual,
-                    formula: "\(incoming.formula)；\(outgoing.formula)"
+                    formula: Message(
+                        "\(incoming.formula.zh)；\(outgoing.formula.zh)",
+                        "\(incoming.formula.en); \(outgoing.formula.en)"
+                    )
                 )
             )
         }

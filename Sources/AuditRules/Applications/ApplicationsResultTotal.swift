@@ -7,12 +7,12 @@ enum ApplicationsResultTotal: Rule {
         "applications.result-total",
         Message("办理结果合计不符", "Results do not add up"),
         .error,
-        rationale: Message(
+        checks: Message(
             "表三每一列：（一）至（六）各项办理结果之和等于（七）总计。缺行或有不能识别的单元格的列不作判断。",
             "Each column of table 3: the results （一） to （六） add up to （七）总计. Columns with missing rows or unread cells are "
                 + "not judged."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第三项（七）总计）",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第三项（七）总计）"),
         hint: Message("核对该列各项办理结果与（七）总计。", "Check the column's results against （七）总计."),
         failing: [
             Example(2023, ("（七）总计\t\t7\t1\t0\t0\t0\t0\t8", "（七）总计\t\t7\t2\t0\t0\t0\t0\t9")),
@@ -21,7 +21,7 @@ enum ApplicationsResultTotal: Rule {
         passing: [Example(2023, ("（七）总计", "（七） 合计"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))
         }

@@ -7,12 +7,12 @@ enum ApplicationsRowTotal: Rule {
         "applications.row-total",
         Message("行合计不符", "Row total does not add up"),
         .error,
-        rationale: Message(
+        checks: Message(
             "表三每一行：自然人和五类法人或其他组织六列之和等于总计。空白按0计并在说明中写明；有不能识别的单元格的行不作判断。",
             "Each row of table 3: the six kinds of applicants add up to 总计. A blank counts as 0, and the message says so; rows "
                 + "with cells that were not read are not judged."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（总计列）",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（总计列）"),
         hint: Message("核对该行六列数字与总计。", "Check the six numbers of the row against its total."),
         failing: [
             Example(2023, ("新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t8", "新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t9")),
@@ -21,7 +21,7 @@ enum ApplicationsRowTotal: Rule {
         passing: [Example(2023, ("\t\t2.重复申请\t0\t0\t0\t0\t0\t0\t0", "\t\t2.重复申请\t0\t\t\t\t\t\t0"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))
         }

@@ -22,9 +22,11 @@ struct Summation {
     }
 
     /// The sum as a reviewer checks it: `6 + 2 = 8`; empty when it is not known.
-    var formula: String {
-        guard let total else { return "" }
-        return (parts.isEmpty ? "0" : parts.map(\.description).joined(separator: " + ")) + " = \(total)"
+    var formula: Message {
+        guard let total else { return Message(symbols: "") }
+        return Message(
+            symbols: (parts.isEmpty ? "0" : parts.map(\.description).joined(separator: " + ")) + " = \(total)"
+        )
     }
 
     init(_ cells: [ColumnID: CellReading], _ columns: [ColumnID]) {

@@ -6,12 +6,12 @@ enum CellBlank: Rule {
         "cell.blank",
         Message("空白单元格", "Blank cells"),
         .warning,
-        rationale: Message(
+        checks: Message(
             "统一格式的每个单元格都应填写，没有数据的填0；“/”“-”“无”视同空白。空白在合计核对中按0计。每张表报一条，写明个数和位置。（填报说明全文未见，故为警告。）",
             "Every cell of the form is filled, with 0 where there is nothing; / - 无 count as blank. Sums take a blank as 0. One "
                 + "finding a table, with number and places. (The instructions to the form are not available to us: a warning.)"
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
         hint: Message("空白处填写数字，没有数据的填0。", "Fill the blank cells; write 0 where there is nothing."),
         failing: [
             Example(2023, ("行政许可\t112", "行政许可\t")),
@@ -23,7 +23,7 @@ enum CellBlank: Rule {
     /// How many places a message names.
     private static let namedPlaces = 8
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         let survey = CellSurvey(report) { cell, _ in cell.state == .blank }
         let findings = TableID.allCases.compactMap { table in
             finding(table, survey.entries.filter { $0.address.table == table })

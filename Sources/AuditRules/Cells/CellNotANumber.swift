@@ -6,18 +6,18 @@ enum CellNotANumber: Rule {
         "cell.not-a-number",
         Message("单元格非数字", "Cell is no number"),
         .error,
-        rationale: Message(
+        checks: Message(
             "三张表的单元格只能填数字。全角数字、千分位、单位会先去掉再判断；“/”“-”“无”按空白处理。",
             "The cells of the three tables hold numbers. Full-width digits, separators and units are allowed for first; / - 无 "
                 + "are blanks, another rule."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
         hint: Message("改为数字。", "Write a number."),
         failing: [Example(2023, ("行政许可\t112", "行政许可\t若干")), Example(2020, ("行政强制\t3\t0", "行政强制\t三\t0"))],
         passing: [Example(2023, ("行政许可\t112", "行政许可\t１，１１２"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         CellSurvey(report) { cell, _ in cell.state == .notANumber }.findings(.error) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”填的是“\(entry.cell.text)”，不是数字。",

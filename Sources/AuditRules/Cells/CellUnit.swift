@@ -6,12 +6,12 @@ enum CellUnit: Rule {
         "cell.unit",
         Message("单元格含单位或符号", "Unit or sign in a cell"),
         .warning,
-        rationale: Message(
+        checks: Message(
             "单元格只填数字，单位由表头规定。数值仍按所写数字读取，不作换算；万元列中写“元”的，数值很可能大了一万倍。",
             "A cell holds a bare number; the header gives the unit. The number is read as written and never converted; 元 in a "
                 + "column of 万元 is probably ten thousand times too large."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
         hint: Message("删去单位和符号，按表头单位填写数字。", "Delete unit and sign; write the number in the header's unit."),
         failing: [
             Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t365000元")),
@@ -20,7 +20,7 @@ enum CellUnit: Rule {
         passing: [Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t-2"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         CellSurvey(report) { cell, _ in cell.unit != nil }.findings(.warning) { entry in
             let unit = entry.cell.unit ?? ""
             let table = entry.address.table.name

@@ -8,11 +8,11 @@ enum ProcurementDecimals: Rule {
         Message("采购金额小数位", "Decimals of the procurement amount"),
         .info,
         years: RuleDescription.trialForm,
-        rationale: Message(
+        checks: Message(
             "2019年格式政府集中采购的采购总金额以万元为单位，表头注明“保留4位小数”的，非零金额应写4位小数。",
             "Where the header of 采购总金额 (万元) asks for four decimals, an amount other than 0 shows four."
         ),
-        basis: "国办公开办函〔2019〕60号所附格式（表二，第二十条第（九）项表头）",
+        basis: .untranslated("国办公开办函〔2019〕60号所附格式（表二，第二十条第（九）项表头）"),
         hint: Message("金额以万元为单位，写足4位小数。", "Give the amount in 万元 with four decimals."),
         failing: [Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t36.5"))],
         passing: [
@@ -21,7 +21,7 @@ enum ProcurementDecimals: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let reading = report.table(.disclosure) else {
             return .notAssessed(TableAccess.unavailable(.disclosure, report))
         }

@@ -7,12 +7,12 @@ enum DisputesTotal: Rule {
         "disputes.total",
         Message("复议诉讼合计不符", "Reconsideration and litigation totals"),
         .error,
-        rationale: Message(
+        checks: Message(
             "表四有三组（行政复议、未经复议直接起诉、复议后起诉），每组：结果维持、结果纠正、其他结果、尚未审结之和等于总计。各项已填而总计仍为0，是最常见的差错。",
             "Table 4 has three groups; in each, 结果维持, 结果纠正, 其他结果 and 尚未审结 add up to 总计. Parts given and the total "
                 + "left at 0 is the commonest real defect."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第四部分表格）",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第四部分表格）"),
         hint: Message("核对该组四项结果与总计。", "Check the four outcomes of the group against its total."),
         failing: [
             Example(2023, ("1\t0\t0\t1\t2\t0", "1\t0\t0\t1\t0\t0")),
@@ -21,7 +21,7 @@ enum DisputesTotal: Rule {
         passing: [Example(2023, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t0\t1\t0\t3\t0\t4"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let reading = report.table(.disputes) else {
             return .notAssessed(TableAccess.unavailable(.disputes, report))
         }

@@ -8,12 +8,12 @@ enum FeeMissing: Rule {
         Message("未报告信息处理费收取情况", "Fee statement missing"),
         .error,
         years: RuleDescription.since2021,
-        rationale: Message(
+        checks: Message(
             "行政机关可以对超出合理范围的申请收取信息处理费，收取情况必须在年度报告第六部分报告，没有收取也要写明。只写“无其他需要报告的事项”不算报告。表二的行政事业性收费是另一回事。",
             "A body may charge a processing fee for excessive applications and must report in section 6 what it charged, also "
                 + "when that is nothing. “Nothing else to report” alone is no statement; 行政事业性收费 of table 2 is another thing."
         ),
-        basis: "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号，2021年1月1日施行）；国办公开办函〔2021〕30号附件第六部分；条例第四十二条",
+        basis: .untranslated("《政府信息公开信息处理费管理办法》（国办函〔2020〕109号，2021年1月1日施行）；国办公开办函〔2021〕30号附件第六部分；条例第四十二条"),
         hint: Message(
             "在第六部分写明收取信息处理费的件数和金额；没有收取的写“本年度未收取信息处理费”。",
             "State in section 6 for how many applications which amount was charged, or that nothing was."
@@ -28,7 +28,7 @@ enum FeeMissing: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         if report.fee != nil { return .passed }
         let section = report.section(6)
         let text = section?.paragraphs.map(\.raw).joined(separator: " ").trimmed ?? ""

@@ -7,7 +7,7 @@ enum NarrativeAccess {
     /// A value that the text may give, with the words for it.
     struct Candidate {
         var value: Quantity
-        var formula: String
+        var formula: Message
     }
 
     /// Every value of table 3 that a count of this kind may state; nil when a cell for it was not read.
@@ -24,39 +24,41 @@ enum NarrativeAccess {
             guard let row = reading.rows[row] else { return nil }
             return Summation(row.cells, columns).total
         }
-        func both(_ name: String, _ first: Quantity?, _ second: Quantity?) -> [Candidate]? {
+        func both(_ name: Message, _ first: Quantity?, _ second: Quantity?) -> [Candidate]? {
             guard let first, let second else { return nil }
             return [
-                Candidate(value: first, formula: "本年新收\(name)"),
-                Candidate(value: first + second, formula: "本年新收加上年结转\(name)"),
+                Candidate(value: first, formula: Message("本年新收\(name.zh)", "row 1, \(name.en)")),
+                Candidate(value: first + second, formula: Message("本年新收加上年结转\(name.zh)", "rows 1 + 2, \(name.en)")),
             ]
         }
-        func one(_ value: Quantity?, _ formula: String) -> [Candidate]? {
-            value.map { [Candidate(value: $0, formula: formula)] }
+        func one(_ value: Quantity?, _ zh: String, _ en: String) -> [Candidate]? {
+            value.map { [Candidate(value: $0, formula: Message(zh, en))] }
         }
         switch count {
-        case .received: return both("总计", total("1"), total("2"))
-        case .carriedOver: return one(total("2"), "上年结转总计")
-        case .carriedForward: return one(total("4"), "结转下年度总计")
+        case .received: return both(Message("总计", "total"), total("1"), total("2"))
+        case .carriedOver: return one(total("2"), "上年结转总计", "row 2, total")
+        case .carriedForward: return one(total("4"), "结转下年度总计", "row 4, total")
         case .answered:
             guard let done = total("3.7"), let new = total("1"), let old = total("2") else { return nil }
             return [
-                Candidate(value: done, formula: "办理结果总计"), Candidate(value: new + old, formula: "本年新收加上年结转总计"),
-                Candidate(value: new, formula: "本年新收总计"),
+                Candidate(value: done, formula: Message("办理结果总计", "row 3.7, total")),
+                Candidate(value: new + old, formula: Message("本年新收加上年结转总计", "rows 1 + 2, total")),
+                Candidate(value: new, formula: Message("本年新收总计", "row 1, total")),
             ]
-        case .granted: return one(total("3.1"), "（一）予以公开总计")
-        case .partiallyGranted: return one(total("3.2"), "（二）部分公开总计")
+        case .granted: return one(total("3.1"), "（一）予以公开总计", "row 3.1, total")
+        case .partiallyGranted: return one(total("3.2"), "（二）部分公开总计", "row 3.2, total")
         case .grantedOrPartially:
             guard let full = total("3.1"), let part = total("3.2") else { return nil }
-            return [Candidate(value: full + part, formula: "予以公开加部分公开总计")]
-        case .denied: return one(sum("3.3"), "（三）不予公开各项之和")
-        case .unavailable: return one(sum("3.4"), "（四）无法提供各项之和")
-        case .rejected: return one(sum("3.5"), "（五）不予处理各项之和")
-        case .otherResults: return one(sum("3.6"), "（六）其他处理各项之和")
-        case .naturalPersons: return both("自然人", total("1", "naturalPerson"), total("2", "naturalPerson"))
+            return [Candidate(value: full + part, formula: Message("予以公开加部分公开总计", "rows 3.1 + 3.2, total"))]
+        case .denied: return one(sum("3.3"), "（三）不予公开各项之和", "sum of rows 3.3")
+        case .unavailable: return one(sum("3.4"), "（四）无法提供各项之和", "sum of rows 3.4")
+        case .rejected: return one(sum("3.5"), "（五）不予处理各项之和", "sum of rows 3.5")
+        case .otherResults: return one(sum("3.6"), "（六）其他处理各项之和", "sum of rows 3.6")
+        case .naturalPersons:
+            return both(Message("自然人", "natural persons"), total("1", "naturalPerson"), total("2", "naturalPerson"))
         case .organisations:
             let organisations = Array(Form.applicants.dropFirst())
-            return both("法人或其他组织", columns("1", organisations), columns("2", organisations))
+            return both(Message("法人或其他组织", "organisations"), columns("1", organisations), columns("2", organisations))
         }
     }
 

@@ -8,12 +8,12 @@ enum NarrativeApplications: Rule {
         "narrative.applications",
         Message("正文与表三不符", "Text contradicts table 3"),
         .error,
-        rationale: Message(
+        checks: Message(
             "正文写明的申请件数（收到、结转、答复、各类办理结果、自然人和法人）应与表三一致。同一用语有几种算法的（如“收到”可含或不含上年结转），等于其中任一即可。代为办理、备案、指导、累计等口径不同的陈述不作判断，用语含混的降为警告。",
             "Counts of applications in the text agree with table 3. Where a word has several usages, any of their values will "
                 + "do. Statements of another scope (on behalf, filed, cumulative) are not judged, loose wordings warn only."
         ),
-        basis: "国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4",
+        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4"),
         hint: Message("核对正文与表三的数字，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
         failing: [
             Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请11件")),
@@ -25,7 +25,7 @@ enum NarrativeApplications: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         var findings: [Finding] = []
         var unsure: Message?
         for claim in NarrativeAccess.claims(report) {
@@ -65,8 +65,8 @@ enum NarrativeApplications: Rule {
         Finding(
             severity,
             Message(
-                "正文“\(claim.quote.trimmed)”为 \(stated)，表三\(nearest.formula)为 \(nearest.value)。",
-                "The text “\(claim.quote.trimmed)” says \(stated); in table 3, \(nearest.formula) is \(nearest.value)."
+                "正文“\(claim.quote.trimmed)”为 \(stated)，表三\(nearest.formula.zh)为 \(nearest.value)。",
+                "The text “\(claim.quote.trimmed)” says \(stated); in table 3, \(nearest.formula.en) is \(nearest.value)."
             ),
             at: Location(section: claim.section, source: claim.source, quote: claim.quote.trimmed),
             expected: nearest.value,

@@ -8,12 +8,12 @@ enum NarrativeBreakdown: Rule {
         "narrative.breakdown",
         Message("分项与合计不符", "Parts do not add up to the stated sum"),
         .error,
-        rationale: Message(
+        checks: Message(
             "正文写“共N条，其中……a条，……b条”的，分项之和超过合计即为差错；列举完整而不等于合计的为警告。只挑一两项列举的不作判断；各项都是发布渠道的，同一信息可能多处发布，至多警告。",
             "Where the text says “N in all, of which a …, b …”, parts above the sum are an error; a complete list that differs "
                 + "warns. A selection is not judged; where all parts are channels, one piece may have gone out by several."
         ),
-        basis: "国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；算术",
+        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；算术"),
         hint: Message("核对合计和各分项。", "Check the sum and its parts."),
         failing: [
             Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "其中，政策文件类20条，工作动态类50条，其他类10条")),
@@ -25,7 +25,7 @@ enum NarrativeBreakdown: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         .result(report.breakdowns.flatMap { findings($0.value, $0) })
     }
 
@@ -63,7 +63,7 @@ enum NarrativeBreakdown: Rule {
             at: Location(section: located.section, source: located.source, quote: located.quote.trimmed),
             expected: Quantity(sum),
             actual: Quantity(list.total),
-            formula: formula
+            formula: Message(symbols: formula)
         )
     }
 }

@@ -8,12 +8,12 @@ enum NarrativeNoApplications: Rule {
         "narrative.no-applications",
         Message("正文称无申请而表有数", "Text denies applications that the table shows"),
         .error,
-        rationale: Message(
+        checks: Message(
             "正文写未收到（或0件）政府信息公开申请，表三本年新收却不为0；或正文写收到若干件，表三本年新收和上年结转均为0。只否认某一渠道的陈述不算。",
             "The text says that no application came in while table 3 shows some, or the reverse. A denial of one channel only is "
                 + "no such statement."
         ),
-        basis: "国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4",
+        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4"),
         hint: Message("核对正文与表三，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
         failing: [
             Example(2023, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年未收到政府信息公开申请")),
@@ -22,7 +22,7 @@ enum NarrativeNoApplications: Rule {
         passing: [Example(2023, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年未收到行政复议申请，依申请公开均按时答复"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         let claims = NarrativeAccess.claims(report).filter {
             $0.value.subject == .application(.received) && !$0.value.isApproximate
         }
@@ -53,7 +53,7 @@ enum NarrativeNoApplications: Rule {
                     at: Location(section: claim.section, source: claim.source, quote: quote),
                     expected: new,
                     actual: Quantity(claim.value.value),
-                    formula: "本年新收总计"
+                    formula: Message("本年新收总计", "row 1, total")
                 )
             )
         }

@@ -7,12 +7,12 @@ enum OverviewTopicMissing: Rule {
         "overview.topic-missing",
         Message("总体情况五方面不全", "Overview lacks one of its five topics"),
         .warning,
-        rationale: Message(
+        checks: Message(
             "第一部分要反映主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面。小标题可以自拟，按正文用语判断；2020年及以前没有此项明文要求，只作提示。",
             "Section 1 covers proactive disclosure, disclosure on application, information management, platforms, and "
                 + "supervision. Headings are free: the words of the text decide. Up to 2020 information only."
         ),
-        basis: "国办公开办函〔2021〕30号（“总体情况”部分）",
+        basis: .untranslated("国办公开办函〔2021〕30号（“总体情况”部分）"),
         hint: Message("在第一部分补写缺少的方面。", "Add the missing topic to section 1."),
         failing: [
             Example(2023, ("（二）依申请公开。全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件。\n", "")),
@@ -59,7 +59,7 @@ enum OverviewTopicMissing: Rule {
         ),
     ]
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let section = report.section(1) else {
             return .notApplicable(Message("第一部分缺失，见 section.missing。", "Section 1 is missing, see section.missing."))
         }

@@ -3,19 +3,17 @@ import ReportModel
 
 /// section.empty
 enum SectionEmpty: Rule {
-    /// Below this many characters of its own, blanks not counted, a section says nothing (domain.md: about 30).
-    static let leastCharacters = 30
 
     static let description = RuleDescription(
         "section.empty",
         Message("部分内容为空", "Section without content"),
         .error,
-        rationale: Message(
+        checks: Message(
             "第一部分（总体情况）和第五部分（问题及改进）要有自己的文字。只写“无”或不足30字的，属于敷衍塞责。",
             "Sections 1 (overview) and 5 (problems and improvement) need text of their own; fewer than about 30 characters, "
                 + "or only 无, is no report."
         ),
-        basis: "国办公开办函〔2021〕30号（内容敷衍塞责的依条例第四十七条处理）；条例第五十条",
+        basis: .untranslated("国办公开办函〔2021〕30号（内容敷衍塞责的依条例第四十七条处理）；条例第五十条"),
         hint: Message("如实写明本年度的情况。", "Describe the year's work."),
         failing: [
             Example(2023, ("存在的问题：一是公开内容不够丰富，二是业务人员更换频繁。改进措施：充实公开内容，加强培训，安排专人负责。", "无")),
@@ -29,17 +27,18 @@ enum SectionEmpty: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         let sections = [1, 5].compactMap { report.section($0) }
         guard !sections.isEmpty else {
             return .notApplicable(
                 Message("第一、第五部分均缺失，见 section.missing。", "Sections 1 and 5 are missing, see section.missing.")
             )
         }
-        return .result(sections.filter { $0.characters < leastCharacters }.map { finding($0) })
+        let least = parameters.overviewMinimum
+        return .result(sections.filter { $0.characters < least }.map { finding($0, least) })
     }
 
-    private static func finding(_ section: Section) -> Finding {
+    private static func finding(_ section: Section, _ leastCharacters: Int) -> Finding {
         let numeral = SectionName.numeral(section.number)
         let text = section.paragraphs.map(\.raw).joined(separator: " ").trimmed
         return Finding(

@@ -6,12 +6,12 @@ enum SectionMissing: Rule {
         "section.missing",
         Message("缺少法定部分", "Required section missing"),
         .error,
-        rationale: Message(
+        checks: Message(
             "年度报告必须有六个部分：总体情况、主动公开、依申请公开、行政复议和行政诉讼、问题及改进、其他事项。按标题用语识别，不看编号；前言中的列举和括号小标题不算部分。",
             "The report has six sections by law. They are found by the words of their titles, not by number; lists in the "
                 + "preface and bracketed sub-headings are never sections."
         ),
-        basis: "《中华人民共和国政府信息公开条例》第五十条；国办公开办函〔2021〕30号（2019、2020年为国办公开办函〔2019〕60号）",
+        basis: .untranslated("《中华人民共和国政府信息公开条例》第五十条；国办公开办函〔2021〕30号（2019、2020年为国办公开办函〔2019〕60号）"),
         hint: Message(
             "补上该部分；没有内容也要保留标题并说明情况。",
             "Add the section; where there is nothing to report, keep the heading and say so."
@@ -29,7 +29,7 @@ enum SectionMissing: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         let missing = (1...6).filter { report.section($0) == nil }
         return .result(missing.map { finding($0) })
     }

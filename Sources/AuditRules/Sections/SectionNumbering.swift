@@ -7,11 +7,11 @@ enum SectionNumbering: Rule {
         "section.numbering",
         Message("部分次序或编号错误", "Section order or numbering"),
         .info,
-        rationale: Message(
+        checks: Message(
             "六个部分按一至六编号并依次排列。真实报告常把“1、”和“一、”混用，因此只作提示。",
             "The six sections are numbered 一 to 六 and stand in this order. Real reports mix 1、 and 一、, hence information only."
         ),
-        basis: "国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式"),
         hint: Message("按“一、”至“六、”编号并依次排列。", "Number the sections 一、 to 六、 in this order."),
         failing: [
             Example(2023, ("四、政府信息公开行政复议", "4、政府信息公开行政复议")),
@@ -20,7 +20,7 @@ enum SectionNumbering: Rule {
         passing: [Example(2023, ("六、其他需要报告的事项", "六、 其他需要报告的事项："))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard !report.sections.isEmpty else {
             return .notApplicable(Message("没有找到任何部分，见 section.missing。", "No section was found, see section.missing."))
         }

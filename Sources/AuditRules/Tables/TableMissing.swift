@@ -7,12 +7,12 @@ enum TableMissing: Rule {
         "table.missing",
         Message("表格缺失", "Table missing"),
         .error,
-        rationale: Message(
+        checks: Message(
             "第二、三、四部分各有一张全国统一的表格，数据为零也要填报。标题在而数字无法识别的，不判为缺失。",
             "Sections 2, 3 and 4 each hold a table of the national form, also when every number is 0. A table that is there "
                 + "but cannot be read is never reported as missing."
         ),
-        basis: "国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式；条例第五十条",
+        basis: .untranslated("国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式；条例第五十条"),
         hint: Message("按统一格式补上表格，没有数据的填0。", "Insert the table of the form; write 0 where there is nothing."),
         failing: [
             Example(
@@ -26,7 +26,7 @@ enum TableMissing: Rule {
         passing: [Example(2023, ("二、主动公开政府信息情况\n", "二、主动公开政府信息情况\n单位：青禾县水利局\n\n"))]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         var findings: [Finding] = []
         var unsure: [Message] = []
         for table in TableID.allCases {

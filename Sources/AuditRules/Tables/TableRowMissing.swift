@@ -6,12 +6,13 @@ enum TableRowMissing: Rule {
         "table.row-missing",
         Message("表格缺行", "Table row missing"),
         .error,
-        rationale: Message(
+        assumesCurrentForm: true,
+        checks: Message(
             "报告所用版本的每一行都要在表中。行名按用语识别，允许错字、缺字和换行；有无法识别的行名时不作判断。（六）其他处理合为一行是 template.other-results-merged，不算缺行。",
             "Every row of the edition that the report follows must be there. Labels are recognised also when misspelt or "
                 + "broken; with an unrecognised row in the table nothing is claimed."
         ),
-        basis: "国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式"),
         hint: Message("补上缺少的行，没有数据的填0。", "Add the row; write 0 where there is nothing."),
         failing: [
             Example(2023, ("\t\t2.重复申请\t0\t0\t0\t0\t0\t0\t0\n", "")),
@@ -23,7 +24,7 @@ enum TableRowMissing: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         var findings: [Finding] = []
         var unsure: Message?
         for table in TableID.allCases where table != .disputes {

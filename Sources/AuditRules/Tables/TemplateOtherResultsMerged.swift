@@ -7,12 +7,13 @@ enum TemplateOtherResultsMerged: Rule {
         Message("其他处理未分项", "Other results not itemised"),
         .warning,
         years: RuleDescription.since2021,
-        rationale: Message(
+        assumesCurrentForm: true,
+        checks: Message(
             "2021年格式把表三（六）其他处理分为三行（逾期不补正、逾期未缴费、其他）。表二已用新格式而表三仍只有一行的，是把旧表三拼进了新报告。",
             "The form of 2021 splits （六）其他处理 of table 3 into three rows. One row in a report whose table 2 is of 2021 "
                 + "means that an old table 3 was pasted in."
         ),
-        basis: "国办公开办函〔2021〕30号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号所附格式"),
         hint: Message("把（六）其他处理分为三行填报。", "Report （六）其他处理 in its three rows."),
         failing: [
             Example(
@@ -26,14 +27,9 @@ enum TemplateOtherResultsMerged: Rule {
         passing: [Example(2023)]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
-        guard let disclosure = report.table(.disclosure) else {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
+        guard report.table(.disclosure) != nil else {
             return .notAssessed(TableAccess.unavailable(.disclosure, report))
-        }
-        guard disclosure.edition == .form2021 else {
-            return .notApplicable(
-                Message("报告使用2019年格式，见 template.outdated。", "The report uses the form of 2019, see template.outdated.")
-            )
         }
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))

@@ -7,17 +7,17 @@ enum TemplatePremature: Rule {
         Message("提前使用新格式", "Form of a later year"),
         .info,
         years: 2019...2020,
-        rationale: Message(
+        checks: Message(
             "2019、2020年度使用2019年试行格式。用了2021年格式的，多为事后补报，只作提示。",
             "Report years 2019 and 2020 use the trial form of 2019; the form of 2021 in such a report hints at a later rewrite."
         ),
-        basis: "国办公开办函〔2019〕60号",
+        basis: .untranslated("国办公开办函〔2019〕60号"),
         hint: Message("核对报告年度和所用格式。", "Check the report year and the form."),
         failing: [Example(2021, ("青禾县水利局2021年", "青禾县水利局2020年"), ("2021年1月1日至2021年12月31日", "2020年1月1日至2020年12月31日"))],
         passing: [Example(2020)]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let reading = report.table(.disclosure) else {
             return .notAssessed(TableAccess.unavailable(.disclosure, report))
         }

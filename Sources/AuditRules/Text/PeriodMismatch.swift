@@ -6,11 +6,11 @@ enum PeriodMismatch: Rule {
         "period.mismatch",
         Message("统计期限与年度不符", "Period does not match the year"),
         .error,
-        rationale: Message(
+        checks: Message(
             "年度报告的数据期限是报告年度的1月1日至12月31日。正文写了统计期限的，必须与标题年度一致。",
             "The figures of an annual report cover 1 January to 31 December of the report year; a stated period must say so."
         ),
-        basis: "条例第四十九条、第五十条（上一年度政府信息公开工作年度报告）",
+        basis: .untranslated("条例第四十九条、第五十条（上一年度政府信息公开工作年度报告）"),
         hint: Message("改正统计期限或标题年度。", "Correct the period or the year in the title."),
         failing: [
             Example(2023, ("2023年1月1日至2023年12月31日", "2022年1月1日至2022年12月31日")),
@@ -26,7 +26,7 @@ enum PeriodMismatch: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let period = report.period else {
             return .notApplicable(Message("报告没有写统计期限。", "The report states no period."))
         }

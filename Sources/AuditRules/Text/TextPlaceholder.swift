@@ -7,12 +7,12 @@ enum TextPlaceholder: Rule {
         "text.placeholder",
         Message("占位符或模板提示残留", "Placeholder left in the text"),
         .error,
-        rationale: Message(
+        checks: Message(
             "模板中的XX、××、＿＿、（文字描述）、×年×月等应替换为实际内容。7×24小时、5G XX系列、数字之间的×以及网址中的字母不是占位符。",
             "XX, ××, ＿＿, （文字描述）, ×年×月 of a template must have been replaced. 7×24小时, model names, × between numbers and "
                 + "letters in addresses are no placeholders."
         ),
-        basis: "国办公开办函〔2021〕30号（内容不准确、不完整的依条例第四十七条处理）",
+        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确、不完整的依条例第四十七条处理）"),
         hint: Message("替换为实际内容或删去。", "Replace it by what belongs there, or delete it."),
         failing: [
             Example(2023, ("做好县政府网站栏目维护", "做好XX县政府网站栏目维护")),
@@ -49,7 +49,7 @@ enum TextPlaceholder: Rule {
         + "邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤").unicodeScalars
     private static let beforeNames = "以由对向与和及给将把为是如被叫从让按称".unicodeScalars
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         var findings: [Finding] = []
         if let title = report.title {
             findings += places(FoldedText(title.value)).map { _ in

@@ -7,11 +7,11 @@ enum TitleMissing: Rule {
         "title.missing",
         Message("标题缺失", "Title missing"),
         .warning,
-        rationale: Message(
+        checks: Message(
             "报告要有标题“{机关}{年度}年政府信息公开工作年度报告”。网页转换时标题常常丢失，故为警告。",
             "A report bears a title with body and year. Conversions of web pages often lose it, hence a warning."
         ),
-        basis: "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式",
+        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
         hint: Message("在第一部分之前写明标题。", "Put the title before section 1."),
         failing: [Example(2023, ("青禾县水利局2023年政府信息公开工作年度报告\n", ""))],
         passing: [
@@ -20,7 +20,7 @@ enum TitleMissing: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport) -> RuleResult {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard report.title == nil else { return .passed }
         return .result([
             Finding(

@@ -104,6 +104,7 @@ private struct Builder {
         let edition =
             tables[.disclosure]?.reading?.edition
             ?? tables[.applications]?.reading?.otherResults.map { $0 == .merged ? .form2019 : .form2021 }
+        let closing = closing(signature)
         var report = AnnualReport(
             title: title.map { AnnualReport.Located(value: $0.text, quote: $0.text, source: $0.source) },
             agency: agency,
@@ -114,7 +115,8 @@ private struct Builder {
             signedOn: signature?.day,
             sections: sections,
             preface: preface,
-            closing: closing(signature),
+            closing: closing,
+            lines: preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing,
             tables: tables,
             fee: nil,
             claims: [],

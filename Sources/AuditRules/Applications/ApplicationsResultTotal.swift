@@ -25,23 +25,18 @@ enum ApplicationsResultTotal: Rule {
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))
         }
-        let rows = Form.rows(
-            of: .applications,
-            edition: report.edition ?? .form2021,
-            otherResults: reading.otherResults
-        ).map(\.id)
-        let results = rows.filter { $0.key.hasPrefix("3.") && $0 != "3.7" }
-        if let absent = (results + ["3.7"]).first(where: { reading.rows[$0] == nil }) {
-            let name = Form.rowName(.applications, absent)
-            return .notAssessed(
-                Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised.")
-            )
+        let edition = report.edition ?? .form2021
+        var results: [RowReading] = []
+        for form in Form.results(edition: edition, otherResults: reading.otherResults) {
+            guard let row = reading.rows[form.id] else { return .notAssessed(missing(form.id)) }
+            results.append(row)
         }
+        guard let totals = reading.rows["3.7"] else { return .notAssessed(missing("3.7")) }
         var findings: [Finding] = []
         var unsure: Message?
         for column in Form.applicationColumns {
-            let sum = Summation(results.map { reading.cell($0, column) })
-            guard let total = reading.cell("3.7", column), let stated = total.summand, let expected = sum.total else {
+            let sum = Summation(results.lazy.map { $0.cells[column] })
+            guard let total = totals.cells[column], let stated = total.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
                 continue
             }
@@ -61,7 +56,7 @@ enum ApplicationsResultTotal: Rule {
                         row: "3.7",
                         column: column,
                         source: total.source,
-                        quote: reading.rows["3.7"]?.quote(Form.applicationColumns)
+                        quote: totals.quote(Form.applicationColumns)
                     ),
                     expected: expected,
                     actual: stated,
@@ -70,5 +65,10 @@ enum ApplicationsResultTotal: Rule {
             )
         }
         return .result(findings, notAssessed: unsure)
+    }
+
+    private static func missing(_ row: RowID) -> Message {
+        let name = Form.rowName(.applications, row)
+        return Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised.")
     }
 }

@@ -30,7 +30,7 @@ enum ApplicationsRowTotal: Rule {
         let edition = report.edition ?? .form2021
         for form in Form.rows(of: .applications, edition: edition, otherResults: reading.otherResults) {
             guard let row = reading.rows[form.id] else { continue }
-            let sum = Summation(row.cells, Form.applicants)
+            let sum = Summation(row, Form.applicants)
             guard let total = row.cells["total"], let stated = total.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: form.id, column: nil, reading, report.edition)
                 continue

@@ -29,7 +29,7 @@ enum DisputesTotal: Rule {
         var unsure: Message?
         for form in Form.rows(of: .disputes, edition: .form2021) {
             guard let row = reading.rows[form.id] else { continue }
-            let sum = Summation(row.cells, Form.outcomes)
+            let sum = Summation(row, Form.outcomes)
             guard let total = row.cells["total"], let stated = total.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.disputes, row: form.id, column: nil, reading, report.edition)
                 continue

@@ -41,6 +41,8 @@ enum TextPlaceholder: Rule {
     /// Stand-ins for a name, and what is named behind them; an open bracket in front of a measure word.
     private static let nameless: [Phrase] = ["某某", "〇〇"]
     private static let named: [Phrase] = ["局", "县", "市", "区", "镇", "乡", "街道", "单位", "机关", "委员会", "委", "厅", "办公室"]
+    /// Without any of these nothing needs a closer look.
+    private static let signs = PhraseSet(prompts + nameless + ["()", "X", "x", "×", "_", "╳", "✕"])
     private static let measures = "条件次个篇份期场家宗项名元".unicodeScalars
 
     /// Surnames, behind which ×× hides the rest of a name, and the words that may stand before them.
@@ -85,10 +87,19 @@ enum TextPlaceholder: Rule {
 
     /// Where placeholders stand in a folded text.
     static func places(_ text: FoldedText) -> [Range<Int>] {
+        guard text.contains(signs) else { return [] }
+        let found = prompted(text) + unnamed(text) + emptyBrackets(text) + marked(text)
+        return found.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// What a template says to whoever fills it in, each prompt once.
+    private static func prompted(_ text: FoldedText) -> [Range<Int>] {
+        prompts.compactMap { prompt in text.firstIndex(of: prompt).map { $0..<($0 + prompt.count) } }
+    }
+
+    /// 某某局, 〇〇县.
+    private static func unnamed(_ text: FoldedText) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for prompt in prompts {
-            if let start = text.firstIndex(of: prompt) { result.append(start..<(start + prompt.count)) }
-        }
         for stand in nameless {
             var from = 0
             while let start = text.firstIndex(of: stand, from: from) {
@@ -101,11 +112,23 @@ enum TextPlaceholder: Rule {
                 if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
             }
         }
+        return result
+    }
+
+    /// 答复（ ）条.
+    private static func emptyBrackets(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
         var open = 0
         while let start = text.firstIndex(of: "()", from: open) {
             open = start + 2
             if open < text.count, measures.contains(text[open]) { result.append(start..<(open + 1)) }
         }
+        return result
+    }
+
+    /// XX, ××, ＿＿.
+    private static func marked(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
         let quoted = quotations(text)
         let bold = boldMarks(text)
         var index = 0
@@ -126,7 +149,7 @@ enum TextPlaceholder: Rule {
             }
             index = max(end, index + 1)
         }
-        return result.sorted { $0.lowerBound < $1.lowerBound }
+        return result
     }
 
     /// What stands in “” or 《》 names something: the XX of a column's title is no gap.

@@ -34,6 +34,8 @@ enum ApplicationsResultTotal: Rule {
         guard let totals = reading.rows["3.7"] else { return .notAssessed(missing("3.7")) }
         var findings: [Finding] = []
         var unsure: Message?
+        // Only a table with a fault needs one.
+        lazy var diagnosis = ApplicationsDiagnosis(report)
         for column in Form.applicationColumns {
             let sum = Summation(results.lazy.map { $0.cells[column] })
             guard let total = totals.cells[column], let stated = total.summand, let expected = sum.total else {
@@ -60,7 +62,14 @@ enum ApplicationsResultTotal: Rule {
                     ),
                     expected: expected,
                     actual: stated,
-                    formula: sum.formula
+                    formula: sum.formula,
+                    hint: diagnosis?.hint(for: .results(column))
+                        ?? TotalHint.notFilledIn(
+                            sum: expected,
+                            total: total,
+                            parts: Message("各项办理结果", "results"),
+                            totalName: "（七）总计"
+                        )
                 )
             )
         }

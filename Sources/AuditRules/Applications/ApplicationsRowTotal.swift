@@ -27,6 +27,8 @@ enum ApplicationsRowTotal: Rule {
         }
         var findings: [Finding] = []
         var unsure: Message?
+        // Only a table with a fault needs one.
+        lazy var diagnosis = ApplicationsDiagnosis(report)
         let edition = report.edition ?? .form2021
         for form in Form.rows(of: .applications, edition: edition, otherResults: reading.otherResults) {
             guard let row = reading.rows[form.id] else { continue }
@@ -54,7 +56,14 @@ enum ApplicationsRowTotal: Rule {
                     ),
                     expected: expected,
                     actual: stated,
-                    formula: sum.formula
+                    formula: sum.formula,
+                    hint: diagnosis?.hint(for: .row(form.id))
+                        ?? TotalHint.notFilledIn(
+                            sum: expected,
+                            total: total,
+                            parts: Message("六列", "six columns"),
+                            totalName: "总计"
+                        )
                 )
             )
         }

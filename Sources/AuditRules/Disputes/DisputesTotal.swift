@@ -56,10 +56,22 @@ enum DisputesTotal: Rule {
                     ),
                     expected: expected,
                     actual: stated,
-                    formula: sum.formula
+                    formula: sum.formula,
+                    hint: hint(row, total, sum: expected)
                 )
             )
         }
         return .result(findings, notAssessed: unsure)
+    }
+
+    private static func hint(_ row: RowReading, _ total: CellReading, sum: Quantity) -> Message? {
+        let outcomes = Message("四项结果", "four outcomes")
+        return TotalHint.notFilledIn(sum: sum, total: total, parts: outcomes, totalName: "总计")
+            ?? TotalHint.digitSlip(
+                parts: Form.outcomes.map { column in
+                    (Form.columnName(.disputes, column, edition: nil), row.cells[column]?.summand ?? .zero)
+                },
+                total: ("总计", total.summand ?? .zero)
+            )
     }
 }

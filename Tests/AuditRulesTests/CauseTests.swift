@@ -189,3 +189,48 @@ import Testing
         return lines.joined(separator: "\n")
     }
 }
+
+/// What hints on cells and forms say beyond the rule's own.
+@Suite struct RemedyTests {
+    @Test(arguments: [
+        (2020, "cell.unit", "36.5000", "251000元", "表头单位为万元，251000元 = 25.1万元：请核对后填 25.1。"),
+        (2023, "cell.unit", "\t36.5", "\t1.2亿元", "表头单位为万元，1.2亿元 = 12000万元：请核对后填 12000。"),
+        (2023, "cell.unit", "\t36.5", "\t976.81万元", "请删去单位和符号，只填数字：“976.81万元”填作 976.81。"),
+        (2020, "cell.unit", "行政处罚\t40\t2", "行政处罚\t40\t减2", "请删去单位和符号，只填数字：“减2”填作 -2。"),
+        (2023, "cell.not-a-number", "许可\t112", "许可\t二十三", "请改用阿拉伯数字：“二十三”填作 23。"),
+        (2023, "cell.not-a-number", "许可\t112", "许可\t详见附件", "请把“详见附件”改为数字；没有发生的填 0，需要说明的写入正文。"),
+        (2023, "cell.blank", "许可\t112", "许可\t", "请逐格补填 1 处：没有发生的填 0，有数据的填实际数。"),
+        (2023, "cell.blank", "规章\t0\t0", "规章\t/\t无", "请逐格补填 2 处：没有发生的填 0，有数据的填实际数；“/”、“无”不能代替 0。"),
+    ])
+    func cells(year: Int, rule: String, words: String, written: String, hint: String) throws {
+        let text = try #require(Example(year, (words, written)).text)
+        let check = try #require(try CauseTests.checks(text).first { $0.rule.id == rule })
+        #expect(check.findings.map { $0.hint?.zh } == [hint], "“\(written)”")
+    }
+
+    @Test func theOldFormIsToldWhatTheNewOneHas() throws {
+        let example = Example(2020, ("青禾县水利局2020年政府", "青禾县水利局2022年政府"), ("2020年1月1日至2020年12月31日", "2022年度"))
+        let text = try #require(example.text)
+        let check = try #require(try CauseTests.checks(text).first { $0.rule.id == "template.outdated" })
+        let hint = try #require(check.findings.first?.hint?.zh)
+        for header in ["本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额"] {
+            #expect(hint.contains("“\(header)”"), "\(hint)")
+        }
+        #expect(hint.contains("没有“其他对外管理服务事项”、“政府集中采购”两行"), "\(hint)")
+        #expect(hint.contains("表三（六）其他处理分为 3 行，本报告只有一行"), "\(hint)")
+    }
+
+    @Test(arguments: [(0, "各行填 0"), (3, "把原有的 3 件按实际情形分别填入")])
+    func mergedResultsAreSplit(number: Int, words: String) throws {
+        let rows = Form.rows(of: .applications, edition: .form2021).filter { $0.id.key.hasPrefix("3.6.") }
+        var lines = SampleReport.text(year: 2023).split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init)
+        let first = try #require(lines.firstIndex { $0.contains("（六）其他处理") })
+        lines.replaceSubrange(first..<(first + 3), with: ["\t（六）其他处理\t\t\(number)\t0\t0\t0\t0\t0\t\(number)"])
+        let checks = try CauseTests.checks(lines.joined(separator: "\n"))
+        let check = try #require(checks.first { $0.rule.id == "template.other-results-merged" })
+        let hint = try #require(check.findings.first?.hint?.zh)
+        #expect(hint.contains(words), "\(hint)")
+        for row in rows { #expect(hint.contains("“\(row.name)”"), "\(hint)") }
+    }
+}

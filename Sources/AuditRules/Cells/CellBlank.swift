@@ -41,7 +41,18 @@ enum CellBlank: Rule {
                 "\(table.name)有 \(blanks.count) 个空白单元格：\(names)\(more ? "等" : "")。合计核对时按0计。",
                 "\(table.name) has \(blanks.count) blank cells: \(names)\(more ? " …" : ""). Sums take them as 0."
             ),
-            at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source)
+            at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source),
+            hint: hint(blanks)
+        )
+    }
+
+    private static func hint(_ blanks: [CellSurvey.Entry]) -> Message {
+        let marks = blanks.map(\.cell.text).filter { !$0.isEmpty }.uniqued()
+        let written = FormDifference.quoted(marks)
+        return Message(
+            "请逐格补填 \(blanks.count) 处：没有发生的填 0，有数据的填实际数\(marks.isEmpty ? "" : "；\(written)不能代替 0")。",
+            "Fill in all \(blanks.count): 0 where there is nothing, else the number"
+                + "\(marks.isEmpty ? "" : "; \(written) is no substitute for 0")."
         )
     }
 }

@@ -127,6 +127,61 @@ import Testing
         }
     }
 
+    /// One wrong cell in random tables: whatever a hint names is that cell, and nearly always it does name it.
+    @Test func oneWrongCellIsFoundAndNoOtherIsNamed() throws {
+        var generator = SystemRandomNumberGenerator()
+        let forms = Form.rows(of: .applications, edition: .form2021)
+        var (named, findings) = (0, 0)
+        for _ in 0..<150 {
+            var rows = Self.randomTable(forms, using: &generator)
+            let form = try #require(forms.randomElement(using: &generator))
+            let column = Int.random(in: 0..<7, using: &generator)
+            var numbers = try #require(rows[form.id])
+            let meant = numbers[column]
+            while numbers[column] == meant {
+                numbers[column] = Bool.random(using: &generator) ? Int.random(in: 0...40, using: &generator) : 0
+                if meant == 0 { numbers[column] += 1 }
+            }
+            rows[form.id] = numbers
+            let name = Form.columnName(.applications, Form.applicationColumns[column], edition: nil)
+            let checks = try Self.audit(rows)
+            for finding in checks.filter({ $0.rule.id.hasPrefix("applications.") }).flatMap(\.findings) {
+                findings += 1
+                guard let hint = finding.hint?.zh else { continue }
+                named += 1
+                #expect(
+                    hint.contains("“\(form.name)”一行“\(name)”一列") && hint.contains("改为 \(meant) 后"),
+                    "\(form.name), \(name) was \(meant) and is \(numbers[column]): \(hint)"
+                )
+            }
+        }
+        #expect(named * 100 >= findings * 95, "\(named) of \(findings) findings name the cell")
+    }
+
+    /// A table in which everything holds; most cells are 0, as in real ones.
+    private static func randomTable(_ forms: [RowForm], using generator: inout SystemRandomNumberGenerator)
+        -> [RowID: [Int]]
+    {
+        func row() -> [Int] {
+            let parts = (0..<6).map { _ in Int.random(in: 0...3, using: &generator) > 0 ? 0 : Int.random(in: 1...30) }
+            return parts + [parts.reduce(0, +)]
+        }
+        var rows: [RowID: [Int]] = [:]
+        var total = zero
+        for form in forms where form.id.key.hasPrefix("3.") && form.id != "3.7" {
+            let numbers = Int.random(in: 0...2, using: &generator) == 0 ? row() : zero
+            rows[form.id] = numbers
+            total = zip(total, numbers).map { $0 + $1 }
+        }
+        let forward = row()
+        let over = zip(total, forward).map { min($0 + $1, Int.random(in: 0...3)) }.dropLast()
+        rows["3.7"] = total
+        rows["4"] = forward
+        rows["2"] = over + [over.reduce(0, +)]
+        rows["1"] = zip(zip(total, forward), over + [over.reduce(0, +)]).map { $0.0 + $0.1 - $1 }
+        return rows
+    }
+
     /// Where a cell was not read, nothing is said of the whole; what one sum tells by itself is said.
     @Test func aTableWithAGapGetsNoDiagnosis() throws {
         let text = try Self.text(["3.1": [25, 7, 0, 0, 0, 1, 60], "3.2": [12, 3, 0, 1, 0, 0, 0]])

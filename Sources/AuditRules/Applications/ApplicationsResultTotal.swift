@@ -45,6 +45,12 @@ enum ApplicationsResultTotal: Rule {
             guard expected != stated else { continue }
             let name = Form.columnName(.applications, column, edition: report.edition)
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
+            let plain = TotalHint.notFilledIn(
+                sum: expected,
+                total: total,
+                parts: Message("各项办理结果", "results"),
+                totalName: "（七）总计"
+            )
             findings.append(
                 Finding(
                     .error,
@@ -63,13 +69,7 @@ enum ApplicationsResultTotal: Rule {
                     expected: expected,
                     actual: stated,
                     formula: sum.formula,
-                    hint: diagnosis?.hint(for: .results(column))
-                        ?? TotalHint.notFilledIn(
-                            sum: expected,
-                            total: total,
-                            parts: Message("各项办理结果", "results"),
-                            totalName: "（七）总计"
-                        )
+                    hint: diagnosis.map { $0.hint(for: .results(column), otherwise: plain) } ?? plain
                 )
             )
         }

@@ -39,6 +39,12 @@ enum ApplicationsRowTotal: Rule {
             }
             guard expected != stated else { continue }
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
+            let plain = TotalHint.notFilledIn(
+                sum: expected,
+                total: total,
+                parts: Message("六列", "six columns"),
+                totalName: "总计"
+            )
             findings.append(
                 Finding(
                     .error,
@@ -57,13 +63,7 @@ enum ApplicationsRowTotal: Rule {
                     expected: expected,
                     actual: stated,
                     formula: sum.formula,
-                    hint: diagnosis?.hint(for: .row(form.id))
-                        ?? TotalHint.notFilledIn(
-                            sum: expected,
-                            total: total,
-                            parts: Message("六列", "six columns"),
-                            totalName: "总计"
-                        )
+                    hint: diagnosis.map { $0.hint(for: .row(form.id), otherwise: plain) } ?? plain
                 )
             )
         }

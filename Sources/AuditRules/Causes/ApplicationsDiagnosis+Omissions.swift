@@ -78,7 +78,9 @@ extension ApplicationsDiagnosis {
     /// The results and （七）总计 differ by exactly one row: it was not added, or it counts what another row counts too.
     func rowLeftOut() -> [Cause] {
         let excess = grid.columns.map { grid.resultExcess($0) }
-        let fitting = grid.results.filter { grid.values[$0] == excess && !grid.isZero($0) }
+        let fitting = grid.results.filter { row in
+            grid.values[row] == excess && !grid.isZero(row) && grid.rowExcess(row) == 0
+        }
         guard fitting.count == 1, let row = fitting.first else { return [] }
         let number = grid.values[row][ApplicationsGrid.total]
         let name = grid.name(row: row)

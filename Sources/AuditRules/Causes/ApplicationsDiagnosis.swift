@@ -41,11 +41,12 @@ struct ApplicationsDiagnosis {
         causes += missingResults() + rowLeftOut() + countedTwice()
     }
 
-    /// What to check where `identity` does not hold; nil when nothing explains it, or more than one thing does.
-    func hint(for identity: Identity) -> Message? {
+    /// What to check where `identity` does not hold: what explains it, nil when several things do, and `otherwise`, what its
+    /// numbers tell by themselves, when nothing does.
+    func hint(for identity: Identity, otherwise: Message? = nil) -> Message? {
         let fitting = causes.filter { $0.explains.contains(identity) }
-        guard let first = fitting.first, fitting.allSatisfy({ $0.isSame(as: first) }) else { return nil }
-        return first.hint
+        guard let first = fitting.first else { return otherwise }
+        return fitting.allSatisfy { $0.isSame(as: first) } ? first.hint : nil
     }
 
     // MARK: - Trying

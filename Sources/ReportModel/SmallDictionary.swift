@@ -38,8 +38,11 @@ public struct SmallDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendab
 }
 
 extension SmallDictionary: RandomAccessCollection {
+    /// 0.
     @inlinable public var startIndex: Int { 0 }
+    /// The number of entries.
     @inlinable public var endIndex: Int { storedKeys.count }
+    /// The entry that came after `position` others.
     @inlinable public subscript(position: Int) -> (key: Key, value: Value) {
         (storedKeys[position], storedValues[position])
     }

@@ -31,6 +31,9 @@ enum Output {
     /// Whether progress may be shown: on a terminal, where results do not go to the same one.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1 }
 
+    /// Whether a person reads: both standard output and standard error are terminals.
+    static var isForAPerson: Bool { isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
     /// Overwrites the progress line.
     static func progress(_ text: String) { _ = write(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO) }
 

@@ -123,6 +123,7 @@ struct WatchCommand: ParsableCommand {
             let entry = JournalEntry.workerDied(
                 files: death.paths,
                 cause: death.description,
+                meaning: settings.language == .zh ? death.chineseDescription : death.description,
                 detail: death.lastWords,
                 language: language
             )
@@ -141,7 +142,7 @@ struct WatchCommand: ParsableCommand {
             Output.error("nianbao: " + error.message(in: service.language))
             throw ExitCode(78)
         } catch let error as SystemCallError {
-            Output.error("nianbao: \(error)")
+            Output.error("nianbao: \(settings.language == .zh ? error.chineseDescription : error.description)")
             throw ExitCode(71)  // EX_OSERR, sysexits.h
         }
     }

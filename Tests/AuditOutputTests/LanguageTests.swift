@@ -4,6 +4,7 @@ import AuditEngine
 import AuditOutput
 @testable import AuditRules
 import Extraction
+import ReportGenerator
 import ReportModel
 import Testing
 
@@ -80,9 +81,38 @@ import Testing
     }
 
     @Test func whatCannotBeAudited() throws {
-        for sample in try AuditSample.unreadable() + AuditSample.peculiar() {
+        var seen: Set<String> = []
+        for sample in try AuditSample.unreadable() + AuditSample.peculiar() + brokenFiles() {
             guard case .failure(let unreadable) = sample.audit.result else { continue }
+            guard seen.insert(unreadable.chinese).inserted else { continue }
             expectBoth(Message(unreadable.chinese, unreadable.english), sample.name)
+        }
+        #expect(seen.count > 30, "only \(seen.count) different messages")
+    }
+
+    /// Files that are cut, bent or something else.
+    private func brokenFiles() -> [AuditSample] {
+        var generator = ReportGenerator(seed: 7)
+        let docx = generator.report(edition: .edition2021, shape: .pipeLines).docx()
+        let cut = stride(from: 0, to: docx.count, by: max(1, docx.count / 60)).map { Array(docx[..<$0]) }
+        let bent = stride(from: 0, to: docx.count, by: max(1, docx.count / 120)).map { index in
+            var copy = docx
+            copy[index] ^= 0x55
+            return copy
+        }
+        let starts = [
+            "%PDF-1.7", "PK\u{3}\u{4}", "{\\rtf1", "<html>", "MIME-Version: 1.0\n", "\u{7F}ELF", "GIF89a",
+            "<?xml version='1.0'?>",
+            "SQLite format 3\0", "#!/bin/sh", "锟斤拷锟斤拷锟斤拷锟斤拷", "", " ", "{}", SampleReport.text(year: 2023) + "\u{0}",
+            SampleReport.text(year: 2022) + SampleReport.text(year: 2023), "青禾县水利局2023年政府信息公开工作年度报告",
+        ].map { Array($0.utf8) }
+        let signatures: [[UInt8]] = [
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], [0x1F, 0x8B], [0x89, 0x50, 0x4E, 0x47],
+            [0xFF, 0xD8, 0xFF],
+            [0x52, 0x61, 0x72, 0x21], [0x37, 0x7A, 0xBC, 0xAF],
+        ]
+        return (cut + bent + starts + signatures).enumerated().map {
+            AuditSample("broken \($0.offset)", bytes: $0.element)
         }
     }
 

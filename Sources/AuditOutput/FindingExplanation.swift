@@ -54,8 +54,8 @@ struct FindingExplanation {
                     let place = entry.finding.location.source.text(language).map { $0 + say("：", ": ") } ?? ""
                     return "· " + place + entry.finding.message.text(language)
                 },
-                remedy: say("处理：", "Remedy: ") + remedies.joined(separator: say("", " ")),
-                background: say("原因：", "Why: ") + rule.rationale.text(language)
+                remedy: say("修改建议：", "Remedy: ") + remedies.joined(separator: say("", " ")),
+                background: say("检查理由：", "Why: ") + rule.rationale.text(language)
                     + say("依据：\(rule.basis.zh)。", " Basis: \(rule.basis.en).")
             )
         }

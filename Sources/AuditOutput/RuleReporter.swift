@@ -49,10 +49,10 @@ public struct RuleReporter: Sendable {
     /// What a rule says of itself, each under its heading.
     func chapters(_ rule: RuleDescription) -> [(heading: String, text: String)] {
         [
-            (say("查什么", "What is checked"), rule.checks.text(language)),
-            (say("为什么", "Why"), rule.rationale.text(language)),
-            (say("怎么改", "How to mend it"), rule.hint.text(language)),
-            (say("查不出什么", "Known blind spots"), rule.blindSpots.text(language)),
+            (say("检查内容", "What is checked"), rule.checks.text(language)),
+            (say("检查理由", "Why"), rule.rationale.text(language)),
+            (say("修改建议", "How to mend it"), rule.hint.text(language)),
+            (say("已知局限", "Known blind spots"), rule.blindSpots.text(language)),
         ]
     }
 
@@ -97,7 +97,7 @@ public struct RuleReporter: Sendable {
     /// What a reader of the list may ask next.
     public var advice: String {
         say(
-            "共 \(Catalogue.rules.count) 条。“nianbao rules 规则”说明一条规则：查什么、为什么、依据、怎么改、正反例。\n",
+            "共 \(Catalogue.rules.count) 条。“nianbao rules 规则”说明一条规则：检查内容、理由、依据、修改建议、正反例。\n",
             "\(Catalogue.rules.count) rules. 'nianbao rules ID' tells all about one: what, why, on what basis, how to mend it, examples.\n"
         )
     }

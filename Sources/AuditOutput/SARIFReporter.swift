@@ -152,7 +152,7 @@ public struct SARIFReporter: Sendable {
     /// words. Not the line, which every edit above it moves.
     private func identity(_ entry: Audited.RuledFinding) -> String {
         let location = entry.finding.location
-        let words = location.row == nil ? location.quote.map(Quote.shortened) : nil
+        let words = location.row == nil && location.column == nil ? location.quote.map(Quote.shortened) : nil
         let parts = [
             entry.rule.id, location.section.map(String.init), location.table?.rawValue, location.row?.key,
             location.column?.key, words,

@@ -7,7 +7,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: Spoken.say(
-            "列出规则，或说明一条规则：查什么、为什么、依据、年度、怎么改、正反例。",
+            "列出规则，或说明一条规则：检查内容、理由、依据、年度、修改建议、正反例。",
             "Lists the rules, or explains one: what, why, on what basis, in which years, how to mend it, examples."
         ),
         discussion: Spoken.say(

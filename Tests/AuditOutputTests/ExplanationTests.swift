@@ -40,6 +40,6 @@ import Testing
         let text = SampleReport.text(year: 2023).replacing("二、主动公开政府信息情况\n", with: lines + "二、主动公开政府信息情况\n")
         let explanation = AuditSummary(AuditSample("many", text).audit, language: .zh).explanation
         #expect(explanation.contains("另有 145 处"), "\(explanation)")
-        #expect(explanation.contains("处理："), "\(explanation)")
+        #expect(explanation.contains("修改建议："), "\(explanation)")
     }
 }

@@ -147,7 +147,7 @@ import Testing
         #expect(lines.count == Catalogue.rules.count)
         for id in Catalogue.identifiers {
             let text = try place.nianbao("rules", id).output
-            for part in [id, "级别", "年度", "适用机关", "依据", "查什么", "为什么", "怎么改", "查不出什么", "反例", "正例"]
+            for part in [id, "级别", "年度", "适用机关", "依据", "检查内容", "检查理由", "修改建议", "已知局限", "反例", "正例"]
             where !text.contains(part) {
                 Issue.record("rules \(id) does not say \(part)")
             }

@@ -13,9 +13,9 @@ enum FormDifference {
         let merged = report.table(.applications)?.otherResults == .merged
         let items = itemised.count
         return Message(
-            "2021年格式表二的各列为\(quoted(headers))，没有\(quoted(dropped))\(dropped.count > 1 ? "两行" : "一行")"
+            "2021年格式表二的各列为\(quoted(headers).zh)，没有\(quoted(dropped).zh)\(dropped.count > 1 ? "两行" : "一行")"
                 + "\(merged ? "；表三（六）其他处理分为 \(items) 行，本报告只有一行" : "")。请改用国办公开办函〔2021〕30号所附格式，按新的统计口径重新填报。",
-            "In the form of 2021, table 2 has the columns \(quoted(headers)) and no rows \(quoted(dropped))"
+            "In the form of 2021, table 2 has the columns \(quoted(headers).en) and no rows \(quoted(dropped).en)"
                 + "\(merged ? "; （六）其他处理 of table 3 has \(items) rows, here it has one" : ""). Fill in the tables again on the "
                 + "form of 国办公开办函〔2021〕30号."
         )
@@ -24,7 +24,11 @@ enum FormDifference {
     /// The rows into which edition 2021 splits （六）其他处理.
     static let itemised = Form.rows(of: .applications, edition: .form2021).filter { $0.id.key.hasPrefix("3.6.") }
 
-    static func quoted(_ names: [String]) -> String { names.map { "“\($0)”" }.joined(separator: "、") }
+    /// Words of the form or of a report, one after the other.
+    static func quoted(_ names: [String]) -> Message {
+        let quoted = names.map { "“\($0)”" }
+        return Message(quoted.joined(separator: "、"), quoted.joined(separator: ", "))
+    }
 
     private static let oldHeaders = Form.rows(of: .disclosure, edition: .form2019).flatMap(\.columns)
         .map { Form.columnName(.disclosure, $0, edition: .form2019) }

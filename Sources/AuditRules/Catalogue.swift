@@ -29,6 +29,7 @@ public enum Catalogue {
         NarrativeBreakdown.self,
         TitleMissing.self,
         PeriodMismatch.self,
+        YearStale.self,
         TextPlaceholder.self,
     ]
 

@@ -30,7 +30,10 @@ public enum Catalogue {
         TitleMissing.self,
         PeriodMismatch.self,
         YearStale.self,
+        BasisSuperseded.self,
         TextPlaceholder.self,
+        AgencyMismatch.self,
+        PrefaceSectionList.self,
     ]
 
     /// The identifiers of all rules.

@@ -210,7 +210,9 @@ private struct SectionList {
             sections: sections,
             number: number(in: sentence, text),
             breaksOff: text.contains("等", in: max(start, end - 8)..<end),
-            oldItem: old.flatMap { text.firstIndex(of: $0, from: start, before: end) }.map { item(at: $0, in: range, text) }
+            oldItem: old.flatMap { text.firstIndex(of: $0, from: start, before: end) }.map {
+                item(at: $0, in: range, text)
+            }
         )
     }
 

@@ -91,22 +91,24 @@ struct StaleYearReader {
         if section == 5 {
             return mention.year < year && lead == .opening && isProblem(zone, text) ? .problems : nil
         }
-        if speaksOfThing(zone, text) { return nil }
-        if let work = done(zone, text) { return work }
+        if let statement = statement(in: zone, text), let work = done(statement, text) { return work }
         let isOpening = lead == .opening && isFirst && sentence.lowerBound == 0
         return isOpening && opensOverview(zone, text) ? .opening : nil
     }
 
     /// Words that bring another year into the sentence.
     private static let otherYears: [Phrase] = [
-        "同比", "相比", "对比", "较上", "较去", "较前", "上年", "去年", "上一年", "前一年", "往年", "历年", "近年", "连续", "结转", "转入", "遗留", "跨年",
+        "同比", "年相比", "同期", "对比", "较上", "较去", "较前", "上年", "去年", "上一年", "前一年", "往年", "历年", "近年", "连续", "结转", "转入", "遗留",
+        "跨年",
         "延续", "顺延", "本年", "今年", "当年", "次年", "增长", "下降", "减少", "上升", "持平", "翻番", "基础上", "三年来", "两年来", "近三年", "近两年",
-        "近五年",
+        "近五年", "评为", "荣获", "获评", "表彰",
     ]
     /// Words of a plan.
     private static let future: [Phrase] = [
         "将", "拟", "计划", "下一步", "下步", "继续", "进一步", "争取", "力争", "努力", "要", "预计", "打算", "目标", "规划", "起", "着力",
     ]
+    /// Words that can only be those of a plan.
+    private static let intentions: [Phrase] = ["将", "拟", "计划", "下一步", "下步"]
     /// Words of a balance that was built up over years.
     private static let stocks: [Phrase] = [
         "累计", "现有", "共有", "已有", "建成", "有效", "存量", "在用", "备案", "开设", "设立", "开通", "总计", "入驻", "归集", "关注", "粉丝",
@@ -182,36 +184,79 @@ struct StaleYearReader {
 
     // MARK: - What was done
 
-    /// Things that carry a year of their own: 2022年度决算公开2条, 2022年受理的申请, 2022年度优秀案例.
-    private static let things: [Phrase] = [
-        "决算", "预算", "三公", "年报", "年度报告", "计划", "方案", "要点", "规划", "任务", "通知", "考核", "评估", "测评", "整改", "问题", "清单", "目录",
-        "项目",
-        "提案", "建议", "审计", "统计", "公报", "白皮书", "名单", "补贴", "资金", "优秀", "典型", "案例", "的", "招", "考", "发展", "实事", "学年", "绩效",
+    /// The part of a sentence that says what was done in the year; nil where the year belongs to a thing named behind it
+    /// (2022年度决算公开2条). Behind a comma it does not; without one, only the body itself may stand before the verb.
+    private func statement(in zone: Range<Int>, _ text: FoldedText) -> Range<Int>? {
+        guard let first = zone.first else { return nil }
+        if text[first] == "," { return (first + 1)..<zone.upperBound }
+        let comma = zone.first { text[$0] == "," } ?? zone.upperBound
+        let clause = zone.lowerBound..<comma
+        if let verb = firstVerb(in: clause, text) {
+            return isDoer(clause.lowerBound..<verb, text) ? zone : nil
+        }
+        return beginsWithOwnName(clause, text) ? zone : nil
+    }
+
+    /// Where the first verb of a clause stands; 公开 in 政务公开 and 信息公开 is none.
+    private func firstVerb(in clause: Range<Int>, _ text: FoldedText) -> Int? {
+        Self.doing.compactMap { verb -> Int? in
+            var from = clause.lowerBound
+            while let index = text.firstIndex(of: verb, from: from, before: clause.upperBound) {
+                from = index + verb.count
+                if verb == Self.disclose,
+                    text.phrase(of: ["政务", "信息"], before: index, from: clause.lowerBound) != nil
+                        || from < text.count && "工条指目平专栏".unicodeScalars.contains(text[from])
+                {
+                    continue
+                }
+                return index
+            }
+            return nil
+        }.min()
+    }
+
+    private static let disclose: Phrase = "公开"
+    private static let ways: [Phrase] = ["通过", "依托", "利用", "在", "借助", "运用", "充分"]
+    private static let adverbs: [Phrase] = [
+        "主动", "共计", "总共", "一共", "累计", "全年", "共", "已", "新", "依法", "及时", "对外", "向社会", "均", "内", "并", "也",
+    ]
+    private static let doers: [Phrase] = [
+        "局", "委", "厅", "镇", "乡", "街道", "办事处", "政府", "办公室", "委员会", "县", "市", "区", "中心", "网站", "公众号", "平台", "街办", "公司",
     ]
 
-    /// Whether the year belongs to the thing named behind it rather than to what was done; behind a comma it does not.
-    private func speaksOfThing(_ zone: Range<Int>, _ text: FoldedText) -> Bool {
-        guard let first = zone.first, text[first] != "," else { return false }
-        let comma = zone.first { text[$0] == "," } ?? zone.upperBound
-        let subject = endOfOwnName(in: zone.lowerBound..<comma, text)
-        let verb = text.firstIndex(ofAny: Self.doing, in: subject..<comma) ?? comma
-        return text.containsAny(Self.things, in: subject..<verb)
+    /// Whether words before a verb name who did it, by which way, and nothing else.
+    private func isDoer(_ range: Range<Int>, _ text: FoldedText) -> Bool {
+        var end = text.firstIndex(ofAny: Self.ways, in: range) ?? range.upperBound
+        while let adverb = text.phrase(of: Self.adverbs, before: end, from: range.lowerBound) { end -= adverb.count }
+        let words = range.lowerBound..<end
+        if words.isEmpty || isOwnSubject(words, text) { return true }
+        return words.count <= 18 && words.allSatisfy { text[$0].isHan }
+            && text.phrase(of: Self.doers, before: end, from: range.lowerBound) != nil
+            && !text.contains("的", in: words)
     }
 
-    /// Where the body's own name ends when it stands at the head of the range: the 审计 of 县审计局 is no thing of 2022.
-    private func endOfOwnName(in range: Range<Int>, _ text: FoldedText) -> Int {
-        guard let agency, agency.count >= 3 else { return range.lowerBound }
+    /// 我局…, 本机关…, or the body's own name at the head of a clause.
+    private func beginsWithOwnName(_ clause: Range<Int>, _ text: FoldedText) -> Bool {
+        guard clause.count >= 3 else { return false }
+        if "我本".unicodeScalars.contains(text[clause.lowerBound]) {
+            return "局镇乡县市区委厅办院中站处旗州单机街".unicodeScalars.contains(text[clause.lowerBound + 1])
+        }
+        guard let agency, agency.count >= 3 else { return false }
         let tail = Phrase(agency.string((agency.count - 3)..<agency.count))
-        let near = range.lowerBound..<min(range.upperBound, range.lowerBound + 24)
-        return text.firstIndex(of: tail, from: near.lowerBound, before: near.upperBound).map { $0 + tail.count }
-            ?? range.lowerBound
+        return text.contains(tail, in: clause.lowerBound..<min(clause.upperBound, clause.lowerBound + 20))
     }
+
+    /// What happened in another year and is told as history: 2020年开通网站，发布信息60条.
+    private static let history: [Phrase] = [
+        "出台", "成立", "建成", "启动", "开通", "上线", "施行", "实施", "试点", "确定", "列为", "批准", "组建", "挂牌", "修订", "更名", "合并", "创建",
+        "入选", "印发",
+    ]
 
     private static let published: [Phrase] = [
         "公开", "发布", "公布", "更新", "推送", "刊发", "上传", "编发", "刊登", "转载", "公示",
     ]
     private static let received: [Phrase] = ["收到", "受理", "接收", "接到", "收办", "新收", "办理", "答复", "办结"]
-    private static let doing: [Phrase] = published + received + ["制发", "制定", "印发", "废止", "收取", "未", "没有", "无"]
+    private static let doing: [Phrase] = published + received + ["制发", "制定", "废止", "收取", "未", "没有", "无"]
 
     private func done(_ zone: Range<Int>, _ text: FoldedText) -> Work? {
         if text.containsAny(Self.none, in: zone), let work = nothingDone(zone, text) { return work }
@@ -257,8 +302,13 @@ struct StaleYearReader {
     /// What a number counts: the verb and the noun before it, or right behind it (5件申请).
     private func counted(_ count: Count, _ zone: Range<Int>, _ from: Int, _ text: FoldedText) -> Work? {
         let before = max(from, count.digits.lowerBound - 60)..<count.digits.lowerBound
-        let around = before.lowerBound..<min(text.count, count.end + 12)
-        guard !text.containsAny(Self.otherObjects, in: around) else { return nil }
+        // What is counted may stand behind the number: 5件申请.
+        let behind = count.end..<min(text.count, count.end + 12)
+        let around =
+            before.lowerBound..<(behind.first { ",、;。(".unicodeScalars.contains(text[$0]) } ?? behind.upperBound)
+        guard !text.containsAny(Self.otherObjects, in: around), !text.containsAny(Self.history, in: zone) else {
+            return nil
+        }
         if text.contains("申请", in: around) {
             guard Self.applicationMeasures.contains(count.measure), didWhat(Self.received, before, text) else {
                 return nil
@@ -269,7 +319,7 @@ struct StaleYearReader {
             return text.contains("处理费", in: before) && text.contains("收取", in: before) ? .fees : nil
         }
         if text.contains("规范性文件", in: around), Self.documentMeasures.contains(count.measure),
-            didWhat(["制发", "制定", "印发", "出台", "废止"], before, text)
+            didWhat(["制发", "制定", "废止"], before, text)
         {
             return .documents
         }
@@ -291,7 +341,8 @@ struct StaleYearReader {
             var from = range.lowerBound
             while let index = text.firstIndex(of: verb, from: from, before: range.upperBound) {
                 from = index + verb.count
-                guard from < text.count, !"招选征遴竞拍课的工栏".unicodeScalars.contains(text[from]) else { continue }
+                guard from < text.count, !"招选征遴竞拍课的".unicodeScalars.contains(text[from]) else { continue }
+                if verb == Self.disclose, "工条指目平专栏".unicodeScalars.contains(text[from]) { continue }
                 return true
             }
         }
@@ -414,7 +465,7 @@ struct StaleYearReader {
         guard let other else { return false }
         switch work {
         case .heading, .report: return false
-        case .opening, .problems: return !text.containsAny(Self.future, in: sentence)
+        case .opening, .problems: return !text.containsAny(Self.intentions, in: sentence)
         default:
             return done(other.range.upperBound..<min(sentence.upperBound, other.range.upperBound + 200), text) == work
         }
@@ -426,7 +477,7 @@ struct StaleYearReader {
             guard mention.year == year else { return false }
             let sentence = text.sentence(around: mention.range.lowerBound)
             return !text.isEnclosed(mention.range.lowerBound, in: sentence)
-                && !text.containsAny(Self.future, in: sentence)
+                && !text.containsAny(Self.intentions, in: sentence)
         }
     }
 }

@@ -123,7 +123,9 @@ enum YearStale: Rule {
         _ index: Int,
         _ paragraphs: [Prose]
     ) -> Bool {
-        [index - 1, index + 1].contains { neighbour in
+        // The opening of one paragraph says nothing about that of the next.
+        if place.work == .opening || place.work == .problems { return false }
+        return [index - 1, index + 1].contains { neighbour in
             guard paragraphs.indices.contains(neighbour) else { return false }
             let text = paragraphs[neighbour].folded
             guard !text.isEmpty else { return false }

@@ -23,7 +23,6 @@ import Testing
         TextCase("如有疑问，请与云溪县水利局办公室联系（电话：0512-5550000）。", .preface),
         TextCase("如对本报告有疑问，请与县民政局政务公开股联系。", .preface),
         TextCase("本报告由云溪县人民政府办公室编制。", .preface, agency: government),
-        TextCase("如有疑问，请与北安区二郎街道办事处联系。", .preface, agency: "北安区经纬街道办事处"),
         // Opening
         TextCase("2023年，县财政局认真贯彻落实政府信息公开条例。", .opening),
         TextCase("2023年度青禾县教育局坚持以公开为常态。", .opening),

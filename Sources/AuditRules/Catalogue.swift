@@ -8,6 +8,8 @@ public enum Catalogue {
         SectionEmpty.self,
         SectionNumbering.self,
         OverviewTopicMissing.self,
+        OverviewAccountabilityMissing.self,
+        ProblemsImprovementMissing.self,
         TableMissing.self,
         TableRowMissing.self,
         TemplateOutdated.self,
@@ -28,8 +30,11 @@ public enum Catalogue {
         NarrativeNoApplications.self,
         NarrativeBreakdown.self,
         TitleMissing.self,
+        TitleFormat.self,
         PeriodMismatch.self,
+        DeadlineMissed.self,
         TextPlaceholder.self,
+        TextDuplicatedWords.self,
     ]
 
     /// The identifiers of all rules.

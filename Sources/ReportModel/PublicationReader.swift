@@ -22,6 +22,7 @@ struct PublicationReader {
 
     private static let labels: [Phrase] = [
         "发布时间", "发布日期", "公开日期", "公开时间", "公布日期", "公布时间", "发表日期", "发表时间", "发文日期",
+        "成文日期", "成文时间", "生成日期", "生成时间",
     ]
     /// A bare 时间: or 日期: is the page's where the line names its source or counts its readers.
     private static let bareLabels: [Phrase] = ["时间:", "日期:"]
@@ -41,9 +42,11 @@ struct PublicationReader {
             return located(stream.pieces[index + 1].folded, 0, stream.pieces[index + 1])
         }
         guard text.containsAny(Self.furniture) else { return nil }
-        return Self.bareLabels.lazy.compactMap { label in
+        let labelled = Self.bareLabels.lazy.compactMap { label in
             text.firstIndex(of: label).flatMap { located(text, $0 + label.count, piece) }
         }.first
+        // 2022-01-20 作者：佚名 点击数：
+        return labelled ?? located(text, 0, piece)
     }
 
     private func located(_ text: FoldedText, _ start: Int, _ piece: Piece) -> AnnualReport.Located<Day>? {

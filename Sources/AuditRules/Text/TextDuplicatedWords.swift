@@ -87,12 +87,21 @@ enum TextDuplicatedWords: Rule {
         let wordBegins: [Unicode.Scalar]
         /// When not empty: only these characters behind the pair (or a digit, a mark, the end) leave one reading.
         let followers: [Unicode.Scalar]
+        /// When not empty: only these characters before the pair (or a mark, the beginning) leave one reading.
+        let leaders: [Unicode.Scalar]
 
-        init(_ scalar: Unicode.Scalar, behind ends: String, before begins: String, only followers: String = "") {
+        init(
+            _ scalar: Unicode.Scalar,
+            behind ends: String,
+            before begins: String,
+            only followers: String = "",
+            onlyBehind leaders: String = ""
+        ) {
             self.scalar = scalar
             wordEnds = Array(ends.unicodeScalars)
             wordBegins = Array(begins.unicodeScalars)
             self.followers = Array(followers.unicodeScalars)
+            self.leaders = Array(leaders.unicodeScalars)
         }
     }
 
@@ -111,11 +120,13 @@ enum TextDuplicatedWords: Rule {
         Doubling("与", behind: "参给赋付授干相施寄赠赐", before: "会时其否人日众民世生共国虎"),
         // 以及|及, 涉及|及, 普及|及, 触及|及, 顾及|及, 提及|及, 推及|及; 及|及时, 及|及其, 及|及格, 及|及早, 及|及第, 及|及至.
         Doubling("及", behind: "以涉普波触顾埃危推累遍言提论企殃料谈惠旁不来", before: "时其格早第至待物笄门锋"),
-        // 成为|为, 作为|为, 认为|为, 行为|为, 因为|为, 更为|为 …; 为|为民, 为|为人, 为|为企, 为|为了, 为|为期, 为|为止, 为|为何, 为|为主, 为|为首.
+        // 成为|为, 作为|为, 归结为|为: any verb may take 为, so only behind a body, a term or a mark; 为|为民, 为|为了, 为|为期 …
         Doubling(
             "为",
-            behind: "成作认称行以因更转变视列定名选评升分设改化合难大最尤极甚颇无有人何所略较极稍皆均实即则是乃",
-            before: "民人企了期止何难伍数非首主所生师例限由此准荣农老您你我他群众基重先善政"
+            behind: "",
+            before: "民人企了期止何难伍数非首主所生师例限由此准荣农老先善政",
+            only: "",
+            onlyBehind: "局镇县市区乡厅道府限量额"
         ),
         // 存在|在, 正在|在建, 现在|在, 内在|在 …; 在|在线, 在|在建, 在|在职, 在|在校, 在|在编, 在|在岗, 在|在册, 在|在场 …
         Doubling(
@@ -152,12 +163,23 @@ enum TextDuplicatedWords: Rule {
         "由于", "对于", "并且", "但是", "我局", "我县", "我镇", "我市", "我区", "我乡", "我委", "我办", "我厅", "我省",
     ]
 
-    /// 公公开, 关于于 …: half of a word typed twice, behind which nothing else begins.
-    private static let stutters: [(words: Phrase, behind: [Unicode.Scalar])] = [
+    /// 公公开, 关于于, 主动向向 …: what the table of single characters cannot tell.
+    private struct Stutter {
+        let words: Phrase
+        /// Where in the words the pair stands.
+        let pair: Int
+        /// Characters before the words that form a word with their first character.
+        var wordEnds: [Unicode.Scalar] = []
+    }
+
+    private static let stutters: [Stutter] = [
         // 办公|公开, 充公, 对公|公开, 奉公, 因公 are words of their own.
-        ("公公开", Array("办充对因奉社主罪公".unicodeScalars)),
+        Stutter(words: "公公开", pair: 0, wordEnds: Array("办充对因奉社主罪公".unicodeScalars)),
         // 于 is a name, too (于洪区, 于某): only in front of a number or a title.
-        ("关于于2", []), ("关于于《", []), ("由于于2", []), ("对于于2", []),
+        Stutter(words: "关于于2", pair: 1), Stutter(words: "关于于《", pair: 1), Stutter(words: "由于于2", pair: 1),
+        Stutter(words: "对于于2", pair: 1),
+        // 动向|向 is a word, 主动向|向 none.
+        Stutter(words: "主动向向", pair: 2),
     ]
 
     // MARK: - Search
@@ -199,21 +221,24 @@ enum TextDuplicatedWords: Rule {
         let after = index + 2 < text.count ? text[index + 2] : nil
         if isStutter(text, index) { return true }
         guard let doubling = doublings.first(where: { $0.scalar == text[index] }) else { return false }
-        if let before, doubling.wordEnds.contains(before) { return false }
+        if let before {
+            if doubling.wordEnds.contains(before) { return false }
+            if !doubling.leaders.isEmpty, !doubling.leaders.contains(before), !isMark(before) { return false }
+        }
         guard let after else { return true }
         if doubling.wordBegins.contains(after) { return false }
-        if doubling.followers.isEmpty { return true }
-        return doubling.followers.contains(after) || after.isASCIIDigit || ",。;:、".unicodeScalars.contains(after)
+        return doubling.followers.isEmpty || doubling.followers.contains(after) || after.isASCIIDigit || isMark(after)
     }
 
     private static func isStutter(_ text: FoldedText, _ index: Int) -> Bool {
-        stutters.contains { words, behind in
-            // The doubled character is the first of 公公开 and the second of 关于于.
-            let start = words.scalars[0] == text[index] ? index : index - 1
-            guard text.has(words, at: start) else { return false }
-            return start == 0 || !behind.contains(text[start - 1])
+        stutters.contains { stutter in
+            let start = index - stutter.pair
+            guard text.has(stutter.words, at: start) else { return false }
+            return start == 0 || !stutter.wordEnds.contains(text[start - 1])
         }
     }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool { ",。;:、!?()\"》".unicodeScalars.contains(scalar) }
 
     /// The length of a listed word that stands at `index` and once more right behind itself.
     private static func doubledWord(_ text: FoldedText, _ index: Int) -> Int? {

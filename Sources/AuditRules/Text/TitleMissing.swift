@@ -8,11 +8,20 @@ enum TitleMissing: Rule {
         Message("标题缺失", "Title missing"),
         .warning,
         checks: Message(
-            "报告要有标题“{机关}{年度}年政府信息公开工作年度报告”。网页转换时标题常常丢失，故为警告。",
-            "A report bears a title with body and year. Conversions of web pages often lose it, hence a warning."
+            "第一部分之前要有标题“{机关}{年度}年政府信息公开工作年度报告”。写法不规范的标题也是标题（见 title.format）。网页转换时标题常常丢失，故为警告。",
+            "A title with body and year stands before section 1. One of another form is a title, too (see title.format). "
+                + "Conversions of web pages often lose it, hence a warning."
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
+        rationale: Message(
+            "没有标题，无法从文本本身看出是哪个机关、哪一年度的报告。",
+            "Without a title the text itself does not tell whose report it is, and of which year."
+        ),
+        basis: Clause.all(Clause.form2021(), Clause.form2019()),
         hint: Message("在第一部分之前写明标题。", "Put the title before section 1."),
+        blindSpots: Message(
+            "标题在图片里、只在网页标题栏里，或与正文写在同一段里的，读不到。",
+            "A title in a picture, in the page's title bar only, or run into a paragraph of text is not read."
+        ),
         failing: [Example(2023, ("青禾县水利局2023年政府信息公开工作年度报告\n", ""))],
         passing: [
             Example(2023, ("青禾县水利局2023年政府信息公开工作年度报告", "青禾县水利局\n2023年度政府信息公开工作年度报告")),

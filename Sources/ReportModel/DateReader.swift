@@ -210,9 +210,20 @@ enum PeriodReader {
         var start = 0
         while let (period, range) = DateReader.period(in: text, from: start) {
             start = range.upperBound
-            if isStatement(range, in: text, strictly: strictly) { return (period, sentence(range, in: text)) }
+            guard isStatement(range, in: text, strictly: strictly) else { continue }
+            let sentence = sentence(range, in: text)
+            // In section 一 only a whole year, or a sentence about the report, is surely the report's own.
+            if strictly, !isWholeYear(period), !text.containsAny(ownWords, in: sentence) { continue }
+            return (period, sentence)
         }
         return year(in: text)
+    }
+
+    private static let ownWords: [Phrase] = ["报告", "年报", "所列", "列出的数据"]
+
+    private static func isWholeYear(_ period: Period) -> Bool {
+        period.from.year == period.to.year && (period.from.month, period.from.day) == (1, 1)
+            && (period.to.month, period.to.day) == (12, 31)
     }
 
     private static func isStatement(_ range: Range<Int>, in text: FoldedText, strictly: Bool) -> Bool {

@@ -22,7 +22,7 @@ struct PublicationReader {
 
     private static let labels: [Phrase] = [
         "发布时间", "发布日期", "公开日期", "公开时间", "公布日期", "公布时间", "发表日期", "发表时间", "发文日期",
-        "成文日期", "成文时间", "生成日期", "生成时间",
+        "成文日期", "成文时间", "生成日期", "生成时间", "撰写时间",
     ]
     /// A bare 时间: or 日期: is the page's where the line names its source or counts its readers.
     private static let bareLabels: [Phrase] = ["时间:", "日期:"]

@@ -1,4 +1,6 @@
 @testable import AuditRules
+import DocumentModel
+import ReportModel
 import Testing
 
 /// The rules that judge sections 一 and 五 by their words: what offices write, and what is missing in it.
@@ -225,5 +227,26 @@ import Testing
         }
         #expect(try RuleProbe.check("section.empty", text).outcome == .failed)
         #expect(try RuleProbe.check("overview.topic-missing", text).outcome == .notApplicable)
+    }
+
+    /// A scanned page in place of the text: nothing is known of its words.
+    @Test func aSectionWithAPictureIsNotCalledEmpty() throws {
+        let headings = [
+            "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",
+            "五、存在的主要问题及改进情况", "六、其他需要报告的事项",
+        ]
+        let lines = ["清河镇人民政府2023年政府信息公开工作年度报告"] + headings.flatMap { [$0, "见下图。"] }
+        let blocks = lines.enumerated().map { index, line in
+            Block.paragraph(Paragraph(text: line, source: SourceSpan(position: 10 * index)))
+        }
+        // Behind the text of section 一, and of section 五.
+        let pictures = [25, 105].map { SourceSpan(position: $0) }
+        let report = try ReportBuilder.build(
+            Document(format: .docx, encoding: nil, blocks: blocks, pictures: pictures)
+        )
+        #expect(report.sections.filter(\.holdsPicture).map(\.number) == [1, 5])
+        let result = SectionEmpty.check(report, RuleParameters())
+        #expect(result.findings.isEmpty)
+        #expect(result.notAssessed != nil)
     }
 }

@@ -20,7 +20,9 @@ import Testing
         "青禾县水利局二〇二三年政府信息公开工作年度报告", "青禾县水利局2023政府信息公开工作年度报告", "青禾县2023年政府信息公开工作年度报告",
         "清河镇人民政府2023年政府信息公开工作年度报告", "青禾县水利局政府信息公开工作年度报告（2023年度）", "青禾县水利局政府信息公开工作年度报告\n（2023年度）",
         "青禾县水利局2023年政府信息公开工作年度报告-青禾县人民政府网", "首页 > 政府信息公开 > 年报\n青禾县水利局2023年政府信息公开工作年度报告",
-        "青禾县水利局\n2023年度政府信息公开工作\n年度报告", "标题：青禾县水利局2023年政府信息公开工作年度报告",
+        "2023年度政府信息公开工作年度报告（青禾县水利局）", "（青禾县水利局）2023年政府信息公开工作年度报告", "青禾县水利局政府信息公开工作2023年年度报告",
+        "青禾县水利局\n\n2023年度\n\n政府信息公开工作年度报告", "青禾县水利局2023年度政府信息公开工作\n年 度 报 告", "青禾县水利局２０２３年政府信息公开工作年度报告",
+        "青禾县水利局关于2023年度政府信息公开工作情况的报告", "青禾县水利局\n2023年度政府信息公开工作\n年度报告", "标题：青禾县水利局2023年政府信息公开工作年度报告",
     ]
 
     @Test(arguments: regular)
@@ -46,6 +48,18 @@ import Testing
         let (outcome, message) = try outcome("title.format", title)
         #expect(outcome == .failed)
         #expect(message.contains(words), "\(message)")
+    }
+
+    @Test(arguments: [
+        "青禾县水利局2023年政府信息公开工作年度报告。", "标题： 青禾县水利局2023年政府信息公开工作年度报告 发布日期： 2024-01-20",
+        "青禾县水利局2023年政府信息公开工作年度报告 2024-01-20 10:00",
+    ])
+    func aLineThatMayBeTheTitleIsNotCalledMissing(_ line: String) throws {
+        #expect(try outcome("title.missing", line).outcome == .notAssessed)
+    }
+
+    @Test func aSentenceAboutTheReportIsNoTitle() throws {
+        #expect(try outcome("title.missing", "现将2023年政府信息公开工作年度报告公布如下").outcome == .failed)
     }
 
     @Test func withoutATitleItsFormDoesNotMatter() throws {

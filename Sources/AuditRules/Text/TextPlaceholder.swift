@@ -40,6 +40,7 @@ enum TextPlaceholder: Rule {
         passing: [
             Example(2023, ("做好县政府网站栏目维护", "做好县政府网站7×24小时监测")),
             Example(2023, ("做好县政府网站栏目维护", "采购5G XX系列设备，网址www.xxgk.gov.cn，做好栏目维护")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。来信署名“某某局职工”的，已转办。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。全文（请在此处下载），依据《条例》第二十条第（）项公开。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。“XX说法”专栏更新9期，《××读本》上架。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。申请人姓名以李××代替，王某某局长到场，邮箱xx_zw@163.com，__重点__突出。")),
@@ -121,18 +122,6 @@ enum TextPlaceholder: Rule {
             let behind = range.upperBound..<min(text.count, range.upperBound + 12)
             if !text.containsAny(links, in: behind) { result.append(range) }
         }
-        for stand in nameless {
-            var from = 0
-            while let start = text.firstIndex(of: stand, from: from) {
-                from = start + stand.count
-                // 二〇〇局 is a number, 王某某局长 a hidden name, 某某单位 anybody.
-                let before = start > 0 ? text[start - 1] : nil
-                if before.map({ $0.isChineseNumeral || surnames.contains($0) }) ?? false || text.has("单位", at: from) {
-                    continue
-                }
-                if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
-            }
-        }
         var open = 0
         while let start = text.firstIndex(of: "()", from: open) {
             open = start + 2
@@ -141,6 +130,19 @@ enum TextPlaceholder: Rule {
             if open < text.count, measures.contains(text[open]) { result.append(start..<(open + 1)) }
         }
         let quoted = quotations(text)
+        for stand in nameless {
+            var from = 0
+            while let start = text.firstIndex(of: stand, from: from) {
+                from = start + stand.count
+                if quoted.contains(start) { continue }
+                // 二〇〇局 is a number, 王某某局长 a hidden name, 某某单位 anybody.
+                let before = start > 0 ? text[start - 1] : nil
+                if before.map({ $0.isChineseNumeral || surnames.contains($0) }) ?? false || text.has("单位", at: from) {
+                    continue
+                }
+                if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
+            }
+        }
         let bold = boldMarks(text)
         var index = 0
         while index < text.count {

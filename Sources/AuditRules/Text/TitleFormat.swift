@@ -138,8 +138,17 @@ enum TitleFormat: Rule {
             ending = Self.ending(tail, isAnnual: text[0..<start].contains("年度"))
             let head = text[0..<start].scalars
             let names = (head + tail.scalars).filter { $0.isHan && !$0.isChineseNumeral }
-            namesBody = names.contains { !Self.fillers.contains($0) }
+            namesBody = names.contains { !Self.fillers.contains($0) } || Self.namesBodyInBrackets(line)
         }
+
+        /// 2023年政府信息公开工作年度报告（青禾县水利局）
+        private static func namesBodyInBrackets(_ line: FoldedText) -> Bool {
+            line.scalars.indices.dropFirst().contains { index in
+                ")]".unicodeScalars.contains(line[index]) && bodyEnds.contains(line[index - 1])
+            }
+        }
+
+        private static let bodyEnds = Array("局委办室厅府镇乡道处心会院队县市区州旗省".unicodeScalars)
 
         /// Nil when the report calls itself 年度报告, or says the same in another order.
         private static func ending(_ tail: FoldedText, isAnnual: Bool) -> String? {

@@ -1,3 +1,4 @@
+import ChineseText
 import DocumentModel
 import ReportModel
 
@@ -31,6 +32,14 @@ enum TitleMissing: Rule {
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard report.title == nil else { return .passed }
+        if let line = report.preface.first(where: { mayBeTitle($0.folded) }) {
+            return .notAssessed(
+                Message(
+                    "“\(line.raw.trimmed)”可能是标题，但夹有其他文字，未能确认。",
+                    "“\(line.raw.trimmed)” may be the title, but other text stands in the line."
+                )
+            )
+        }
         return .result([
             Finding(
                 .warning,
@@ -38,5 +47,15 @@ enum TitleMissing: Rule {
                 at: Location(source: report.preface.first?.source ?? report.sections.first?.source ?? .init())
             )
         ])
+    }
+
+    private static let sentenceWords: [Phrase] = [
+        "根据", "依据", "按照", "现将", "现公布", "特向", "编制", "公布如下", "报告如下", "如下", "本报告", "本年报", "包括", "组成", "《",
+    ]
+
+    /// A short line with the words of a title and none of a sentence: a date, a full stop, a page's label beside the title.
+    private static func mayBeTitle(_ line: FoldedText) -> Bool {
+        line.count <= 90 && line.contains("信息公开") && line.containsAny(["年度报告", "年报"])
+            && !line.containsAny(sentenceWords)
     }
 }

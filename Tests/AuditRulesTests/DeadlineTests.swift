@@ -143,7 +143,7 @@ import Testing
         parameters.departmentDeadline = MonthDay(month: 1, day: 15)
         let check = try RuleProbe.check("deadline.missed", try report("青禾县水利局", "2024年1月20日"), parameters)
         let finding = try #require(check.findings.first)
-        #expect(finding.message.zh.contains("当地期限 2024-01-15，未超过法定日期"))
+        #expect(finding.message.zh.contains("当地期限2024年1月15日，未超过法定日期"))
         #expect(finding.formula?.zh == "2024-01-20 > 2024-01-15")
     }
 

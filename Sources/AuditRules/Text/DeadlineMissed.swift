@@ -175,8 +175,8 @@ enum DeadlineMissed: Rule {
             guard result.findings.isEmpty else { return result }
             return .notAssessed(
                 Message(
-                    "人民政府办公室的报告可能是代政府编制的（3月31日前公布），\(dating.day) 是否逾期无法判断。",
-                    "The office may report for its government (31 March): whether \(dating.day) is late cannot be told."
+                    "人民政府办公室的报告可能是代政府编制的（3月31日前公布），\(Message(dating.day).zh)是否逾期无法判断。",
+                    "The office may report for its government (31 March): whether \(Message(dating.day).en) is late cannot be told."
                 )
             )
         case .township, .subDistrict:
@@ -243,6 +243,7 @@ enum DeadlineMissed: Rule {
         let which = isLocal ? Message("当地期限", "the local date") : Message("法定期限", "the legal date")
         let isLegal = isLocal && severity == .warning
         let within = Message("，未超过法定日期", "; it is within the legal one")
+        let (day, last) = (Message(dating.day), Message(limit))
         var hint: Message?
         if dating.day.year > limit.year {
             hint = Message(
@@ -256,8 +257,8 @@ enum DeadlineMissed: Rule {
         return Finding(
             severity,
             Message(
-                "\(what.zh)为 \(dating.day)，晚于\(which.zh) \(limit)\(isLegal ? within.zh : "")\(doubt.map { "（\($0.zh)）" } ?? "")。",
-                "\(what.en) is \(dating.day), after \(which.en) \(limit)\(isLegal ? within.en : "")"
+                "\(what.zh)为\(day.zh)，晚于\(which.zh)\(last.zh)\(isLegal ? within.zh : "")\(doubt.map { "（\($0.zh)）" } ?? "")。",
+                "\(what.en) is \(day.en), after \(which.en), \(last.en)\(isLegal ? within.en : "")"
                     + "\(doubt.map { " (\($0.en))" } ?? "")."
             ),
             at: Location(source: dating.date.source, quote: dating.date.quote),
@@ -278,8 +279,8 @@ enum DeadlineMissed: Rule {
         return Finding(
             isBound && dating.doubt == nil ? .error : .warning,
             Message(
-                "\(what.zh)为 \(dating.day)，早于 \(year + 1)-01-01：\(year) 年度的统计期限到 \(year)-12-31 才结束。",
-                "\(what.en) is \(dating.day), before \(year + 1)-01-01: the figures of \(year) run until \(year)-12-31."
+                "\(what.zh)为\(Message(dating.day).zh)，早于\(year + 1)年1月1日：\(year)年度的统计期限到12月31日才结束。",
+                "\(what.en) is \(Message(dating.day).en), before 1 January \(year + 1): the figures of \(year) run until 31 December."
             ),
             at: Location(source: dating.date.source, quote: dating.date.quote),
             formula: Message(symbols: "\(dating.day) < \(year + 1)-01-01"),
@@ -289,7 +290,7 @@ enum DeadlineMissed: Rule {
                     "The year was probably left from last year's report: should it be \(year + 1)?"
                 )
                 : Message(
-                    "请核对落款日期；如报告确在年底前定稿，数据应补到 \(year)-12-31 后再落款。",
+                    "请核对落款日期；如报告确在年底前定稿，数据应补到\(year)年12月31日后再落款。",
                     "Check the date; a report written before the end of the year lacks the last days' figures."
                 )
         )

@@ -62,33 +62,32 @@ enum PeriodMismatch: Rule {
         guard let year = report.year else {
             return .notAssessed(Message("报告年度未知。", "The report year is not known."))
         }
-        guard
-            period.value.from != Day(year: year, month: 1, day: 1)
-                || period.value.to != Day(year: year, month: 12, day: 31) || period.value.namesImpossibleDay
-        else { return .passed }
-        if period.value.namesImpossibleDay {
-            return .result([
-                Finding(
-                    .error,
-                    Message(
-                        "统计期限写有日历上不存在的日期，应为 \(year)-01-01 至 \(year)-12-31。",
-                        "The stated period names a day that no calendar has; it is \(year)-01-01 to \(year)-12-31."
-                    ),
-                    at: Location(source: period.source, quote: period.quote)
-                )
-            ])
+        guard let first = Day(year: year, month: 1, day: 1), let last = Day(year: year, month: 12, day: 31) else {
+            return .notAssessed(Message("报告年度未知。", "The report year is not known."))
         }
-        let isNew = beganWithinYear(period.value, year) && speaksOfFounding(report)
-        return .result([
-            Finding(
-                isNew ? .warning : .error,
-                Message(
-                    "统计期限为 \(period.value.from) 至 \(period.value.to)，报告年度为 \(year) 年，应为 \(year)-01-01 至 \(year)-12-31。",
-                    "The stated period is \(period.value.from) to \(period.value.to); for report year \(year) it is "
-                        + "\(year)-01-01 to \(year)-12-31."
-                ),
-                at: Location(source: period.source, quote: period.quote)
+        let stated = period.value
+        guard stated.from != first || stated.to != last || stated.namesImpossibleDay else { return .passed }
+        let expected = Message(
+            "\(Message(first).zh)至\(Message(last).zh)",
+            "\(Message(first).en) to \(Message(last).en)"
+        )
+        let message =
+            stated.namesImpossibleDay
+            ? Message(
+                "统计期限写有日历上不存在的日期，应为\(expected.zh)。",
+                "The stated period names a day that no calendar has; it is \(expected.en)."
             )
+            : Message(
+                "统计期限为\(Message(stated.from).zh)至\(Message(stated.to).zh)，报告年度为\(year)年，应为\(expected.zh)。",
+                """
+                The stated period is \(Message(stated.from).en) to \(Message(stated.to).en); for report year \(year) \
+                it is \(expected.en).
+                """
+            )
+        // A body that was founded during the year has no figures from before.
+        let isNew = beganWithinYear(stated, year) && !stated.namesImpossibleDay && speaksOfFounding(report)
+        return .result([
+            Finding(isNew ? .warning : .error, message, at: Location(source: period.source, quote: period.quote))
         ])
     }
 

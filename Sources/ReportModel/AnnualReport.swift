@@ -34,6 +34,8 @@ public struct AnnualReport: Sendable {
     public var period: Located<Period>?
     /// The date under the signature.
     public var signedOn: Located<Day>?
+    /// The day on which a web page says it was published; nil when no line beside the title does.
+    public var publishedOn: Located<Day>?
     /// The sections that were found, in document order.
     public let sections: [Section]
     /// Running text before section 一.
@@ -98,6 +100,8 @@ public struct Section: Sendable {
     public var paragraphs: [Prose]
     /// Short lines beside its table (a unit, a caption, template prompts), which are no running text.
     public var fragments: [Prose]
+    /// Whether a picture stands in it: it may show text that nobody can count.
+    public var holdsPicture = false
 
     /// Characters of running text, blanks not counted.
     public var characters: Int { paragraphs.reduce(0) { $0 + $1.folded.count } }

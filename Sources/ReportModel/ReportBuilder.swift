@@ -115,6 +115,7 @@ private struct Builder {
             edition: edition,
             period: period,
             signedOn: signature?.day,
+            publishedOn: PublicationReader(stream: stream, end: firstHeading).find(),
             sections: sections,
             preface: preface,
             closing: closing,
@@ -382,7 +383,8 @@ private struct Builder {
                 headingNumber: heading.number,
                 source: stream.pieces[heading.pieces.lowerBound].source,
                 paragraphs: paragraphs,
-                fragments: fragments
+                fragments: fragments,
+                holdsPicture: !pictures.isEmpty && region(heading.section).flatMap(picture) != nil
             )
         }
     }

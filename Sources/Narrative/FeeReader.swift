@@ -546,8 +546,10 @@ struct FeeReader {
     ]
     private static let charging: [Phrase] = ["收", "费", "产生", "发生"]
     /// What is given free of charge. The second list says it of the office itself.
-    private static let freely: [Phrase] = ["免费提供", "免费公开", "免费获取", "免费予以", "未收费", "零收费", "不收费", "没有收费", "没收费"]
-    private static let ownFreely: [Phrase] = ["未收费", "没有收费"]
+    private static let freely: [Phrase] = [
+        "免费提供", "免费公开", "免费获取", "免费予以", "免费向申请人", "未收费", "零收费", "不收费", "没有收费", "没收费",
+    ]
+    private static let ownFreely: [Phrase] = ["未收费", "没有收费", "免费向申请人"]
     private static let explanations: [Phrase] = [
         "通知", "未缴", "未交", "未付", "减免", "免收", "免予", "免除", "免缴", "撤回", "撤销", "逾期", "放弃", "退回", "退还", "尚未", "未收", "不再处理",
     ]

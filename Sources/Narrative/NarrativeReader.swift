@@ -8,7 +8,7 @@ public enum NarrativeReader {
         _ paragraphs: [FoldedText],
         reportYear: Int? = nil,
         agency: FoldedText? = nil
-    ) -> (claims: [CountClaim], breakdowns: [Breakdown], feeStatement: FeeStatement?) {
+    ) -> (claims: [CountClaim], breakdowns: [Breakdown], fees: FeeReading) {
         let tokens = Lexer(paragraphs).tokens
         var claims = ClaimReader(paragraphs: paragraphs, tokens: tokens, reportYear: reportYear, agency: agency)
         var breakdowns = BreakdownReader(paragraphs: paragraphs, tokens: tokens)
@@ -43,6 +43,11 @@ public enum NarrativeReader {
 
     /// What the section says on 信息处理费 (domain.md §5); nil when it says nothing on whether any was charged.
     public static func feeStatement(in paragraphs: [FoldedText]) -> FeeStatement? {
+        fees(in: paragraphs).best
+    }
+
+    /// All that the section says on 信息处理费, also where it does not say whether any was charged.
+    public static func fees(in paragraphs: [FoldedText]) -> FeeReading {
         FeeReader(paragraphs: paragraphs, tokens: Lexer(paragraphs).tokens).read()
     }
 }

@@ -47,8 +47,12 @@ public struct AnnualReport: Sendable {
     public let lines: [Prose]
     /// The three tables.
     public var tables: [TableID: TableStatus]
-    /// What the report says about fees; nil when it says nothing.
+    /// What the report says about fees, in the words that count: in section 六, else anywhere. Nil when it says nothing.
     public var fee: Fee?
+    /// Every statement about fees, sections in order.
+    public var feeStatements: [Fee]
+    /// Sentences about fees that do not say whether any were charged.
+    public var feeMentions: [Located<FeeMention>]
     /// Numbers stated in the text, sections in order.
     public var claims: [Located<CountClaim>]
     /// Sums stated in the text with their parts.
@@ -109,14 +113,67 @@ public struct Section: Sendable {
 
 /// What a report says about 信息处理费 (109号; 30号 annex, section 六).
 public struct Fee: Sendable {
+    /// One body or way of charging that the statement lists.
+    public struct Part: Sendable {
+        /// Applications for which it charged; nil when the text does not say.
+        public var applications: Int?
+        /// Its amount in 元; nil when the text does not say.
+        public var amountYuan: Quantity?
+        /// Its words.
+        public var quote: String
+    }
+
     /// Applications for which a fee was charged; nil when the text does not say.
     public var applications: Int?
     /// The amount in 元; nil when the text does not say.
     public var amountYuan: Quantity?
+    /// One unit of the last digit of an amount in 万元, to which it may have been rounded; 0 for one in 元.
+    public var rounding = Quantity.zero
+    /// A word hedges the amount, or it has no unit: no arithmetic on it.
+    public var isApproximate = false
+    /// It says in words that nothing was charged.
+    public var isDenial = false
+    /// It says that no demand for payment was sent.
+    public var deniesNotices = false
+    /// It says why applications that a fee was due for brought no money: 未缴, 减免, 撤回.
+    public var explainsZero = false
+    /// The parts it lists.
+    public var parts: [Part] = []
+    /// What that list claims to be.
+    public var listing = FeeListing.none
     /// The statement.
     public var text: String
     /// The section it stands in; nil in the preface.
     public var section: Int?
     /// Where it stands.
     public var source: SourceSpan
+}
+
+extension Fee {
+    /// A statement found in the paragraphs of a section.
+    init(_ statement: FeeStatement, in paragraphs: [Prose], section: Int?) {
+        func quote(_ range: Range<Int>, _ paragraph: Int) -> String {
+            paragraphs[paragraph].folded.quote(range, in: paragraphs[paragraph].raw).trimmingBlanks()
+        }
+        self.init(
+            applications: statement.applications,
+            amountYuan: statement.amountYuan,
+            rounding: statement.rounding,
+            isApproximate: statement.isApproximate,
+            isDenial: statement.isDenial,
+            deniesNotices: statement.deniesNotices,
+            explainsZero: statement.explainsZero,
+            parts: statement.parts.map { part in
+                Part(
+                    applications: part.applications,
+                    amountYuan: part.amountYuan,
+                    quote: quote(part.range, part.paragraph)
+                )
+            },
+            listing: statement.listing,
+            text: quote(statement.range, statement.paragraph),
+            section: section,
+            source: paragraphs[statement.paragraph].source
+        )
+    }
 }

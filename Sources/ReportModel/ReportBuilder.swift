@@ -122,6 +122,8 @@ private struct Builder {
             lines: preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing,
             tables: tables,
             fee: nil,
+            feeStatements: [],
+            feeMentions: [],
             claims: [],
             breakdowns: []
         )
@@ -542,7 +544,6 @@ private struct Builder {
     private func readNarrative(_ report: inout AnnualReport) {
         var groups: [(section: Int?, paragraphs: [Prose])] = [(nil, report.preface)]
         groups += report.sections.map { ($0.number, $0.paragraphs) }
-        var fees: [(section: Int?, statement: FeeStatement, paragraphs: [Prose])] = []
         let agency = report.agency.map { FoldedText($0) }
         for (section, paragraphs) in groups {
             let reading = NarrativeReader.read(paragraphs.map(\.folded), reportYear: report.year, agency: agency)
@@ -556,26 +557,29 @@ private struct Builder {
                 let quote = paragraph.folded.quote(breakdown.range, in: paragraph.raw)
                 return .init(value: breakdown, quote: quote, source: paragraph.source, section: section)
             }
-            if let statement = reading.feeStatement { fees.append((section, statement, paragraphs)) }
+            add(reading.fees, of: paragraphs, section, to: &report)
         }
         // 注：本年度未收取信息处理费, below the signature.
-        if let statement = NarrativeReader.read(report.closing.map(\.folded), reportYear: report.year, agency: agency)
-            .feeStatement
-        {
-            fees.append((report.closing[statement.paragraph].section, statement, report.closing))
-        }
-        // Section 六 is where the statement belongs (30号 annex); elsewhere it counts too.
-        guard let (section, statement, paragraphs) = fees.first(where: { $0.section == 6 }) ?? fees.first else {
-            return
-        }
-        let paragraph = paragraphs[statement.paragraph]
-        report.fee = Fee(
-            applications: statement.applications,
-            amountYuan: statement.amountYuan,
-            text: paragraph.folded.quote(statement.range, in: paragraph.raw).trimmingBlanks(),
-            section: section,
-            source: paragraph.source
+        add(
+            NarrativeReader.fees(in: report.closing.map(\.folded)),
+            of: report.closing,
+            report.closing.first?.section,
+            to: &report
         )
+    }
+
+    /// What one section says about fees. Section 六 is where the statement belongs (30号 annex); elsewhere it counts too.
+    private func add(_ fees: FeeReading, of paragraphs: [Prose], _ section: Int?, to report: inout AnnualReport) {
+        report.feeStatements += fees.statements.map { Fee($0, in: paragraphs, section: section) }
+        if let mention = fees.mention {
+            let paragraph = paragraphs[mention.paragraph]
+            let quote = paragraph.folded.quote(mention.range, in: paragraph.raw).trimmingBlanks()
+            report.feeMentions.append(
+                .init(value: mention, quote: quote, source: paragraph.source, section: section)
+            )
+        }
+        guard let best = fees.best, report.fee == nil || section == 6 && report.fee?.section != 6 else { return }
+        report.fee = Fee(best, in: paragraphs, section: section)
     }
 
     private func closing(_ signature: Signature?) -> [Prose] {

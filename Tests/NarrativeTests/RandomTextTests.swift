@@ -46,8 +46,14 @@ struct RandomTextTests {
                     #expect((0..<paragraphs[part.paragraph].count).contains(part.range))
                 }
             }
-            if let fee = reading.feeStatement {
+            for fee in reading.fees.statements {
                 #expect((0..<paragraphs[fee.paragraph].count).contains(fee.range))
+                for part in fee.parts {
+                    #expect((0..<paragraphs[part.paragraph].count).contains(part.range))
+                }
+            }
+            if let mention = reading.fees.mention {
+                #expect((0..<paragraphs[mention.paragraph].count).contains(mention.range))
             }
         }
     }

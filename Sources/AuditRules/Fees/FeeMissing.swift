@@ -1,4 +1,5 @@
 import DocumentModel
+import Narrative
 import ReportModel
 
 /// fee.missing
@@ -9,26 +10,17 @@ enum FeeMissing: Rule {
         .error,
         years: RuleDescription.since2021,
         checks: Message(
-            """
-            自2021年度起，报告要写明信息处理费收取情况：收取的件数和金额，或者没有收取；应写在第六部分，写在别处也认可。\
-            “未收取信息处理费”“未发生收费情况”“收费0元”等写法都可以；只写“无”或“无其他需要报告的事项”不算。
-            """,
-            """
-            From report year 2021 on, the report says what was charged in information processing fees: for how \
-            many applications how much, or that nothing was charged. It belongs in section 6 but is accepted \
-            anywhere. “Nothing else to report” alone is no such statement.
-            """
+            "报告应写明本年度是否收取信息处理费：写出件数、金额，或者写明未收取、未产生、0元等。先看第六部分，写在其他部分的也予承认（另见 fee.misplaced）。"
+                + "只写“无”“无其他需要报告的事项”，或者只填表二的行政事业性收费，都不算报告。提到信息处理费而没有说是否收取的，不作判断。",
+            "The report says whether processing fees were charged: number and amount, or that none were (未收取, 未产生, 0元 …). "
+                + "Section 6 is looked at first, other sections count too (see fee.misplaced). “Nothing else to report” alone and the "
+                + "行政事业性收费 of table 2 are no statement. A sentence about the fee that does not say whether any was charged is "
+                + "not judged."
         ),
         rationale: Message(
-            """
-            申请公开的数量、频次明显超过合理范围时，行政机关可以收取信息处理费。是否收取、收取多少要接受公众监督，因此须在年度报告中报告；没有收取的也要写明，\
-            否则读者无法区分“没有收”和“没有报告”。
-            """,
-            """
-            A body may charge a fee for applications beyond a reasonable number or frequency. What it charges is \
-            open to public control and therefore reported every year, also when it is nothing: otherwise nobody \
-            can tell “none charged” from “not reported”.
-            """
+            "对超出合理数量、频次的申请，行政机关可以收取信息处理费，调节申请行为。收取情况必须向社会报告，没有收取的也要写明，否则看不出是没有收取还是漏报。",
+            "A body may charge for applications beyond a reasonable number. What it charged is reported to the public, also when that "
+                + "is nothing: silence does not tell nothing charged from nothing reported."
         ),
         basis: Clause.all(
             Clause.feeMeasure(),
@@ -36,31 +28,49 @@ enum FeeMissing: Rule {
             Clause.regulations(42)
         ),
         hint: Message(
-            "请在第六部分写明收取信息处理费的件数和金额；没有收取的，可写“本年度未收取信息处理费”。",
-            """
-            Please state in section 6 for how many applications which amount was charged, or that no fee was \
-            charged this year.
-            """
+            "在第六部分写明收取信息处理费的件数和金额；没有收取的写“本年度未收取信息处理费”。",
+            "State in section 6 for how many applications which amount was charged, or that nothing was."
         ),
         blindSpots: Message(
-            "表二的行政事业性收费是另一回事，不算信息处理费的陈述。这里只看有没有陈述，不核对金额。",
-            """
-            行政事业性收费 (administrative fees) in table 2 is another thing and no such statement. Only whether there \
-            is a statement, not whether its figures are right.
-            """
+            "陈述在图片或者附件里的看不到。说法与信息处理费无关、只笼统地说“未收费”的，也按已报告对待。",
+            "Statements in pictures or attachments are not seen. A general “no charges” counts as a statement."
         ),
         failing: [
             Example(2023, ("本年度未收取信息处理费。", "无")),
             Example(2021, ("本年度未收取信息处理费。", "无其他需要报告的事项。")),
+            Example(2023, ("本年度未收取信息处理费。", "本年度没有需要报告的其他事项，未收取行政事业性收费。")),
+            Example(
+                2023,
+                ("本年度未收取信息处理费。", "无。"),
+                ("（五）监督保障。", "（五）监督保障。组织学习《政府信息公开信息处理费管理办法》。")
+            ),
         ],
         passing: [
             Example(2023, ("本年度未收取信息处理费。", "本年度未发生收费情况，依申请公开不收费。")),
             Example(2023, ("本年度未收取信息处理费。", "全年对2件申请收取信息处理费200元。")),
+            Example(2023, ("本年度未收取信息处理费。", "（一）信息处理费收取情况\n无。")),
+            Example(2023, ("本年度未收取信息处理费。", "信息处理费：0元。")),
+            Example(2023, ("本年度未收取信息处理费。", "依申请公开的政府信息均免费提供。")),
+            Example(2023, ("本年度未收取信息处理费。", "本年度无需收取信息处理费，无其他需要报告的事项。")),
+            Example(2023, ("本年度未收取信息处理费。", "本年度发出收费通知1件，申请人逾期未缴纳，未再处理。")),
+            Example(
+                2023,
+                ("本年度未收取信息处理费。", "无。"),
+                ("无法提供5件。", "无法提供5件，均未收取任何费用。")
+            ),
         ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         if report.fee != nil { return .passed }
+        if let mention = mention(in: report) {
+            return .notAssessed(
+                Message(
+                    "文中提到信息处理费，但没有说明本年度是否收取：“\(mention)”，请人工核对。",
+                    "The report speaks of the fee without saying whether any was charged: “\(mention)”."
+                )
+            )
+        }
         let section = report.section(6)
         let text = section?.paragraphs.map(\.raw).joined(separator: " ").trimmed ?? ""
         return .result([
@@ -78,4 +88,13 @@ enum FeeMissing: Rule {
             )
         ])
     }
+
+    /// A sentence about the fee that leaves open whether any was charged. Of faint ones only those in section 六 are about it:
+    /// to study the 管理办法 is reported elsewhere.
+    private static func mention(in report: AnnualReport) -> String? {
+        let clear = report.feeMentions.first { !$0.value.isFaint } ?? report.feeMentions.first { $0.section == 6 }
+        return clear.map { $0.quote.count > longestQuote ? $0.quote.prefix(longestQuote) + "…" : $0.quote }
+    }
+
+    private static let longestQuote = 60
 }

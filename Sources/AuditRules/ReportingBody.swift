@@ -6,12 +6,10 @@ import ReportModel
 enum ReportingBody: Equatable {
     /// A people's government at county level or above.
     case government
-    /// The office of such a government: it reports for itself, or for the government.
+    /// The office of such a government, one of its departments: it reports for itself, now and then for the government.
     case governmentOffice
     /// A department of such a government.
     case department
-    /// A 中心, which may be an institution and no department.
-    case institution
     /// A township government.
     case township
     /// A sub-district office, which is no government.
@@ -43,7 +41,7 @@ enum ReportingBody: Equatable {
     private static func department(_ name: FoldedText) -> ReportingBody {
         if name.containsAny(outsiders) { return .outside }
         if name.containsAny(governmentOffices) { return .governmentOffice }
-        return name.hasSuffix("中心") ? .institution : .department
+        return .department
     }
 
     private static let governmentOffices: [Phrase] = [

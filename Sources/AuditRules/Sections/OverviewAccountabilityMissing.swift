@@ -84,7 +84,7 @@ enum OverviewAccountabilityMissing: Rule {
             )
         case .unknown:
             return .notAssessed(Message("机关类别未知。", "The kind of body is not known."))
-        case .department, .institution, .subDistrict, .outside:
+        case .department, .subDistrict, .outside:
             return .notApplicable(
                 Message("只适用于人民政府，本机关不是。", "For people's governments only, which this body is not.")
             )

@@ -13,7 +13,7 @@ enum AgencyMismatch: Rule {
                 + "（4）部门、乡镇、街道的报告写“受理向市（县、区）政府提出的申请若干件”，乡镇、街道的报告自称“我局”，局的报告自称“我镇”“我乡”“我街道”。"
                 + "前三处只在两个名称明显属于两个机关时提示：同级地名不同（甲县与乙县），或职能不同（水利与教育）。简称、省略或加上地名、内设机构、办公室代政府、机构合并更名、联合署名都不提示。",
             "Four places: (1) title against signature; (2) 由…编制 and 与…联系 in the preface; (3) the first sentence of preface or overview "
-                + "(20xx年，某局认真贯彻…); (4) a department or township that reports applications made “to the county government”, a "
+                + "(“20xx年，某局认真贯彻…”); (4) a department or township that reports applications made “to the county government”, a "
                 + "township that calls itself 我局, a bureau that calls itself 我镇. The first three only where the names are plainly those of two "
                 + "bodies: two places of one level, or two fields of work. Short forms, names with or without the place, offices and sections of "
                 + "the body, a government's office, merged or renamed bodies and joint signatures are left alone."

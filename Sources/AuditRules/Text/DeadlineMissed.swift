@@ -18,14 +18,14 @@ enum DeadlineMissed: Rule {
         checks: Message(
             "取落款日期；没有落款日期的，取网页标题旁的“发布时间”“发布日期”。县级以上人民政府部门的日期不得晚于次年1月31日，县级以上地方人民政府不得晚于"
                 + "次年3月31日，当日不算逾期。乡镇人民政府、街道办事处只按配置的当地期限检查（逾期为提示），没有配置的不检查。配置了早于法定日期的当地期限的，"
-                + "超过当地期限而未超过法定日期的为警告；当地期限晚于法定日期的，仍按法定日期检查。早于次年1月1日的日期不论机关类别都报告：那时统计期限尚未结束。"
+                + "超过当地期限而未超过法定日期的为警告；当地期限晚于法定日期的，仍按法定日期检查。早于次年1月1日的日期不论机关类别都报告（部门、政府以外为提示）：那时统计期限尚未结束。"
                 + "只有网页发布日期、或落款日期与发布日期对不上的，为警告。",
             "The date is that under the signature, else the one that a web page prints beside the title (发布时间, 发布日期). For a "
                 + "department it is 31 January of the following year at the latest, for a local government 31 March; the day "
                 + "itself is in time. Townships and sub-districts are held to a configured local date only (information). "
                 + "Missing an earlier local date but not the legal one is a warning; a later local date does not extend the law. "
-                + "A date before 1 January of the following year is reported for every body: the period of the figures had "
-                + "not ended. With a page's date alone, or two dates at odds, the finding is a warning."
+                + "A date before 1 January of the following year is reported for every body (as information where it is "
+                + "neither department nor government): the period of the figures had not ended. With a page's date alone, or two dates at odds, the finding is a warning."
         ),
         rationale: Message(
             "年度报告要让公众在年初就能了解上一年的公开工作。条例规定了部门和政府各自的公布时限，逾期公布是可以追责的情形；日期写错（常见为沿用上年落款）会使人误认为报告提前作出。",
@@ -40,14 +40,14 @@ enum DeadlineMissed: Rule {
         ),
         blindSpots: Message(
             "落款日期与发布日期都有的，以落款日期为准：网页迁移、改版会改变发布日期，因此落款在期限内而发布日期逾期的不报告。重新发布、迁移的旧报告可能带有新的日期。"
-                + "年度只能从正文推断、或年度与统计期限不一致的，不检查。人民政府办公室（厅）的报告在2月1日至3月31日之间的不检查：它可能是代政府编制的报告。"
-                + "税务、海关、气象等垂直管理机关，党委部门，开发区机构，部门的分局等不是条例第四十九条所指的部门，不检查；“中心”不一定是政府部门，逾期为警告。",
+                + "年度只能从正文推断、或年度与统计期限不一致的，不检查。人民政府办公室（厅）的报告在2月1日至3月31日之间的为警告：它可能是代政府编制的报告。"
+                + "税务、海关、气象等垂直管理机关，党委部门，开发区机构，部门的分局等不是条例第四十九条所指的部门，不检查。",
             "Where both dates are there, the signature's counts: moving a page changes its date, so that a page's late date "
                 + "beside a signature in time is not reported. A report published again may bear a new date. Not checked: a report "
-                + "whose year was only inferred from the text or contradicts its period; the office of a government between 1 "
-                + "February and 31 March, since it may report for the government; bodies of the state's own line (taxes, customs, "
-                + "weather …), of the Party, of development zones, and branches, which Art. 49 does not mean. A 中心 may be no "
-                + "department: a warning."
+                + "whose year was only inferred from the text or contradicts its period; bodies of the state's "
+                + "own line (taxes, customs, weather …), of the Party, of development zones, and branches, which Art. 49 does not "
+                + "mean. The office of a government gets a warning between 1 February and 31 March, since it may report for the "
+                + "government."
         ),
         failing: [
             Example(2023, ("2024年1月20日", "2024年2月1日")),
@@ -104,12 +104,7 @@ enum DeadlineMissed: Rule {
             return Dating(
                 date: signed,
                 isSigned: true,
-                doubt: isCertain(signed, report)
-                    ? nil
-                    : Message(
-                        "这一日期单独成行、没有机关名称，可能不是落款",
-                        "the date stands alone, without the body's name, and may be no signature's"
-                    )
+                doubt: doubt(aboutSignature: signed, report)
             )
         }
         guard let published = report.publishedOn else { return nil }
@@ -121,6 +116,23 @@ enum DeadlineMissed: Rule {
                 "this is the page's own date, which changes when a page is moved or published again"
             )
         )
+    }
+
+    /// Why the day under the signature may not be the day on which the report came out.
+    private static func doubt(aboutSignature signed: AnnualReport.Located<Day>, _ report: AnnualReport) -> Message? {
+        if !isCertain(signed, report) {
+            return Message(
+                "这一日期单独成行、没有机关名称，可能不是落款",
+                "the date stands alone, without the body's name, and may be no signature's"
+            )
+        }
+        if let published = report.publishedOn, published.value < signed.value {
+            return Message(
+                "网页发布日期为\(Message(published.value).zh)，早于落款",
+                "the page is dated \(Message(published.value).en), before the signature"
+            )
+        }
+        return nil
     }
 
     /// A signature has a name, or writes its day in full; a bare 2024-02-20 may belong to the page.
@@ -164,20 +176,17 @@ enum DeadlineMissed: Rule {
         _ parameters: RuleParameters
     ) -> RuleResult {
         switch body {
-        case .department, .institution:
-            let reason = body == .institution ? notSurelyDepartment : nil
-            return judge(dating, legal: day(year, 1, 31), local: parameters.departmentDeadline, reason)
+        case .department:
+            return judge(dating, legal: day(year, 1, 31), local: parameters.departmentDeadline, nil)
         case .government:
             return judge(dating, legal: day(year, 3, 31), local: parameters.governmentDeadline, nil)
         case .governmentOffice:
-            if let limit = day(year, 1, 31), dating.day <= limit { return .passed }
-            let result = judge(dating, legal: day(year, 3, 31), local: nil, nil)
-            guard result.findings.isEmpty else { return result }
-            return .notAssessed(
-                Message(
-                    "人民政府办公室的报告可能是代政府编制的（3月31日前公布），\(Message(dating.day).zh)是否逾期无法判断。",
-                    "The office may report for its government (31 March): whether \(Message(dating.day).en) is late cannot be told."
-                )
+            let isLateForBoth = day(year, 3, 31).map { dating.day > $0 } ?? false
+            return judge(
+                dating,
+                legal: day(year, 1, 31),
+                local: parameters.departmentDeadline,
+                isLateForBoth ? nil : mayReportForGovernment
             )
         case .township, .subDistrict:
             guard let local = parameters.townshipDeadline else {
@@ -204,9 +213,10 @@ enum DeadlineMissed: Rule {
         }
     }
 
-    private static let notSurelyDepartment = Message(
-        "“中心”不一定是人民政府部门",
-        "a 中心 may be no department of the government"
+    /// The office of a government is a department; but some publish the government's own report under their name.
+    private static let mayReportForGovernment = Message(
+        "如系代人民政府编制的报告，3月31日前公布即可",
+        "if it reports for its government, 31 March is in time"
     )
 
     private static func judge(_ dating: Dating, legal: Day?, local: MonthDay?, _ reason: Message?) -> RuleResult {
@@ -272,12 +282,12 @@ enum DeadlineMissed: Rule {
         let isBound =
             switch body {
             case .government, .governmentOffice, .department: true
-            case .institution, .township, .subDistrict, .outside, .unknown: false
+            case .township, .subDistrict, .outside, .unknown: false
             }
         let what = dating.isSigned ? Message("落款日期", "The signature's date") : Message("网页发布日期", "The page's date")
         let isLastYears = dating.day.year == year && dating.day.month <= 3
         return Finding(
-            isBound && dating.doubt == nil ? .error : .warning,
+            isBound ? dating.doubt == nil ? .error : .warning : .info,
             Message(
                 "\(what.zh)为\(Message(dating.day).zh)，早于\(year + 1)年1月1日：\(year)年度的统计期限到12月31日才结束。",
                 "\(what.en) is \(Message(dating.day).en), before 1 January \(year + 1): the figures of \(year) run until 31 December."

@@ -108,7 +108,7 @@ enum PrefaceSectionList: Rule {
             let statedEnglish = list.number.map { " (which speaks of \($0) sections)" } ?? ""
             return Message(
                 "前言的列举\(stated)没有正文已有的部分：\(names.joined(separator: "；"))。",
-                "The list in the preface\(statedEnglish) lacks sections that the report has: \(names.joined(separator: "; "))."
+                "The list in the preface\(statedEnglish) lacks sections that the report has: “\(names.joined(separator: "”, “"))”."
             )
         }
         guard let number = list.number, number != 6, left.isEmpty || !list.breaksOff,

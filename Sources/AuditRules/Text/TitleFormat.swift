@@ -13,7 +13,7 @@ enum TitleFormat: Rule {
         checks: Message(
             "标题应为“{机关}{年度}年政府信息公开工作年度报告”。报告以下情形：没有机关名称；没有年度，或有两个不同年度；不是“政府信息公开”（写作政务公开、政务信息公开、信息公开）；"
                 + "不是“年度报告”（写作年报、报告、年报告），或字序颠倒、缺字。写“年度”、省“工作”、分行、年度在前、“年度工作报告”、“关于……的报告”以及加“（图片版）”等说明的，不报告。",
-            "The title reads {body}{year}年政府信息公开工作年度报告. Reported: no body; no year, or two different ones; something other "
+            "The title reads “{body}{year}年政府信息公开工作年度报告”. Reported: no body; no year, or two different ones; something other "
                 + "than 政府信息公开 (政务公开, 政务信息公开, 信息公开); something other than 年度报告 (年报, 报告, 年报告), or letters swapped or "
                 + "lost. Not reported: 年度 for 年, 工作 left out, two lines, the year first, 年度工作报告, 关于…的报告, a remark in "
                 + "brackets."
@@ -26,7 +26,7 @@ enum TitleFormat: Rule {
         basis: Clause.all(Clause.form2021(), Clause.practice),
         hint: Message(
             "标题写作“{机关}{年度}年政府信息公开工作年度报告”。",
-            "Write the title as {body}{year}年政府信息公开工作年度报告."
+            "Write the title as “{body}{year}年政府信息公开工作年度报告”."
         ),
         blindSpots: Message(
             "没有读到标题的不检查（见 title.missing）。网站名称、栏目名、“【年度报告】”和“- 某某网”等页面文字不算标题。格式规定的标题全文未见到原文，故只作提示。"
@@ -69,7 +69,7 @@ enum TitleFormat: Rule {
             report.year.map { year in
                 Message(
                     "核对标题，统一写作“\(agency)\(year)年政府信息公开工作年度报告”。",
-                    "Check the title; its form is \(agency)\(year)年政府信息公开工作年度报告."
+                    "Check the title; its form is “\(agency)\(year)年政府信息公开工作年度报告”."
                 )
             }
         }

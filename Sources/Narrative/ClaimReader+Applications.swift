@@ -441,7 +441,7 @@ extension ClaimReader {
             }
             guard index < end else { return }
             guard let subject = dispute(tokens[index].kind), !ownCourtWork(number) else { return }
-            add(subject, number, clauseStart: clauseStart)
+            add(subject, number, clauseStart: clauseStart, bareDispute)
         }
     }
 }

@@ -21,8 +21,8 @@ extension ClaimReader {
         let both = KindSet(.reconsideration, .litigation)
         if before.hasAny(both), before.union(tokens[noun].kind.bit).isSuperset(of: both) || ownCourtWork(number) {
             if tokens[number].value == 0, !ownCourtWork(number) {
-                add(.reconsideration(outcome: nil), number, clauseStart: clauseStart)
-                add(.litigation(outcome: nil, group: nil), number, clauseStart: clauseStart)
+                add(.reconsideration(outcome: nil), number, clauseStart: clauseStart, bareDispute)
+                add(.litigation(outcome: nil, group: nil), number, clauseStart: clauseStart, bareDispute)
             } else {
                 add(.other, number, clauseStart: clauseStart)
             }
@@ -39,7 +39,12 @@ extension ClaimReader {
             return
         }
         disputesCounted.formUnion(KindSet(tokens[noun].kind == .reconsideration ? .reconsideration : .litigation))
-        add(subject, number, clauseStart: clauseStart)
+        add(subject, number, clauseStart: clauseStart, bareDispute)
+    }
+
+    /// 行政复议3件, where neither the sentence nor 其中 says that disclosure was the ground.
+    var bareDispute: Set<Looseness> {
+        sentenceKinds.hasAny(KindSet(.context, .appStrong, .among)) ? [] : [.bareDispute]
     }
 
     mutating func readDisputeOutcome(_ number: Int, _ kind: Kind, clauseStart: Int) {
@@ -56,8 +61,9 @@ extension ClaimReader {
             default: .pending
             }
         switch topic {
-        case .reconsideration: add(.reconsideration(outcome: outcome), number, clauseStart: clauseStart)
-        case .litigation: add(.litigation(outcome: outcome, group: litigationGroup), number, clauseStart: clauseStart)
+        case .reconsideration: add(.reconsideration(outcome: outcome), number, clauseStart: clauseStart, bareDispute)
+        case .litigation:
+            add(.litigation(outcome: outcome, group: litigationGroup), number, clauseStart: clauseStart, bareDispute)
         case .none, .application: break
         }
     }
@@ -185,7 +191,7 @@ extension ClaimReader {
             var seen = Set<ClaimSubject>()
             for kind in disputes {
                 if let subject = dispute(kind), seen.insert(subject).inserted {
-                    add(subject, position, clauseStart: clauseStart, isDenial: true)
+                    add(subject, position, clauseStart: clauseStart, bareDispute, isDenial: true)
                 }
             }
             return

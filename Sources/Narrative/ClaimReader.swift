@@ -58,6 +58,7 @@ struct ClaimReader {
             } else if kinds.has(.foreign) {
                 sawForeign = true
             }
+            if isReadable, kinds.hasAny(Self.speaksOfDisclosure) { readDisclosure() }
             if end > 0, tokens[end - 1].kind == .paragraphEnd {
                 // 其中 may open the next line when this one ends with a colon or semicolon.
                 let continues = end - start > 1 && [.colon, .semicolon, .comma].contains(tokens[end - 2].kind)
@@ -214,7 +215,7 @@ struct ClaimReader {
         if before.has(.guide) { looseness.insert(.guided) }
         if before.has(.respond) { looseness.insert(.responding) }
         if before.has(.cumulative) { looseness.insert(.cumulative) }
-        if before.has(.office), agency?.contains(Self.officeWord) != true { looseness.insert(.office) }
+        if before.has(.office), isOtherOffice(before: position) { looseness.insert(.office) }
         var body: Range<Int>?
         if let verb { body = namedBody(before: verb, from: clauseStart) }
         if let body {
@@ -238,6 +239,22 @@ struct ClaimReader {
             )
         )
         if case .application = subject { topic = .application }
+    }
+
+    /// 办公室 in a report of a government that has bodies below it, 本级 in any; the office of a 局 or 镇 speaks for all of it.
+    func isOtherOffice(before position: Int) -> Bool {
+        guard let agency else { return true }
+        if agency.contains(Self.officeWord) { return false }
+        if isLeadingGovernment { return true }
+        return (sentence.lowerBound..<position).contains { index in
+            tokens[index].kind == .office && !isTail(index, of: [Self.officeWord])
+        }
+    }
+
+    /// A people's government of a county or above.
+    var isLeadingGovernment: Bool {
+        guard let agency else { return false }
+        return agency.hasSuffix(Self.government) && !Self.townships.contains { agency.hasSuffix($0) }
     }
 
     /// The clause around a token, from comma to comma, asides in brackets included.
@@ -382,6 +399,14 @@ struct ClaimReader {
 
     /// 县发展和改革局 and 前进区人社局 are the report's own body when their characters follow one another in its name.
     func isOwn(_ body: Range<Int>, in text: FoldedText, _ agency: FoldedText) -> Bool {
+        var body = body
+        // 西柳镇人民政府办公室 is 西柳镇人民政府, as 市政府办公室 is not 市人民政府.
+        if !isLeadingGovernment,
+            let office = Self.offices.first(where: { text.has($0, at: body.upperBound - $0.count) }),
+            office.count < body.count
+        {
+            body = body.lowerBound..<body.upperBound - office.count
+        }
         var position = 0
         for scalar in text.scalars[body] {
             while position < agency.count, agency[position] != scalar { position += 1 }
@@ -409,6 +434,9 @@ struct ClaimReader {
     static let inProgress: [Phrase] = ["办理中", "处理中", "办理过程中"]
     static let naturalPerson: [Phrase] = ["自然人"]
     static let officeWord: Phrase = "办公"
+    static let offices: [Phrase] = ["办公室", "党政办", "综合办"]
+    static let government: Phrase = "人民政府"
+    static let townships: [Phrase] = ["镇人民政府", "乡人民政府", "苏木人民政府"]
     static let partialAnswers: [Phrase] = ["延期", "逾期", "当场", "口头", "主动", "延长"]
     static let inTime: [Phrase] = ["按期", "按时", "书面", "及时"]
     static let quantityWords: [Phrase] = ["数量", "总数", "总量", "件数"]

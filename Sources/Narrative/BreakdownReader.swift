@@ -262,6 +262,7 @@ struct BreakdownReader {
         var commaAfterPauses: Int?
         var firstOpening = Opening.name
         var numberEnded = false
+        var sum = 0
         depth += 1
         defer { depth -= 1 }
         scan: while index < view.upperBound {
@@ -284,7 +285,7 @@ struct BreakdownReader {
                 }
                 continue
             case .comma, .pause:
-                if numberEnded, !inBracket, let limit, list.parts.reduce(0, { $0 + $1.value }) == limit {
+                if numberEnded, !inBracket, let limit, sum == limit {
                     // The list of an item is full: what follows goes on with the list outside.
                     break scan
                 }
@@ -325,7 +326,9 @@ struct BreakdownReader {
                 list.isOpenEnded = true
                 list.doubt()
                 break scan
-            case .include, .respectively:
+            case .include, .respectively, .colon:
+                // 政策类20条：规章5条、文件15条; but 其中：
+                if token.kind == .colon, list.parts.isEmpty || !numberEnded || index != nameStart { break }
                 // 其中官方网站公开306条，包括 …: the list of the item before.
                 guard !list.parts.isEmpty, numberEnded || index == nameStart, depth < Self.deepest else {
                     list.isOpenEnded = true
@@ -389,7 +392,12 @@ struct BreakdownReader {
                     list.doubt()
                 } else if category == .channel, next == .none, sawTopicWord || kinds.has(.topic) {
                     list.doubt()
+                } else if category == .none, next == .channel {
+                    // 政策类20条、动态类80条，网站60条、微信40条: divided a second time.
+                    list.doubt()
                 }
+                // A list that is full is over; what follows divides the total another way.
+                if list.parts.count > 1, token.value > 0, let total, sum == tokens[total].value { list.doubt() }
                 if kinds.hasAny(Self.otherKinds) { list.doubt() }
                 if commaAfterPauses == list.parts.count { list.doubt() }
                 // 其中网站60条、公示栏40条，发布微博20条 / 并在微信公开20条: a clause of its own, perhaps.
@@ -415,6 +423,7 @@ struct BreakdownReader {
                     list.isComplete = true
                 }
                 list.parts.append(part(index, name: name, isChannel: isChannel))
+                sum += token.value
                 itemsInGroup += 1
                 numberEnded = true
                 if !numberFirst {
@@ -675,7 +684,7 @@ struct BreakdownReader {
 
     private static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
     private static let overlapping: [Phrase] = [
-        "有重复", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件",
+        "有重复", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件", "满意", "问卷",
     ]
     private static let sorts: [Phrase] = ["建议", "提案"]
     private static let otherKinds = KindSet(.otherVerb, .repeated, .meanwhile, .receive, .topic)

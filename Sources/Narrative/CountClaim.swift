@@ -30,6 +30,16 @@ public enum ApplicationCount: Sendable, Hashable, CaseIterable {
     case organisations
 }
 
+extension ApplicationCount {
+    /// One of the results of table 3.
+    public var isOutcome: Bool {
+        switch self {
+        case .granted, .partiallyGranted, .grantedOrPartially, .denied, .unavailable, .rejected, .otherResults: true
+        case .received, .carriedOver, .carriedForward, .answered, .naturalPersons, .organisations: false
+        }
+    }
+}
+
 /// How a dispute ended, the four columns of table 4.
 public enum DisputeOutcome: Sendable, Hashable {
     /// 结果维持
@@ -108,8 +118,12 @@ public enum Looseness: Sendable, Hashable, CaseIterable {
     case combinedVerbs
     /// Another clause of the sentence states a different number for the same subject.
     case severalStatements
-    /// 行政复议 N 件 in a sentence that does not say it was over disclosure.
+    /// 行政复议 N 件 in a sentence that does not say that it was over disclosure, or with a verb that leaves the body's part open.
     case bareDispute
+    /// 县政府收到 N 件 in the report of a government, whose tables cover its whole area.
+    case governmentItself
+    /// 不予公开 N 件, and no other result beside it: perhaps all that was not disclosed.
+    case loneOutcome
     /// 办理许可, 处罚案件: work on cases, which table 2 counts only once decided.
     case casesHandled
     /// The sentence names the year before the report's: its figure, or this year's under a year that nobody changed.

@@ -29,7 +29,9 @@ enum NarrativeAccess {
     private static let otherScope: Set<Looseness> = [
         .onBehalf, .filed, .assisted, .guided, .responding, .office, .otherBody,
     ]
-    private static let doubtfulScope: Set<Looseness> = [.cumulative, .casesHandled, .otherYear, .bareDispute]
+    private static let doubtfulScope: Set<Looseness> = [
+        .cumulative, .casesHandled, .otherYear, .bareDispute, .governmentItself,
+    ]
 
     /// A difference between the text and a table, told with the number, what it was taken for and what the table has.
     static func finding(
@@ -91,9 +93,16 @@ enum NarrativeAccess {
             case .otherYear: Message("句中写的是上一年度，仅作提示。", "The sentence names the year before: for information only.")
             case .bareDispute:
                 Message(
-                    "句中未写明因政府信息公开，仅作提示。",
-                    "The sentence does not name disclosure as their ground: for information only."
+                    "句中未写明是因政府信息公开对本机关提起，仅作提示。",
+                    "Not said to be over disclosure and against this body: for information."
                 )
+            case .governmentItself:
+                Message(
+                    "句中说的是政府本身，表格包括所属各单位，仅作提示。",
+                    "The government itself, while the tables cover its area: for information."
+                )
+            case .loneOutcome:
+                Message("句中没有其他办理结果，含义可能较宽，故为警告。", "No other result stands beside it, so it may mean more: a warning.")
             case .onBehalf, .filed, .assisted, .guided, .responding, .office, .otherBody: nil
             }
         }

@@ -9,11 +9,12 @@ enum NarrativeApplications: Rule {
         Message("正文与表三不符", "Text contradicts table 3"),
         .error,
         checks: Message(
-            "前言、第一部分和第三部分正文写明的申请件数与表三一致。可接受的数值：收到、受理、新收——第一项总计，或第一、二项之和；上年结转——第二项；结转下年度——第四项；答复、办结、办理——（七）总计，第一、二项之和，或第一项；予以公开、部分公开、不予公开、无法提供、不予处理、其他处理——相应各项之和；自然人、法人或其他组织——第一项或第一、二项之和的相应列。等于其中任一即可。用语含混（只说“申请”、一数对应两个动词、列举渠道、同句另有他数）的为警告，“累计”为提示。",
+            "前言、第一部分和第三部分正文写明的申请件数与表三一致。可接受的数值：收到、受理、新收——第一项总计，或第一、二项之和；上年结转——第二项；结转下年度——第四项；答复、办结、办理——（七）总计，第一、二项之和，或第一项；予以公开、部分公开、不予公开、无法提供、不予处理、其他处理——相应各项之和；自然人、法人或其他组织——第一项或第一、二项之和的相应列。等于其中任一即可。用语含混（只说“申请”、一数对应两个动词、列举渠道、同句另有他数、只提一种办理结果）的为警告；“累计”、政府报告中只说政府本身的、答复数恰少不予处理和其他处理件数的，为提示。",
             "Counts of applications in the preface and in sections 一 and 三 agree with table 3. Accepted: 收到, 受理, 新收 — row 1, "
                 + "or rows 1 + 2; 上年结转 — row 2; 结转下年度 — row 4; 答复, 办结, 办理 — row 3.7, rows 1 + 2, or row 1; the results — "
                 + "the sum of their rows; 自然人, 法人或其他组织 — their columns of row 1, or of rows 1 + 2. Any of them will do. Loose "
-                + "wordings (申请 alone, one number for two verbs, ways of applying, two numbers in a sentence) warn, 累计 informs."
+                + "wordings (申请 alone, one number for two verbs, ways of applying, two numbers in a sentence, one result alone) warn; 累计, "
+                + "a government that speaks of itself alone, and 答复 that lacks just the rows 3.5 and 3.6, give an info."
         ),
         rationale: Message(
             "正文和表格说的是同一件事，公众先读到的是正文。两处数字不同，总有一处不准确。",
@@ -61,12 +62,42 @@ enum NarrativeApplications: Rule {
             }
             let stated = Quantity(claim.value.value)
             if candidates.contains(where: { $0.value == stated }) { continue }
+            if count == .granted, isGrantedInAnyWay(claim, stated, reading, report) { continue }
             // None against some is the other rule's.
             if count == .received, stated == .zero || candidates.allSatisfy({ $0.value == .zero }) { continue }
-            findings += [NarrativeAccess.finding(claim, candidates, read: count.meaning, severity, in: reading)]
-                .compactMap(\.self)
+            let isReply = count == .answered && isWithoutUnanswered(stated, reading)
+            let finding = NarrativeAccess.finding(
+                claim,
+                candidates,
+                read: count.meaning,
+                isReply ? .info : severity,
+                in: reading
+            )
+            findings += [finding].compactMap(\.self)
         }
         return .result(findings, notAssessed: unsure)
+    }
+
+    /// 予以公开 for whole and part together, where the section does not speak of 部分公开.
+    private static func isGrantedInAnyWay(
+        _ claim: NarrativeAccess.Claim,
+        _ stated: Quantity,
+        _ reading: TableReading,
+        _ report: AnnualReport
+    ) -> Bool {
+        let saysPartly = report.claims.contains {
+            $0.value.subject == .application(.partiallyGranted) && $0.section == claim.section
+        }
+        return !saysPartly && NarrativeAccess.candidates(.grantedOrPartially, reading)?.first?.value == stated
+    }
+
+    /// 答复 need not count what was withdrawn or not processed, which row 3.7 does.
+    private static func isWithoutUnanswered(_ stated: Quantity, _ reading: TableReading) -> Bool {
+        guard let all = reading.cell("3.7", "total")?.summand,
+            let other = NarrativeAccess.candidates(.otherResults, reading)?.first?.value,
+            let rejected = NarrativeAccess.candidates(.rejected, reading)?.first?.value
+        else { return false }
+        return stated + other == all || stated + other + rejected == all
     }
 }
 

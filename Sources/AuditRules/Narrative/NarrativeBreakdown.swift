@@ -9,10 +9,10 @@ enum NarrativeBreakdown: Rule {
         Message("分项与合计不符", "Parts do not add up to the stated sum"),
         .error,
         checks: Message(
-            "正文写“共N条，其中（包括、含、分别为）……a条，……b条”的，同一计量单位的分项之和不超过N；列举完整（分别为、以“其他”收尾，或四项以上且达到97%）的，分项之和等于N。超过为差错，完整而不等为警告；各项都是渠道的，同一信息可能多处发布，至多警告。",
+            "正文写“共N条，其中（包括、含、分别为）……a条，……b条”的，同一计量单位的分项之和不超过N；列举完整（分别为、以“其他”收尾，或四项以上且达到97%）的，分项之和等于N。超过为差错，完整而不等为警告；有两项以上是渠道的，同一信息可能多处发布，至多警告。",
             "Where the text says “N in all, of which (其中, 包括, 含, 分别为) a …, b …”, the parts of the same measure word do not exceed N; where the "
                 + "list is complete (分别为, ends with 其他, or has four parts and 97 %), they equal N. More is an error, a complete list that "
-                + "differs a warning; where all parts are channels, one piece may have gone out by several: a warning at most."
+                + "differs a warning; where two parts are channels, one piece may have gone out by several: a warning at most."
         ),
         rationale: Message(
             "分项大于合计不可能成立，读者一加就能发现。",
@@ -50,7 +50,7 @@ enum NarrativeBreakdown: Rule {
         if !list.isApproximate {
             if list.certainSum > list.total {
                 result.append(
-                    finding(list, Array(list.partsCertain), list.allPartsAreChannels ? .warning : .error, located)
+                    finding(list, Array(list.partsCertain), mayOverlap(list) ? .warning : .error, located)
                 )
             } else if list.isExhaustive, list.sum != list.total {
                 result.append(finding(list, list.parts, .warning, located))
@@ -73,8 +73,8 @@ enum NarrativeBreakdown: Rule {
         let why: Message
         if sum > list.total {
             why =
-                list.allPartsAreChannels
-                ? Message("各项都是渠道，可能重复计数，故为警告", "the parts are channels and may overlap: a warning")
+                mayOverlap(list)
+                ? Message("所列为发布渠道，可能重复计数，故为警告", "the parts are channels and may overlap: a warning")
                 : Message("分项之和超过合计", "the parts exceed it")
         } else {
             why = Message("列举看来完整", "the list looks complete")
@@ -92,6 +92,11 @@ enum NarrativeBreakdown: Rule {
             formula: Message(symbols: formula),
             hint: cause(list, parts, sum)
         )
+    }
+
+    /// One piece may have gone out by two channels.
+    private static func mayOverlap(_ list: Breakdown) -> Bool {
+        list.allPartsAreChannels || list.partsCertain.count(where: \.isChannel) > 1
     }
 
     /// What most likely led to the difference.

@@ -396,8 +396,6 @@ struct BreakdownReader {
                     // 政策类20条、动态类80条，网站60条、微信40条: divided a second time.
                     list.doubt()
                 }
-                // A list that is full is over; what follows divides the total another way.
-                if list.parts.count > 1, token.value > 0, let total, sum == tokens[total].value { list.doubt() }
                 if kinds.hasAny(Self.otherKinds) { list.doubt() }
                 if commaAfterPauses == list.parts.count { list.doubt() }
                 // 其中网站60条、公示栏40条，发布微博20条 / 并在微信公开20条: a clause of its own, perhaps.
@@ -649,6 +647,7 @@ struct BreakdownReader {
             sum += besides.part.value
             if certain == parts.count - 1 { certain = parts.count }
         }
+        if let twice = secondDivision(parts, of: token.value) { certain = min(certain, twice) }
         var isApproximate = list.isApproximate || token.isApproximate
         if let width = token.roundingWidth, !list.isApproximate {
             // 1.2万 is no less than 1.1万 and no more than 1.3万, whether cut off or rounded.
@@ -656,7 +655,8 @@ struct BreakdownReader {
             let isWhole = list.certain == nil && !list.isOpenEnded && !list.isMixed && list.isComplete
             isApproximate = !(atLeast > token.value + width || isWhole && sum < token.value - width)
         }
-        let isSound = list.certain == nil && !list.isOpenEnded && !list.isMixed && !isApproximate
+        let isSound =
+            list.certain == nil && certain == parts.count && !list.isOpenEnded && !list.isMixed && !isApproximate
         let covers = parts.count >= 4 && sum <= token.value && sum * 100 >= token.value * 97
         let isComplete = parts.count >= 2 && list.isComplete
         var start = total
@@ -680,6 +680,19 @@ struct BreakdownReader {
             paragraph: Int(token.paragraph),
             range: Int(tokens[start].start)..<max(upper, Int(token.end))
         )
+    }
+
+    /// Where a full list is followed by another one of the same total (通知10条、动态30条，县级35条、乡镇5条).
+    private func secondDivision(_ parts: [BreakdownPart], of total: Int) -> Int? {
+        guard total > 0, parts.count > 3 else { return nil }
+        var sum = 0
+        for (index, part) in parts.enumerated() {
+            sum += part.value
+            guard sum == total else { continue }
+            let rest = parts[(index + 1)...]
+            return rest.count > 1 && rest.reduce(0, { $0 + $1.value }) == total ? index + 1 : nil
+        }
+        return nil
     }
 
     private static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)

@@ -1,4 +1,5 @@
 import AuditEngine
+import ChineseText
 import Testing
 
 @testable import AuditRules
@@ -294,20 +295,114 @@ struct NarrativeRuleTests {
         Case("县政府制定规范性文件4件。", agency: "青禾县柳河镇人民政府"),
     ]
 
+    /// Where else a sentence may stand: after which words of the sample.
+    enum Place: String, CaseIterable, Sendable {
+        case preface = "编制本报告。"
+        case two = "二、主动公开政府信息情况\n"
+        case three = "三、收到和处理政府信息公开申请情况\n"
+        case four = "四、政府信息公开行政复议、行政诉讼情况\n"
+        case five = "存在的问题："
+        case six = "六、其他需要报告的事项\n"
+    }
+
+    static let elsewhere: [(place: Place, text: String, expected: [String])] = [
+        (.preface, "2023年，我局共收到政府信息公开申请11件。", ["applications error"]),
+        (.preface, "本报告统计2023年1月1日至12月31日收到的政府信息公开申请。", []),
+        (.two, "本年制发规范性文件12件。", ["documents warning"]),
+        (.two, "因政府信息公开引发行政复议3件。", []),
+        (.three, "全年共收到政府信息公开申请11件。", ["applications error"]),
+        (.three, "本年度未收到政府信息公开申请。", ["no-applications error"]),
+        (.three, "因政府信息公开引发行政复议3件。", ["disputes warning"]),
+        (.three, "制发规范性文件12件。", []),
+        (.four, "全年发生政府信息公开行政复议3件。", ["disputes warning"]),
+        (.four, "未发生政府信息公开行政诉讼。", []),
+        (.five, "全年共收到政府信息公开申请11件，人手不足。", []),
+        (.five, "因政府信息公开引发行政复议3件。", []),
+        (.five, "公开信息40条，其中通知公告10条、工作动态50条。", ["breakdown error"]),
+        (.six, "承办人大代表建议5件、政协提案3件，答复8件。", []),
+        (.six, "制发规范性文件12件，收到政府信息公开申请20件。", []),
+    ]
+
+    @Test(arguments: elsewhere)
+    func otherPlaces(_ place: Place, _ text: String, _ expected: [String]) throws {
+        let line = place.rawValue.hasSuffix("\n") ? text + "\n" : text
+        let found = try findings(Example(2023, (place.rawValue, place.rawValue + line)), text)
+        #expect(found.map(name).sorted() == expected.sorted(), "\(text) in \(place)")
+    }
+
+    @Test("a message tells what the number was taken for and every value that would do")
+    func message() throws {
+        let found = try findings(Example(2023, (Self.original, "全年共收到政府信息公开申请11件。")), "message")
+        let finding = try #require(found.first?.finding)
+        #expect(finding.message.zh == "正文“全年共收到政府信息公开申请11件”：11，读作收到的申请数；表三为本年新收总计 8，或本年新收加上年结转总计 9。")
+        #expect(
+            finding.message.en.contains(
+                "11, read as applications received; table 3 has 8 (row 1, total) or 9 (rows 1 + 2, total)"
+            )
+        )
+        #expect(finding.expected == Quantity(9) && finding.actual == Quantity(11))
+    }
+
+    @Test(
+        "frequent causes are recognised and asked about",
+        arguments: [
+            ("全年共收到政府信息公开申请80件。", "漏写或多写"), ("全年共收到政府信息公开申请6件。", "自然人"),
+            ("全年作出行政许可决定211件。", "颠倒"), ("全年未收到政府信息公开申请。", "上年文字"),
+            ("因政府信息公开引发行政诉讼3件。", "漏填"), ("2022年，我局制定规范性文件9件。", "沿用了上年"),
+            ("公开信息55条，其中水利公开12条，包括工程8条、移民8条；其他39条。", "细目之和为 16"),
+            ("公开信息40条，其中通知公告10条、工作动态30条、网站10条。", ""),
+            ("公开信息40条，其中通知公告10条、工作动态20条、政策解读20条。", "恰为其中一项"),
+        ]
+    )
+    func causes(_ text: String, _ hint: String) throws {
+        let found = try findings(Example(2023, (Self.original, text)), text)
+        if hint.isEmpty {
+            #expect(found.isEmpty, "\(text)")
+        } else {
+            let hints = found.compactMap(\.finding.hint)
+            #expect(hints.contains { $0.zh.contains(hint) && !$0.en.isEmpty }, "\(text): \(hints.map(\.zh))")
+        }
+    }
+
+    @Test("答复 that lacks just what was withdrawn is an info")
+    func repliesWithoutWithdrawn() throws {
+        let found = try findings(
+            Example(
+                2023,
+                (Self.original, "收到政府信息公开申请8件，答复6件。"),
+                ("（四）无法提供\t1.本机关不掌握相关政府信息\t4\t1\t0\t0\t0\t0\t5", "（四）无法提供\t1.本机关不掌握相关政府信息\t2\t1\t0\t0\t0\t0\t3"),
+                ("3.其他\t0\t0\t0\t0\t0\t0\t0", "3.其他\t2\t0\t0\t0\t0\t0\t2")
+            ),
+            "replies"
+        )
+        #expect(found.map(name) == ["applications info"])
+    }
+
     @Test(arguments: applications + noApplications + disputes + documents + breakdowns + government)
     func sentence(_ example: Case) throws {
-        let original = "全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件。"
-        let sample = try #require(Example(2023, (original, example.text)).text)
-        let text = sample.split(separator: "青禾县水利局", omittingEmptySubsequences: false).joined(separator: example.agency)
-        var source = AuditSource(path: Array("sentence".utf8))
-        let audited = try Auditor().audit(Array(text.utf8), source: &source).get()
-        let found = audited.findings.filter { $0.rule.id.hasPrefix("narrative.") }
-        let names = found.map { "\($0.rule.id.dropFirst("narrative.".count)) \($0.finding.severity)" }
+        let found = try findings(Example(2023, (Self.original, example.text)), example.text, agency: example.agency)
         let messages = found.map(\.finding.message.zh).joined(separator: "\n")
-        #expect(names.sorted() == example.expected.sorted(), "\(example.text)\n\(messages)")
+        #expect(found.map(name).sorted() == example.expected.sorted(), "\(example.text)\n\(messages)")
         for finding in found.map(\.finding) {
             #expect(finding.location.quote?.isEmpty == false, "\(example.text): no quote")
             #expect(finding.formula != nil && finding.actual != nil && finding.expected != nil, "\(example.text)")
         }
+    }
+
+    private static let original = "全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件。"
+
+    private typealias Found = (rule: RuleDescription, finding: Finding)
+
+    private func name(_ found: Found) -> String {
+        "\(found.rule.id.dropFirst("narrative.".count)) \(found.finding.severity)"
+    }
+
+    /// What the narrative rules find in an example, under the name of another body where one is given.
+    private func findings(_ example: Example, _ name: String, agency: String = "青禾县水利局") throws -> [Found] {
+        let sample = try #require(example.text, "\(name): the words to replace are not in the sample")
+        let text = sample.split(separator: "青禾县水利局", omittingEmptySubsequences: false).joined(separator: agency)
+        var source = AuditSource(path: Array(name.utf8))
+        let audited = try Auditor().audit(Array(text.utf8), source: &source).get()
+        return audited.findings.filter { $0.rule.id.hasPrefix("narrative.") }.map { ($0.rule, $0.finding) }
     }
 }

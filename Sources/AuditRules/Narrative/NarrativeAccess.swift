@@ -65,7 +65,7 @@ enum NarrativeAccess {
             expected: nearest.value,
             actual: stated,
             formula: nearest.formula,
-            hint: NarrativeHint.cause(of: claim.value, nearest, in: table)
+            hint: NarrativeHint.cause(of: claim.value, nearest, among: candidates, in: table)
         )
     }
 

@@ -8,6 +8,7 @@ enum NarrativeHint {
     static func cause(
         of claim: CountClaim,
         _ nearest: NarrativeAccess.Candidate,
+        among candidates: [NarrativeAccess.Candidate],
         in table: TableReading
     ) -> Message? {
         let stated = claim.value
@@ -32,24 +33,30 @@ enum NarrativeHint {
                 "The text says \(stated), table \(number) has \(value): check whether one of them was left out."
             )
         }
-        let left = digits(stated)
-        let right = digits(value)
-        if isTransposed(left, right) {
-            return Message(
-                "正文 \(stated) 与\(name) \(value) 的数字相同而次序不同：请核对是否颠倒。",
-                "\(stated) and \(value) have the same digits in another order: check whether they were transposed."
-            )
-        }
-        if lacksOne(left, right) || lacksOne(right, left) {
-            return Message(
-                "正文 \(stated) 与\(name) \(value) 只差一位数字：请核对是否漏写或多写。",
-                "\(stated) and \(value) differ by one digit that is missing: check whether it was left out or typed twice."
-            )
+        for case let value? in candidates.map(\.value.integer) {
+            if let slip = slip(stated, value, name) { return slip }
         }
         guard let cell = otherCell(with: Quantity(stated), in: table) else { return nil }
         return Message(
             "正文 \(stated) 与\(name)“\(cell)”相同：请核对是否取错了单元格。",
             "\(stated) is what table \(number) has under “\(cell)”: check whether the wrong cell was taken."
+        )
+    }
+
+    /// A slip of the fingers between two numbers.
+    private static func slip(_ stated: Int, _ value: Int, _ table: String) -> Message? {
+        let left = digits(stated)
+        let right = digits(value)
+        if isTransposed(left, right) {
+            return Message(
+                "正文 \(stated) 与\(table) \(value) 的数字相同而次序不同：请核对是否颠倒。",
+                "\(stated) and \(value) have the same digits in another order: check whether they were transposed."
+            )
+        }
+        guard lacksOne(left, right) || lacksOne(right, left) else { return nil }
+        return Message(
+            "正文 \(stated) 与\(table) \(value) 只差一位数字：请核对是否漏写或多写。",
+            "\(stated) and \(value) differ by one digit that is missing: check whether it was left out or typed twice."
         )
     }
 

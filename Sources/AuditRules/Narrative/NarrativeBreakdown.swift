@@ -19,7 +19,10 @@ enum NarrativeBreakdown: Rule {
             "Parts cannot exceed their whole, and any reader who adds them up sees it."
         ),
         basis: Clause.all(Clause.accuracy, Clause.arithmetic),
-        hint: Message("请核对合计和各分项，改正有误的一处。", "Check the sum and its parts and correct the wrong one."),
+        hint: Message(
+            "请核对合计和各分项；分项有重复计算的，请在文中说明。",
+            "Please check the sum and its parts; where parts overlap, say so in the text."
+        ),
         blindSpots: Message(
             "只挑一两项列举而不超过合计、带“等”或约数、没有“其中”一类引导词、图片视频等可重叠的分类不作判断；不同计量单位或另一类事项（解读、回复、转载）之后的分项不计入差错。",
             "A selection that stays below the sum, lists with 等 or rounded numbers, lists that no word like 其中 opens, and kinds that overlap "

@@ -37,6 +37,8 @@ public enum Catalogue {
         ProcurementDecimals.self,
         NarrativeApplications.self,
         NarrativeNoApplications.self,
+        NarrativeDisputes.self,
+        NarrativeDocuments.self,
         NarrativeBreakdown.self,
         TitleMissing.self,
         TitleFormat.self,

@@ -262,6 +262,7 @@ struct BreakdownReader {
         var commaAfterPauses: Int?
         var firstOpening = Opening.name
         var numberEnded = false
+        var sum = 0
         depth += 1
         defer { depth -= 1 }
         scan: while index < view.upperBound {
@@ -284,7 +285,7 @@ struct BreakdownReader {
                 }
                 continue
             case .comma, .pause:
-                if numberEnded, !inBracket, let limit, list.parts.reduce(0, { $0 + $1.value }) == limit {
+                if numberEnded, !inBracket, let limit, sum == limit {
                     // The list of an item is full: what follows goes on with the list outside.
                     break scan
                 }
@@ -325,7 +326,9 @@ struct BreakdownReader {
                 list.isOpenEnded = true
                 list.doubt()
                 break scan
-            case .include, .respectively:
+            case .include, .respectively, .colon:
+                // 政策类20条：规章5条、文件15条; but 其中：
+                if token.kind == .colon, list.parts.isEmpty || !numberEnded || index != nameStart { break }
                 // 其中官方网站公开306条，包括 …: the list of the item before.
                 guard !list.parts.isEmpty, numberEnded || index == nameStart, depth < Self.deepest else {
                     list.isOpenEnded = true
@@ -389,6 +392,9 @@ struct BreakdownReader {
                     list.doubt()
                 } else if category == .channel, next == .none, sawTopicWord || kinds.has(.topic) {
                     list.doubt()
+                } else if category == .none, next == .channel {
+                    // 政策类20条、动态类80条，网站60条、微信40条: divided a second time.
+                    list.doubt()
                 }
                 if kinds.hasAny(Self.otherKinds) { list.doubt() }
                 if commaAfterPauses == list.parts.count { list.doubt() }
@@ -415,6 +421,7 @@ struct BreakdownReader {
                     list.isComplete = true
                 }
                 list.parts.append(part(index, name: name, isChannel: isChannel))
+                sum += token.value
                 itemsInGroup += 1
                 numberEnded = true
                 if !numberFirst {
@@ -640,6 +647,7 @@ struct BreakdownReader {
             sum += besides.part.value
             if certain == parts.count - 1 { certain = parts.count }
         }
+        if let twice = secondDivision(parts, of: token.value) { certain = min(certain, twice) }
         var isApproximate = list.isApproximate || token.isApproximate
         if let width = token.roundingWidth, !list.isApproximate {
             // 1.2万 is no less than 1.1万 and no more than 1.3万, whether cut off or rounded.
@@ -647,7 +655,8 @@ struct BreakdownReader {
             let isWhole = list.certain == nil && !list.isOpenEnded && !list.isMixed && list.isComplete
             isApproximate = !(atLeast > token.value + width || isWhole && sum < token.value - width)
         }
-        let isSound = list.certain == nil && !list.isOpenEnded && !list.isMixed && !isApproximate
+        let isSound =
+            list.certain == nil && certain == parts.count && !list.isOpenEnded && !list.isMixed && !isApproximate
         let covers = parts.count >= 4 && sum <= token.value && sum * 100 >= token.value * 97
         let isComplete = parts.count >= 2 && list.isComplete
         var start = total
@@ -673,9 +682,22 @@ struct BreakdownReader {
         )
     }
 
+    /// Where a full list is followed by another one of the same total (通知10条、动态30条，县级35条、乡镇5条).
+    private func secondDivision(_ parts: [BreakdownPart], of total: Int) -> Int? {
+        guard total > 0, parts.count > 3 else { return nil }
+        var sum = 0
+        for (index, part) in parts.enumerated() {
+            sum += part.value
+            guard sum == total else { continue }
+            let rest = parts[(index + 1)...]
+            return rest.count > 1 && rest.reduce(0, { $0 + $1.value }) == total ? index + 1 : nil
+        }
+        return nil
+    }
+
     private static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
     private static let overlapping: [Phrase] = [
-        "有重复", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件",
+        "有重复", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件", "满意", "问卷",
     ]
     private static let sorts: [Phrase] = ["建议", "提案"]
     private static let otherKinds = KindSet(.otherVerb, .repeated, .meanwhile, .receive, .topic)

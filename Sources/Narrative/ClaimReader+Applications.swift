@@ -124,7 +124,7 @@ extension ClaimReader {
         let before = kinds(left..<head)
         // 因属于国家秘密不予公开1件 is one reason of several, unless 等 closes a list of them.
         if before.has(.cause), !before.has(.etcetera) { return }
-        if before.hasAny(KindSet(.byPerson, .byOrganisation, .channel, .foreign)) { return }
+        if before.hasAny(KindSet(.byPerson, .byOrganisation, .channel, .foreign)) || dividesOutcome(head) { return }
         let aside = kinds(head + 1..<number)
         let result: ApplicationCount
         switch tokens[head].kind {
@@ -140,6 +140,18 @@ extension ClaimReader {
         // 予以公开信息12条 counts pages, not applications.
         if result != .unavailable, (head + 1..<number).contains(where: { isInformation($0) }) { return }
         add(.application(result), number, clauseStart: clauseStart)
+    }
+
+    /// 予以公开3件（其中全文公开2件）: a part of the result before the bracket.
+    private func dividesOutcome(_ head: Int) -> Bool {
+        guard
+            let open = (sentence.lowerBound..<head).last(where: {
+                tokens[$0].kind == .open || tokens[$0].kind == .close
+            }),
+            tokens[open].kind == .open, open > sentence.lowerBound, let last = claims.last,
+            case .application(let count) = last.subject, count.isOutcome
+        else { return false }
+        return tokens[open - 1].numberRange == last.numberRange && Int(tokens[open - 1].paragraph) == last.paragraph
     }
 
     func isInformation(_ index: Int) -> Bool {
@@ -307,6 +319,8 @@ extension ClaimReader {
             index += 1
         }
         if noun == nil {
+            // 收到行政复议申请12件，受理10件
+            if kinds(sentence.lowerBound..<verb).hasAny(Self.disputes) { return }
             // 政府信息公开申请共受理 N 件: the noun stands before; or the sentence already speaks of applications.
             let before = kinds(left..<verb)
             people = before
@@ -441,7 +455,7 @@ extension ClaimReader {
             }
             guard index < end else { return }
             guard let subject = dispute(tokens[index].kind), !ownCourtWork(number) else { return }
-            add(subject, number, clauseStart: clauseStart)
+            add(subject, number, clauseStart: clauseStart, bareDispute)
         }
     }
 }

@@ -21,8 +21,8 @@ extension ClaimReader {
         let both = KindSet(.reconsideration, .litigation)
         if before.hasAny(both), before.union(tokens[noun].kind.bit).isSuperset(of: both) || ownCourtWork(number) {
             if tokens[number].value == 0, !ownCourtWork(number) {
-                add(.reconsideration(outcome: nil), number, clauseStart: clauseStart)
-                add(.litigation(outcome: nil, group: nil), number, clauseStart: clauseStart)
+                add(.reconsideration(outcome: nil), number, clauseStart: clauseStart, bareDispute)
+                add(.litigation(outcome: nil, group: nil), number, clauseStart: clauseStart, bareDispute)
             } else {
                 add(.other, number, clauseStart: clauseStart)
             }
@@ -31,15 +31,45 @@ extension ClaimReader {
         // 受理行政复议12件 is the work of a reviewing authority.
         var verb = noun - 1
         while verb >= clauseStart,
-            KindSet(.filler, .context, .appStrong, .appWeak, .cause, .totalWord).has(tokens[verb].kind)
+            KindSet(.filler, .context, .appStrong, .appWeak, .cause, .totalWord, .topic).has(tokens[verb].kind)
         { verb -= 1 }
         let isOwnWork = verb >= clauseStart && KindSet(.receive, .answer).has(tokens[verb].kind)
-        if isOwnWork || ownCourtWork(number) || kinds(clauseStart..<noun).has(.foreign) {
+        if isOwnWork || ownCourtWork(number) || kinds(clauseStart..<noun).has(.foreign)
+            || isDivided(clauseStart..<number)
+        {
             add(.other, number, clauseStart: clauseStart)
             return
         }
+        var looseness = bareDispute
+        // 承办行政复议5件; but 产生, 导致 say that they were brought against the body.
+        if verb >= clauseStart, tokens[verb].kind == .unknown, !isTail(verb, of: Self.brought) {
+            looseness.insert(.bareDispute)
+        }
         disputesCounted.formUnion(KindSet(tokens[noun].kind == .reconsideration ? .reconsideration : .litigation))
-        add(subject, number, clauseStart: clauseStart)
+        add(subject, number, clauseStart: clauseStart, looseness)
+    }
+
+    /// 以县政府为被告: another body's case. 上年结转行政复议2件: a count that table 4 does not make.
+    private func isDivided(_ range: Range<Int>) -> Bool {
+        let text = paragraphs[Int(tokens[range.lowerBound].paragraph)]
+        let scalars =
+            Int(
+                tokens[range.lowerBound].start
+            )..<max(Int(tokens[range.lowerBound].start), Int(tokens[range.upperBound].start))
+        if text.containsAny(Self.defendant, in: scalars), !text.containsAny(Self.ownParty, in: scalars) { return true }
+        return (sentence.lowerBound..<range.upperBound).contains { index in
+            tokens[index].kind == .carry && Self.disputes.has(tokens[index + 1].kind)
+        }
+    }
+
+    static let disputes = KindSet(.reconsideration, .litigation, .litigationDirect, .litigationAfter)
+    private static let brought: [Phrase] = ["产生", "导致", "造成", "发起", "涉诉", "新增", "收案"]
+    private static let defendant: [Phrase] = ["为被告", "为被申请人", "为共同被告"]
+    private static let ownParty: [Phrase] = ["我局", "本局", "本机关", "我单位", "本单位", "我镇", "我委", "我办", "我厅"]
+
+    /// 行政复议3件, where neither the sentence nor 其中 says that disclosure was the ground.
+    var bareDispute: Set<Looseness> {
+        sentenceKinds.hasAny(KindSet(.context, .appStrong, .among)) ? [] : [.bareDispute]
     }
 
     mutating func readDisputeOutcome(_ number: Int, _ kind: Kind, clauseStart: Int) {
@@ -56,8 +86,9 @@ extension ClaimReader {
             default: .pending
             }
         switch topic {
-        case .reconsideration: add(.reconsideration(outcome: outcome), number, clauseStart: clauseStart)
-        case .litigation: add(.litigation(outcome: outcome, group: litigationGroup), number, clauseStart: clauseStart)
+        case .reconsideration: add(.reconsideration(outcome: outcome), number, clauseStart: clauseStart, bareDispute)
+        case .litigation:
+            add(.litigation(outcome: outcome, group: litigationGroup), number, clauseStart: clauseStart, bareDispute)
         case .none, .application: break
         }
     }
@@ -150,6 +181,8 @@ extension ClaimReader {
             case .channel: channels += 1
             case .etcetera: sawEtcetera = true
             case .receive: sawReceive = true
+            // 未收到和处理政府信息公开申请
+            case .answer where isReceive && !sawNoun: break
             case .reconsideration, .litigation, .litigationDirect, .litigationAfter: disputes.append(token.kind)
             case .carry: carry = true
             case .lastYear: direction = .carriedOver
@@ -185,7 +218,7 @@ extension ClaimReader {
             var seen = Set<ClaimSubject>()
             for kind in disputes {
                 if let subject = dispute(kind), seen.insert(subject).inserted {
-                    add(subject, position, clauseStart: clauseStart, isDenial: true)
+                    add(subject, position, clauseStart: clauseStart, bareDispute, isDenial: true)
                 }
             }
             return

@@ -21,6 +21,8 @@ struct ClaimReader {
     /// Disputes counted in this segment: after 复议10件，诉讼2件 an outcome belongs to neither alone.
     var disputesCounted = KindSet()
     var headingSaysApplications = false
+    /// 市政府办公室 in an earlier sentence of the paragraph: a number without a subject may be its own.
+    var sawOffice = false
 
     // State of the sentence.
     var sentence = 0..<0
@@ -58,6 +60,8 @@ struct ClaimReader {
             } else if kinds.has(.foreign) {
                 sawForeign = true
             }
+            if isReadable, kinds.hasAny(Self.speaksOfDisclosure) { readDisclosure() }
+            if kinds.has(.office) { sawOffice = true }
             if end > 0, tokens[end - 1].kind == .paragraphEnd {
                 // 其中 may open the next line when this one ends with a colon or semicolon.
                 let continues = end - start > 1 && [.colon, .semicolon, .comma].contains(tokens[end - 2].kind)
@@ -67,6 +71,7 @@ struct ClaimReader {
                     topic = .none
                     sawStrongNoun = false
                     sawForeign = false
+                    sawOffice = false
                 }
             }
             // A sub-heading on its own line or at the start of one speaks for the sentence after it.
@@ -175,6 +180,7 @@ struct ClaimReader {
             position += 1
         }
         markSeveralStatements(from: firstClaim)
+        markLoneOutcome(from: firstClaim)
         let isOpen = sentence.count > 1 && tokens[sentence.upperBound - 2].kind == .comma
         isOtherTimeBefore = isOtherTime && isOpen && tokens[sentence.upperBound - 1].kind == .paragraphEnd
         isPartialBefore = isPartial && isOpen && tokens[sentence.upperBound - 1].kind == .paragraphEnd
@@ -193,6 +199,17 @@ struct ClaimReader {
                 claims[left].looseness.insert(.severalStatements)
             }
         }
+    }
+
+    /// 其中不予公开5件, with no other result: the word may stand for all that was not disclosed.
+    mutating func markLoneOutcome(from first: Int) {
+        var lone: Int?
+        for index in first..<claims.count {
+            guard case .application(let count) = claims[index].subject, count.isOutcome else { continue }
+            guard lone == nil else { return }
+            lone = index
+        }
+        if let lone { claims[lone].looseness.insert(.loneOutcome) }
     }
 
     // MARK: Helpers
@@ -214,7 +231,7 @@ struct ClaimReader {
         if before.has(.guide) { looseness.insert(.guided) }
         if before.has(.respond) { looseness.insert(.responding) }
         if before.has(.cumulative) { looseness.insert(.cumulative) }
-        if before.has(.office), agency?.contains(Self.officeWord) != true { looseness.insert(.office) }
+        if before.has(.office), isOtherOffice(before: position) { looseness.insert(.office) }
         var body: Range<Int>?
         if let verb { body = namedBody(before: verb, from: clauseStart) }
         if let body {
@@ -222,7 +239,12 @@ struct ClaimReader {
             let text = paragraphs[Int(token.paragraph)]
             if text[body.lowerBound] == "各" || agency.map({ !isOwn(body, in: text, $0) }) == true {
                 looseness.insert(.otherBody)
+            } else if isLeadingGovernment, Self.itself.contains(where: { text.has($0, at: body.upperBound - $0.count) })
+            {
+                looseness.insert(.governmentItself)
             }
+        } else if sawOffice, isLeadingGovernment, !saysWholeArea(position) {
+            looseness.insert(.governmentItself)
         }
         claims.append(
             CountClaim(
@@ -345,58 +367,6 @@ struct ClaimReader {
         !KindSet(.filler, .thisYear, .year, .totalWord, .cumulative, .comma, .pause, .colon, .month, .title).has(kind)
     }
 
-    /// The noun phrase that ends right before the verb with the word for an office: 市教育局, 春城街道.
-    func namedBody(before verb: Int, from clauseStart: Int) -> Range<Int>? {
-        var index = verb - 1
-        while index >= clauseStart {
-            if tokens[index].kind == .close {
-                // 乡镇(街道)收到18件
-                while index > clauseStart, tokens[index].kind != .open { index -= 1 }
-            } else if !Self.gapBeforeNumber.has(tokens[index].kind), tokens[index].kind != .month {
-                break
-            }
-            index -= 1
-        }
-        guard index >= clauseStart, [.unknown, .office].contains(tokens[index].kind) else { return nil }
-        let text = paragraphs[Int(tokens[index].paragraph)]
-        let end = Int(tokens[index].end)
-        guard end > 0, Self.officeEndings.contains(text[end - 1]) else { return nil }
-        var from = index
-        while from > clauseStart, [.unknown, .office, .foreign, .context, .filler].contains(tokens[from - 1].kind) {
-            from -= 1
-        }
-        let start = Int(tokens[from].start)
-        // 我县人民政府 is the body itself, 我局政策法规科 a part of it.
-        if text[start] == "全" { return isWholeArea(start..<end, in: text) ? nil : start..<end }
-        if ["我", "本", "该"].contains(text[start]) && end - start <= 6 { return nil }
-        return start..<end
-    }
-
-    /// 全县, 全市各级行政机关; but 全县教育系统 is a part.
-    func isWholeArea(_ range: Range<Int>, in text: FoldedText) -> Bool {
-        guard range.count > 2 else { return true }
-        guard Self.areas.contains(text[range.lowerBound + 1]) else { return false }
-        let rest = range.lowerBound + 2
-        return Self.wholes.contains { text.has($0, at: rest) }
-    }
-
-    /// 县发展和改革局 and 前进区人社局 are the report's own body when their characters follow one another in its name.
-    func isOwn(_ body: Range<Int>, in text: FoldedText, _ agency: FoldedText) -> Bool {
-        var position = 0
-        for scalar in text.scalars[body] {
-            while position < agency.count, agency[position] != scalar { position += 1 }
-            if position == agency.count { return false }
-            position += 1
-        }
-        return true
-    }
-
-    static let officeEndings: Set<Unicode.Scalar> = [
-        "局", "委", "办", "厅", "院", "府", "镇", "乡", "道", "处", "室", "心", "区", "县", "市", "队", "所", "会", "位", "门", "校", "站",
-        "科", "股", "级", "街", "统", "关",
-    ]
-    static let areas: Set<Unicode.Scalar> = ["市", "县", "区", "局", "镇", "乡", "省", "州", "盟", "旗", "委", "办", "厅", "院"]
-    static let wholes: [Phrase] = ["各级", "政府", "行政", "机关", "各部门", "各单位", "各行政"]
     static let untilWords: [Phrase] = ["至", "到"]
     static let endWords: [Phrase] = ["底", "末", "止", "31日"]
     static let thisCalendarYear: [Phrase] = ["当年"]
@@ -406,9 +376,10 @@ struct ClaimReader {
     static let thereAre: [Phrase] = ["共有"]
     static let valid: [Phrase] = ["有效"]
     static let applicant: [Phrase] = ["申请人"]
-    static let inProgress: [Phrase] = ["办理中", "处理中", "办理过程中"]
+    static let inProgress: [Phrase] = [
+        "办理中", "处理中", "办理过程中", "正在办理", "正在处理", "正在审查", "正在答复", "尚在", "在办", "待办", "待答复", "尚未办结", "尚未答复", "未到期",
+    ]
     static let naturalPerson: [Phrase] = ["自然人"]
-    static let officeWord: Phrase = "办公"
     static let partialAnswers: [Phrase] = ["延期", "逾期", "当场", "口头", "主动", "延长"]
     static let inTime: [Phrase] = ["按期", "按时", "书面", "及时"]
     static let quantityWords: [Phrase] = ["数量", "总数", "总量", "件数"]

@@ -30,6 +30,16 @@ public enum ApplicationCount: Sendable, Hashable, CaseIterable {
     case organisations
 }
 
+extension ApplicationCount {
+    /// One of the results of table 3.
+    public var isOutcome: Bool {
+        switch self {
+        case .granted, .partiallyGranted, .grantedOrPartially, .denied, .unavailable, .rejected, .otherResults: true
+        case .received, .carriedOver, .carriedForward, .answered, .naturalPersons, .organisations: false
+        }
+    }
+}
+
 /// How a dispute ended, the four columns of table 4.
 public enum DisputeOutcome: Sendable, Hashable {
     /// 结果维持
@@ -50,6 +60,20 @@ public enum LitigationGroup: Sendable, Hashable {
     case afterReconsideration
 }
 
+/// Which number of table 2 a sentence states.
+public enum DisclosureCount: Sendable, Hashable, CaseIterable {
+    /// 制发规范性文件 N 件: 规范性文件 made in the year.
+    case documentsMade
+    /// 废止规范性文件 N 件.
+    case documentsRepealed
+    /// 现行有效规范性文件 N 件.
+    case documentsInForce
+    /// 作出行政许可决定 N 件.
+    case licences
+    /// 作出行政处罚决定 N 件.
+    case penalties
+}
+
 /// What a stated number counts.
 public enum ClaimSubject: Sendable, Hashable {
     /// A number of table 3.
@@ -60,6 +84,8 @@ public enum ClaimSubject: Sendable, Hashable {
     case reconsideration(outcome: DisputeOutcome?)
     /// A number of the second or third group of table 4; no group = either or both.
     case litigation(outcome: DisputeOutcome?, group: LitigationGroup?)
+    /// A number of table 2.
+    case disclosure(DisclosureCount)
     /// Applications for which a fee was charged.
     case feeApplications
     /// About applications or disputes, but not surely a number of the tables: never compare it.
@@ -92,6 +118,16 @@ public enum Looseness: Sendable, Hashable, CaseIterable {
     case combinedVerbs
     /// Another clause of the sentence states a different number for the same subject.
     case severalStatements
+    /// 行政复议 N 件 in a sentence that does not say that it was over disclosure, or with a verb that leaves the body's part open.
+    case bareDispute
+    /// 县政府收到 N 件 in the report of a government, whose tables cover its whole area.
+    case governmentItself
+    /// 不予公开 N 件, and no other result beside it: perhaps all that was not disclosed.
+    case loneOutcome
+    /// 办理许可, 处罚案件: work on cases, which table 2 counts only once decided.
+    case casesHandled
+    /// The sentence names the year before the report's: its figure, or this year's under a year that nobody changed.
+    case otherYear
 }
 
 /// One number (or a denial, which states 0) that the text gives on applications or disputes.

@@ -164,7 +164,7 @@ struct ClaimTests {
         ClaimCase("主动公开政府信息30条，依申请公开信息6条，不予公开信息0条。"),
         ClaimCase("全年共受理12件，其中涉及征地8件。"),
         ClaimCase("收到政府信息公开申请10件，不予公开答复2件，部分公开答复1件。", "received 10", "denied 2", "partiallyGranted 1"),
-        ClaimCase("收到政府信息公开申请10件，已办结8件，正在办理2件。", "received 10", "answered 8"),
+        ClaimCase("收到政府信息公开申请10件，已办结8件，正在办理2件。", "received 10"),
         ClaimCase("依申请公开中不予受理2件。"),
         ClaimCase("收到政府信息公开申请10件，受理8件，不予受理2件。", "received 10"),
         ClaimCase("2023年5月，收到政府信息公开申请3件。"),

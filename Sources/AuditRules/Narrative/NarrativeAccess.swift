@@ -2,14 +2,118 @@ import ChineseText
 import Narrative
 import ReportModel
 
-/// The numbers of table 3 that a statement of the text may equal (domain.md §4).
+/// What the rules that hold the text against the tables share: which statements count, how grave a difference is, and the words
+/// that tell how a number was read.
 enum NarrativeAccess {
-    /// A value that the text may give, with the words for it.
+    typealias Claim = AnnualReport.Located<CountClaim>
+
+    /// A value of a table that the text may give, with the words for it.
     struct Candidate {
         var value: Quantity
         var formula: Message
     }
 
+    /// The statements that are about the year's own figures: those of the preface, of section 一 and of the table's section.
+    static func claims(_ report: AnnualReport, _ table: TableID) -> some Sequence<Claim> {
+        report.claims.lazy.filter { $0.section == nil || $0.section == 1 || $0.section == table.section }
+    }
+
+    /// How grave a difference is: nil when the statement may rightly differ (another body's work, another court's), an info when it
+    /// may be of another scope, a warning when its wording leaves room, else the rule's own severity.
+    static func severity(_ claim: CountClaim, _ own: Severity) -> Severity? {
+        if claim.looseness.isEmpty { return own }
+        if !claim.looseness.isDisjoint(with: otherScope) { return nil }
+        return claim.looseness.isDisjoint(with: doubtfulScope) ? max(own, .warning) : .info
+    }
+
+    private static let otherScope: Set<Looseness> = [
+        .onBehalf, .filed, .assisted, .guided, .responding, .office, .otherBody,
+    ]
+    private static let doubtfulScope: Set<Looseness> = [
+        .cumulative, .casesHandled, .otherYear, .bareDispute, .governmentItself,
+    ]
+
+    /// A difference between the text and a table, told with the number, what it was taken for and what the table has.
+    static func finding(
+        _ claim: Claim,
+        _ candidates: [Candidate],
+        read what: Message,
+        _ severity: Severity,
+        in table: TableReading
+    ) -> Finding? {
+        let stated = Quantity(claim.value.value)
+        guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else {
+            return nil
+        }
+        var seen = Set<Quantity>()
+        let distinct = candidates.filter { seen.insert($0.value).inserted }
+        let values = Message(
+            distinct.map { "\($0.formula.zh) \($0.value)" }.joined(separator: "，或"),
+            distinct.map { "\($0.value) (\($0.formula.en))" }.joined(separator: " or ")
+        )
+        let number = claim.value.isDenial ? Message("没有", "none") : Message(symbols: "\(stated)")
+        let quote = shown(claim)
+        let reason = reason(claim.value)
+        return Finding(
+            severity,
+            Message(
+                "正文“\(quote)”：\(number.zh)，读作\(what.zh)；\(table.table.name)为\(values.zh)。\(reason?.zh ?? "")",
+                "“\(quote)”: \(number.en), read as \(what.en); table \(table.table.section) has \(values.en)."
+                    + (reason.map { " " + $0.en } ?? "")
+            ),
+            at: Location(section: claim.section, source: claim.source, quote: claim.quote.trimmed),
+            expected: nearest.value,
+            actual: stated,
+            formula: nearest.formula,
+            hint: NarrativeHint.cause(of: claim.value, nearest, among: candidates, in: table)
+        )
+    }
+
+    /// The clause as a message shows it: a clause without an end is cut.
+    static func shown(_ claim: Claim) -> String {
+        let quote = claim.quote.trimmed
+        let cut = quote.unicodeScalars.prefix(longestQuote)
+        return cut.endIndex == quote.unicodeScalars.endIndex ? quote : String(cut) + "……"
+    }
+
+    private static let longestQuote = 80
+
+    /// Why a difference weighs less than the rule's own severity.
+    private static func reason(_ claim: CountClaim) -> Message? {
+        Looseness.allCases.first { claim.looseness.contains($0) }.flatMap { looseness in
+            switch looseness {
+            case .cumulative: Message("“累计”也可能跨年度，仅作提示。", "累计 may cover more than the year: for information only.")
+            case .severalChannels:
+                Message("句中列举了渠道，可能只计其中几种，故为警告。", "Ways of applying are named, perhaps not all: a warning.")
+            case .bareNoun: Message("句中只说“申请”，故为警告。", "The sentence says 申请 alone: a warning.")
+            case .combinedVerbs: Message("一个数字对应收到和办理两个动词，故为警告。", "One number for receiving and handling: a warning.")
+            case .severalStatements: Message("同一句另有不同的数字，故为警告。", "The sentence gives another number too: a warning.")
+            case .casesHandled:
+                Message("办理的案件未必都已作出决定，仅作提示。", "Cases handled need not be decided: for information only.")
+            case .otherYear: Message("句中写的是上一年度，仅作提示。", "The sentence names the year before: for information only.")
+            case .bareDispute:
+                Message(
+                    "句中未写明是因政府信息公开对本机关提起，仅作提示。",
+                    "Not said to be over disclosure and against this body: for information."
+                )
+            case .governmentItself:
+                Message(
+                    "句中说的是政府本身，表格包括所属各单位，仅作提示。",
+                    "The government itself, while the tables cover its area: for information."
+                )
+            case .loneOutcome:
+                Message("句中没有其他办理结果，含义可能较宽，故为警告。", "No other result stands beside it, so it may mean more: a warning.")
+            case .onBehalf, .filed, .assisted, .guided, .responding, .office, .otherBody: nil
+            }
+        }
+    }
+
+    private static func distance(_ left: Quantity, _ right: Quantity) -> Quantity {
+        left < right ? right - left : left - right
+    }
+}
+
+extension NarrativeAccess {
     /// Every value of table 3 that a count of this kind may state; nil when a cell for it was not read.
     static func candidates(_ count: ApplicationCount, _ reading: TableReading) -> [Candidate]? {
         func total(_ row: RowID, _ column: ColumnID = "total") -> Quantity? { reading.cell(row, column)?.summand }
@@ -31,9 +135,6 @@ enum NarrativeAccess {
                 Candidate(value: first + second, formula: Message("本年新收加上年结转\(name.zh)", "rows 1 + 2, \(name.en)")),
             ]
         }
-        func one(_ value: Quantity?, _ zh: String, _ en: String) -> [Candidate]? {
-            value.map { [Candidate(value: $0, formula: Message(zh, en))] }
-        }
         switch count {
         case .received: return both(Message("总计", "total"), total("1"), total("2"))
         case .carriedOver: return one(total("2"), "上年结转总计", "row 2, total")
@@ -49,7 +150,7 @@ enum NarrativeAccess {
         case .partiallyGranted: return one(total("3.2"), "（二）部分公开总计", "row 3.2, total")
         case .grantedOrPartially:
             guard let full = total("3.1"), let part = total("3.2") else { return nil }
-            return [Candidate(value: full + part, formula: Message("予以公开加部分公开总计", "rows 3.1 + 3.2, total"))]
+            return one(full + part, "予以公开加部分公开总计", "rows 3.1 + 3.2, total")
         case .denied: return one(sum("3.3"), "（三）不予公开各项之和", "sum of rows 3.3")
         case .unavailable: return one(sum("3.4"), "（四）无法提供各项之和", "sum of rows 3.4")
         case .rejected: return one(sum("3.5"), "（五）不予处理各项之和", "sum of rows 3.5")
@@ -62,18 +163,67 @@ enum NarrativeAccess {
         }
     }
 
-    /// The statements that are about the year's own figures: those of the preface and of sections 一 and 三.
-    static func claims(_ report: AnnualReport) -> [AnnualReport.Located<CountClaim>] {
-        report.claims.filter { $0.section == nil || $0.section == 1 || $0.section == 3 }
+    /// Every value of table 4 that a count of reconsiderations may state.
+    static func reconsiderations(_ outcome: DisputeOutcome?, _ reading: TableReading) -> [Candidate]? {
+        let column = column(outcome)
+        let name = Form.columnName(.disputes, column, edition: nil)
+        return one(
+            reading.cell("reconsideration", column)?.summand,
+            "行政复议“\(name)”",
+            "行政复议, “\(name)”"
+        )
     }
 
-    /// How grave a difference is: nil when the statement may rightly differ (another body's work, all years), a warning when
-    /// its wording leaves room, else an error.
-    static func severity(_ claim: CountClaim) -> Severity? {
-        let otherScope: Set<Looseness> = [
-            .onBehalf, .filed, .assisted, .guided, .responding, .cumulative, .office, .otherBody,
+    /// Every value of table 4 that a count of litigation may state: both groups together, or either.
+    static func litigation(_ outcome: DisputeOutcome?, _ group: LitigationGroup?, _ reading: TableReading)
+        -> [Candidate]?
+    {
+        let column = column(outcome)
+        let name = Form.columnName(.disputes, column, edition: nil)
+        guard let direct = reading.cell("litigation", column)?.summand,
+            let after = reading.cell("litigationAfterReconsideration", column)?.summand
+        else { return nil }
+        let groups = [
+            Candidate(value: direct, formula: Message("未经复议直接起诉“\(name)”", "未经复议直接起诉, “\(name)”")),
+            Candidate(value: after, formula: Message("复议后起诉“\(name)”", "复议后起诉, “\(name)”")),
         ]
-        if !claim.looseness.isDisjoint(with: otherScope) { return nil }
-        return claim.looseness.isEmpty ? .error : .warning
+        switch group {
+        case .direct: return [groups[0]]
+        case .afterReconsideration: return [groups[1]]
+        case nil:
+            let both = Message("行政诉讼两类“\(name)”之和", "both kinds of 行政诉讼, “\(name)”")
+            return [Candidate(value: direct + after, formula: both)] + groups
+        }
+    }
+
+    /// The value of table 2 that a count may state; nil when it was not read, empty when the edition has no such cell.
+    static func disclosed(_ count: DisclosureCount, _ reading: TableReading, _ edition: Edition) -> [Candidate]? {
+        let address: (row: RowID, column: ColumnID)
+        switch count {
+        case .documentsMade: address = ("normativeDocuments", "made")
+        case .documentsRepealed, .documentsInForce:
+            // 对外公开总数量 of edition 2019 is another figure than 现行有效.
+            guard edition == .form2021 else { return [] }
+            address = ("normativeDocuments", count == .documentsInForce ? "inForce" : "repealed")
+        case .licences: address = ("licensing", "decisions")
+        case .penalties: address = ("penalties", "decisions")
+        }
+        let row = Form.rowName(.disclosure, address.row)
+        let column = Form.columnName(.disclosure, address.column, edition: edition)
+        return one(reading.cell(address.row, address.column)?.summand, "“\(row)·\(column)”", "“\(row)·\(column)”")
+    }
+
+    private static func one(_ value: Quantity?, _ zh: String, _ en: String) -> [Candidate]? {
+        value.map { [Candidate(value: $0, formula: Message(zh, en))] }
+    }
+
+    private static func column(_ outcome: DisputeOutcome?) -> ColumnID {
+        switch outcome {
+        case .upheld: "upheld"
+        case .corrected: "corrected"
+        case .other: "other"
+        case .pending: "pending"
+        case nil: "total"
+        }
     }
 }

@@ -9,51 +9,49 @@ enum NarrativeApplications: Rule {
         Message("正文与表三不符", "Text contradicts table 3"),
         .error,
         checks: Message(
-            """
-            前言、第一部分和第三部分写明的申请件数（收到、上年结转、结转下年、办结、各类办理结果、自然人、法人或其他组织）要与表三一致。\
-            一种说法有几种算法的（如“收到”可含或不含上年结转），等于其中任何一个即可。
-            """,
-            """
-            Counts of applications in the preface and in sections 1 and 3 (received, carried over, carried \
-            forward, answered, each kind of result, natural persons, organisations) agree with table 3. Where a \
-            word is used in several ways, any of the values will do.
-            """
+            "前言、第一部分和第三部分正文写明的申请件数与表三一致。可接受的数值：收到、受理、新收——第一项总计，或第一、二项之和；上年结转——第二项；结转下年度——第四项；答复、办结、办理——（七）总计，第一、二项之和，或第一项；予以公开、部分公开、不予公开、无法提供、不予处理、其他处理——相应各项之和；自然人、法人或其他组织——第一项或第一、二项之和的相应列。等于其中任一即可。用语含混（只说“申请”、一数对应两个动词、列举渠道、同句另有他数、只提一种办理结果）的为警告；“累计”、政府报告中只说政府本身的、答复数恰少不予处理和其他处理件数的，为提示。",
+            "Counts of applications in the preface and in sections 一 and 三 agree with table 3. Accepted: 收到, 受理, 新收 — row 1, "
+                + "or rows 1 + 2; 上年结转 — row 2; 结转下年度 — row 4; 答复, 办结, 办理 — row 3.7, rows 1 + 2, or row 1; the results — "
+                + "the sum of their rows; 自然人, 法人或其他组织 — their columns of row 1, or of rows 1 + 2. Any of them will do. Loose "
+                + "wordings (申请 alone, one number for two verbs, ways of applying, two numbers in a sentence, one result alone) warn; 累计, "
+                + "a government that speaks of itself alone, and 答复 that lacks just the rows 3.5 and 3.6, give an info."
         ),
         rationale: Message(
-            "同一件事在报告中有两个数，必有一个是错的，读者不知道该信哪一个。常见原因是改了表格没有改文字，或者沿用了上一年的文字。",
-            """
-            Two numbers for one thing: one of them is wrong, and nobody knows which. Mostly the table was \
-            changed and the text was not, or the text is last year's.
-            """
+            "正文和表格说的是同一件事，公众先读到的是正文。两处数字不同，总有一处不准确。",
+            "Text and table tell of the same thing, and the public reads the text first. Where they differ, one of them is wrong."
         ),
-        basis: Clause.all(Clause.accuracy, Clause.arithmetic),
-        hint: Message(
-            "请核对正文与表三，改正有误的一处。",
-            "Please check the text against table 3 and correct whichever is wrong."
-        ),
+        basis: Clause.all(Clause.regulations(50), Clause.accuracy),
+        hint: Message("请核对正文与表三的数字，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
         blindSpots: Message(
-            "约数、代为办理、备案、协助、指导、累计等口径不同的说法不作判断；用语含混的降为警告。没有写明件数的文字看不出来。",
-            """
-            Rounded numbers and statements of another scope (on behalf of others, filed, assisted, guided, \
-            cumulative) are not judged; loose wording gives a warning only. Text without numbers is not checked.
-            """
+            "代表政府办理、代收、协助、指导、其他机关、办公室本级、往年、部分月份的数字不作判断；带“余”“约”的约数、单一渠道的件数（表三没有渠道一栏）、夹有不认识词语的句子也不作判断。",
+            "Numbers handled on behalf of a government, for or by other bodies, by the office alone, of other years or some months are "
+                + "left alone; so are rounded ones, those of one way of applying (the form has no cell for it), and sentences with "
+                + "words between noun and number that are not known."
         ),
         failing: [
             Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请11件")),
             Example(2020, ("其中予以公开3件，无法提供5件", "其中予以公开2件，无法提供5件")),
+            Example(2023, ("其中予以公开3件，无法提供5件", "上年结转2件，均已答复")),
+            Example(2023, ("其中予以公开3件，无法提供5件", "其中自然人申请5件，法人或其他组织申请3件")),
+            Example(2021, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请十八宗")),
         ],
         passing: [
             Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请9件（含上年结转1件）")),
             Example(2023, ("其中予以公开3件，无法提供5件", "均按时答复，受理行政许可申请112件")),
+            Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请八件")),
+            Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请10余件")),
+            Example(2023, ("其中予以公开3件，无法提供5件", "较上年增加6件，其中当面申请2件、网络申请6件")),
+            Example(2023, ("其中予以公开3件，无法提供5件", "代县政府办理申请12件，协助镇村答复申请3件")),
+            Example(2023, ("其中予以公开3件，无法提供5件", "办理12345热线工单560件，答复网民留言30条")),
         ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         var findings: [Finding] = []
         var unsure: Message?
-        for claim in NarrativeAccess.claims(report) {
+        for claim in NarrativeAccess.claims(report, .applications) {
             guard case .application(let count) = claim.value.subject, !claim.value.isApproximate,
-                let severity = NarrativeAccess.severity(claim.value)
+                let severity = NarrativeAccess.severity(claim.value, .error)
             else { continue }
             guard let reading = report.table(.applications) else {
                 return .notAssessed(TableAccess.unavailable(.applications, report))
@@ -64,37 +62,62 @@ enum NarrativeApplications: Rule {
             }
             let stated = Quantity(claim.value.value)
             if candidates.contains(where: { $0.value == stated }) { continue }
+            if count == .granted, isGrantedInAnyWay(claim, stated, reading, report) { continue }
             // None against some is the other rule's.
             if count == .received, stated == .zero || candidates.allSatisfy({ $0.value == .zero }) { continue }
-            guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else {
-                continue
-            }
-            findings.append(finding(claim, stated, nearest, severity, reading))
+            let isReply = count == .answered && isWithoutUnanswered(stated, reading)
+            let finding = NarrativeAccess.finding(
+                claim,
+                candidates,
+                read: count.meaning,
+                isReply ? .info : severity,
+                in: reading
+            )
+            findings += [finding].compactMap(\.self)
         }
         return .result(findings, notAssessed: unsure)
     }
 
-    private static func distance(_ left: Quantity, _ right: Quantity) -> Quantity {
-        left < right ? right - left : left - right
+    /// 予以公开 for whole and part together, where the section does not speak of 部分公开.
+    private static func isGrantedInAnyWay(
+        _ claim: NarrativeAccess.Claim,
+        _ stated: Quantity,
+        _ reading: TableReading,
+        _ report: AnnualReport
+    ) -> Bool {
+        let saysPartly = report.claims.contains {
+            $0.value.subject == .application(.partiallyGranted) && $0.section == claim.section
+        }
+        return !saysPartly && NarrativeAccess.candidates(.grantedOrPartially, reading)?.first?.value == stated
     }
 
-    private static func finding(
-        _ claim: AnnualReport.Located<CountClaim>,
-        _ stated: Quantity,
-        _ nearest: NarrativeAccess.Candidate,
-        _ severity: Severity,
-        _ reading: TableReading
-    ) -> Finding {
-        Finding(
-            severity,
-            Message(
-                "正文“\(claim.quote.trimmed)”为 \(stated)，表三\(nearest.formula.zh)为 \(nearest.value)。",
-                "The text “\(claim.quote.trimmed)” says \(stated); in table 3, \(nearest.formula.en) is \(nearest.value)."
-            ),
-            at: Location(section: claim.section, source: claim.source, quote: claim.quote.trimmed),
-            expected: nearest.value,
-            actual: stated,
-            formula: nearest.formula
-        )
+    /// 答复 need not count what was withdrawn or not processed, which row 3.7 does.
+    private static func isWithoutUnanswered(_ stated: Quantity, _ reading: TableReading) -> Bool {
+        guard let all = reading.cell("3.7", "total")?.summand,
+            let other = NarrativeAccess.candidates(.otherResults, reading)?.first?.value,
+            let rejected = NarrativeAccess.candidates(.rejected, reading)?.first?.value
+        else { return false }
+        return stated + other == all || stated + other + rejected == all
+    }
+}
+
+extension ApplicationCount {
+    /// What the number was taken for.
+    var meaning: Message {
+        switch self {
+        case .received: Message("收到的申请数", "applications received")
+        case .carriedOver: Message("上年结转数", "applications carried over")
+        case .carriedForward: Message("结转下年度数", "applications carried forward")
+        case .answered: Message("办结答复数", "applications answered")
+        case .granted: Message("予以公开数", "applications granted")
+        case .partiallyGranted: Message("部分公开数", "applications granted in part")
+        case .grantedOrPartially: Message("予以公开和部分公开合计数", "applications granted wholly or in part")
+        case .denied: Message("不予公开数", "applications denied")
+        case .unavailable: Message("无法提供数", "applications for what cannot be provided")
+        case .rejected: Message("不予处理数", "applications not processed")
+        case .otherResults: Message("其他处理数", "applications with other results")
+        case .naturalPersons: Message("自然人申请数", "applications of natural persons")
+        case .organisations: Message("法人或其他组织申请数", "applications of organisations")
+        }
     }
 }

@@ -47,7 +47,7 @@ struct Agency {
     /// What 立法法 says of 规章 for such a body.
     enum Regulations { case allowed, never, unknown }
     var regulations: Regulations {
-        if kind == .other || tier == .unlistedCity && kind == .government || name.hasPrefix("国家") { return .unknown }
+        if kind == .other || tier == .unlistedCity && kind == .government || isOfMinistry { return .unknown }
         // The office of a city's government may report for it.
         if tier == .city, name.hasSuffix("办公室") { return .unknown }
         return mayMakeRegulations ? .allowed : .never
@@ -56,6 +56,11 @@ struct Agency {
     var hasCityRevenue: Bool { kind == .government && tier != .county }
     /// The short name of the government's seat that notices speak of: 县, 市, 省.
     var level: String { String(region.suffix(1)) }
+
+    /// Its report may be the government's, which no name tells.
+    var isGovernmentOffice: Bool { kind == .department && name.hasSuffix("人民政府办公室") }
+    /// Led by its ministry: 条例 Art 49 speaks of local governments' departments.
+    var isOfMinistry: Bool { name.hasPrefix("国家") }
 
     /// 条例 Art 49: 31 January for a department, 31 March for a government; for others the date is local.
     var lastMonth: Int { kind == .department ? 1 : 3 }
@@ -74,7 +79,9 @@ struct Agency {
     ]
 
     static func random(_ kind: AgencyKind?, using rng: inout SplitMix64) -> Agency {
-        let drawn: AgencyKind = rng.pick([.department, .department, .department, .government, .government, .township, .other])
+        let drawn: AgencyKind = rng.pick([
+            .department, .department, .department, .government, .government, .township, .other,
+        ])
         switch kind ?? drawn {
         case .government: return government(&rng)
         case .department: return department(&rng)
@@ -94,7 +101,7 @@ struct Agency {
         case .other:
             let region = rng.pick(counties)
             let zone = rng.pick(["经济开发区管理委员会", "高新技术产业园区管理委员会", "云栖湖旅游度假区管委会", "临港新城管委会"])
-            return Agency(region + zone, .other, .county, we: "我委", region: region)
+            return Agency(region + zone, .other, .county, we: rng.pick(["我委", "我管委会"]), region: region)
         }
     }
 

@@ -105,7 +105,9 @@ extension GeneratedReport {
 
     private func feeMutation(of kind: Mutation.Kind, using rng: inout SplitMix64) -> Mutation? {
         let printed = draft.printedNumbers
-        func numbers(_ roles: [StatedNumber.Role]) -> [Int] { printed.filter { roles.contains(draft.numbers[$0].role) } }
+        func numbers(_ roles: [StatedNumber.Role]) -> [Int] {
+            printed.filter { roles.contains(draft.numbers[$0].role) }
+        }
         switch kind {
         case .feeMovedElsewhere: return .feeMovedElsewhere
         case .feePartChanged:
@@ -153,8 +155,9 @@ extension GeneratedReport {
             )
         case .dateLate:
             switch agencyKind {
+            case .department where draft.agency.isOfMinistry: return nil
             case .department:
-                let month = rng.int(2...6)
+                let month = rng.int((draft.agency.isGovernmentOffice ? 4 : 2)...6)
                 return .dateChanged(to: "\(year + 1)-0\(month)-" + rng.pick(["01", "06", "28"]))
             case .government: return .dateChanged(to: "\(year + 1)-0\(rng.int(4...7))-" + rng.pick(["01", "09", "30"]))
             case .township, .other: return nil

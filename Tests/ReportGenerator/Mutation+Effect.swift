@@ -373,7 +373,10 @@ extension Draft {
             case .figure:
                 guard let index = sections[0].body.firstIndex(where: { $0.tag == .topic(5) }) else { return nil }
                 sections[0].body[index].text += text
-            case .problems: sections[4].body.append(Paragraph(text: text))
+            case .problems:
+                let kept = sections[4].body.filter { accountability.map($0.text.contains) ?? false }
+                let next = Paragraph(text: "下一步，\(agency.we)将增加图解解读，定期开展业务培训，统一答复文书样式。")
+                sections[4].body = [Paragraph(text: text), next] + kept
             }
             return (["year.stale"], [])
 
@@ -425,8 +428,20 @@ extension Draft {
                     let text = sections[index].body[paragraph].text
                     sections[index].body[paragraph].text = text.replacing(accountability, with: "")
                 }
-                sections[index].body.removeAll { $0.text.isEmpty }
+                sections[index].body.removeAll { $0.text.isEmpty || $0.tag == .trap }
             }
+            // The same may be said in many words, so what stays speaks of something else altogether.
+            let plain = [
+                3: "政府信息管理方面，发布前逐条做保密审查，文件公开属性随文确定。", 4: "平台建设方面，以门户网站为主平台，政务新媒体协同发布。",
+                5: "监督保障方面，明确分管负责人和专职人员，举办业务培训两期。",
+            ]
+            for index in sections[0].body.indices {
+                guard case .topic(let topic) = sections[0].body[index].tag, let text = plain[topic] else { continue }
+                sections[0].body[index].text = text
+            }
+            sections[4].body = [
+                Paragraph(text: "存在的主要问题是解读材料形式偏少，人员变动较多。下一步将增加图解和视频解读，开展业务培训，更新查阅设备。")
+            ]
             self.accountability = nil
             return (["overview.accountability-missing"], [])
 
@@ -445,8 +460,8 @@ extension Draft {
         switch place {
         case .opening: return "\(wrong)年，\(we)认真执行《中华人民共和国政府信息公开条例》，扎实推进各项公开任务，工作取得新的成效。"
         case .fee: return year >= 2021 ? "\(wrong)年，\(we)未收取信息处理费。" : nil
-        case .figure: return "\(wrong)年共举办专题培训3期，受训92人次，编发工作简报4期。"
-        case .problems: return "\(wrong)年工作中仍存在力量不足等问题，需要着力改进。"
+        case .figure: return "\(wrong)年通过门户网站主动公开政府信息126条。"
+        case .problems: return "\(wrong)年，\(we)政府信息公开工作虽取得一定成绩，但还存在解读形式单一、栏目更新不及时等不足。"
         }
     }
 }

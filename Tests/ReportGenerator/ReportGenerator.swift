@@ -148,9 +148,16 @@ public struct GeneratedReport: Sendable {
             rules["deadline.missed"] = "no law names the date of a 管委会"
             rules["regulations.unauthorized"] = "what a 管委会 may do its own papers say"
             rules["charges.unit-suspect"] = "a 管委会 may stand at any level"
+            rules["overview.accountability-missing"] = "a 管委会 may report in a government's stead"
         case .government where draft.agency.tier == .unlistedCity:
             rules["regulations.unauthorized"] = "no list has this 市"
             rules["charges.unit-suspect"] = "no list has this 市"
+        case .department where draft.agency.isGovernmentOffice:
+            rules["overview.accountability-missing"] = "the office may report for its government"
+            rules["regulations.unauthorized"] = "the office may report for its government"
+        case .department where draft.agency.isOfMinistry:
+            rules["deadline.missed"] = "条例 Art 49 speaks of local governments' departments"
+            rules["regulations.unauthorized"] = "what a ministry's own body may do no list says"
         case .township: rules["deadline.missed"] = "条例 Art 49 does not name townships"
         default: break
         }

@@ -28,7 +28,9 @@ extension Writer {
         case 2:
             return [
                 Paragraph(
-                    text: fill("{Y}年，{we}政府信息公开工作取得一定成效，但也存在薄弱环节：\(found[0])；\(found[1])。针对上述情况，已\(steps[0])，并\(steps[1])。")
+                    text: fill(
+                        "{Y}年，{we}政府信息公开工作取得一定成效，但也存在薄弱环节：\(found[0])；\(found[1])。针对上述情况，已\(steps[0])，并\(steps[1])。"
+                    )
                 )
             ]
         case 3:
@@ -45,7 +47,9 @@ extension Writer {
         case 5:
             return [
                 Paragraph(
-                    text: fill("上一年度指出的公开不够及时的问题，{we}已在{Y}年完成整改。本年度发现的主要问题有：\(found[0])；\(found[1])。{N}年将继续改进，\(steps[0])。")
+                    text: fill(
+                        "上一年度指出的公开不够及时的问题，{we}已在{Y}年完成整改。本年度发现的主要问题有：\(found[0])；\(found[1])。{N}年将继续改进，\(steps[0])。"
+                    )
                 )
             ]
         case 6:

@@ -60,7 +60,7 @@ struct Agency {
     /// Its report may be the government's, which no name tells.
     var isGovernmentOffice: Bool { kind == .department && name.hasSuffix("人民政府办公室") }
     /// Led by its ministry: 条例 Art 49 speaks of local governments' departments.
-    var isOfMinistry: Bool { name.hasPrefix("国家") }
+    var isOfMinistry: Bool { name.hasPrefix("国家") || name.hasSuffix("气象局") }
 
     /// 条例 Art 49: 31 January for a department, 31 March for a government; for others the date is local.
     var lastMonth: Int { kind == .department ? 1 : 3 }

@@ -52,7 +52,10 @@ extension GeneratedReport {
         case .breakdownPartChanged(let number, let by):
             guard draft.printedNumbers.contains(number), by > 0, draft.numbers[number].claim == nil else { return nil }
             switch draft.numbers[number].role {
-            case .listPart: draft.numbers[number].value += by
+            case .listPart(let list):
+                draft.numbers[number].value += by
+                // 48条，包括25条、23条、4条: the first two make up the whole by chance, and the rest may belong elsewhere.
+                guard !draft.addsUpEarly(list) else { return nil }
             case .selection(let list):
                 guard let whole = draft.numbers.first(where: { $0.role == .listTotal(list: list) }) else { return nil }
                 draft.numbers[number].value = whole.value + by
@@ -155,8 +158,9 @@ extension GeneratedReport {
 
         case .topicsRemoved:
             let body = draft.sections[0].body
-            guard let lead = body.first, var topic = body.first(where: { $0.tag == .topic(2) }) else { return nil }
+            guard var lead = body.first, var topic = body.first(where: { $0.tag == .topic(2) }) else { return nil }
             if !topic.text.contains("依申请公开") { topic.text = "依申请公开工作有序开展。" + topic.text }
+            lead.text = "\(year)年，\(draft.agency.we)各项任务按期完成，有关情况如下："
             draft.sections[0].body = [lead, topic]
             expected = ["overview.topic-missing"]
             // What 人民政府 must add stood in the removed part.
@@ -317,6 +321,13 @@ extension GeneratedReport {
 }
 
 extension Draft {
+    /// Whether the first parts of a list already make up its total.
+    fileprivate func addsUpEarly(_ list: Int) -> Bool {
+        guard let whole = numbers.first(where: { $0.role == .listTotal(list: list) }) else { return false }
+        let parts = printedNumbers.filter { numbers[$0].role == .listPart(list: list) }.map { numbers[$0].value }
+        return parts.indices.dropLast().contains { parts[...$0].reduce(0, +) == whole.value }
+    }
+
     /// Changes what is said of fees. The rules that must and those that may speak; nil where there is nothing to change.
     fileprivate mutating func applyFee(_ mutation: Mutation) -> (expected: Set<String>, allowed: Set<String>)? {
         guard year >= 2021, sections[5].body.contains(where: { $0.tag == .fee }) else { return nil }

@@ -172,7 +172,7 @@ extension GeneratedReport {
                 section: rng.pick([1, 5]),
                 rng.pick([
                     "公开的的内容更加贴近群众，栏目更新也更及时。", "专栏建设规范了了流程，方便群众查找。", "成立以主要领导为为组长的工作专班，定期会商。",
-                    "方案由云溪县水利局局制定，各单位配合落实。", "进一步压实信息公开的的责任。",
+                    "各项任务由云溪县水利局局按计划推进，相关单位配合落实。", "进一步压实信息公开的的责任。",
                 ])
             )
         case .prefaceListShort: return .sectionLeftOutOfList(rng.int(0...5))

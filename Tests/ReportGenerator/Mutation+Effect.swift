@@ -385,9 +385,9 @@ extension Draft {
                 guard let index = sections[0].body.firstIndex(where: { $0.tag == .topic(5) }) else { return nil }
                 sections[0].body[index].text += text
             case .problems:
-                let kept = sections[4].body.filter { accountability.map($0.text.contains) ?? false }
+                moveAccountabilityToOverview()
                 let next = Paragraph(text: "下一步，\(agency.we)将增加图解解读，定期开展业务培训，统一答复文书样式。")
-                sections[4].body = [Paragraph(text: text), next] + kept
+                sections[4].body = [Paragraph(text: text), next]
             }
             return (["year.stale"], [])
 
@@ -457,13 +457,18 @@ extension Draft {
             return (["overview.accountability-missing"], [])
 
         case .problemsReplaced(let text):
-            // What a government adds here belongs to another rule.
-            let kept = sections[4].body.filter { accountability.map($0.text.contains) ?? false }
-            sections[4].body = [Paragraph(text: text)] + kept
+            moveAccountabilityToOverview()
+            sections[4].body = [Paragraph(text: text)]
             return (["problems.improvement-missing"], [])
 
         default: return nil
         }
+    }
+
+    /// What a government adds to section 五 belongs to another rule, and must not be lost with the section's own words.
+    private mutating func moveAccountabilityToOverview() {
+        guard let accountability, sections[4].body.contains(where: { $0.text.contains(accountability) }) else { return }
+        sections[0].body.append(Paragraph(text: accountability))
     }
 
     private func staleSentence(_ place: Mutation.StaleYear, _ wrong: Int) -> String? {

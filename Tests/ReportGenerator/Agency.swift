@@ -135,16 +135,24 @@ struct Agency {
         return Agency(name, .department, tier, we: we, region: region, signatories: [name, name, name] + short)
     }
 
-    /// Another body of the same kind, whose name can have no business under this report.
-    func stranger(using rng: inout SplitMix64) -> String {
-        let elsewhere = rng.pick(Self.counties.filter { $0 != region })
+    /// Another body of the same kind and level, whose name can have no business under this report; nil where one might.
+    func stranger(using rng: inout SplitMix64) -> String? {
+        let peers: [String]
+        switch tier {
+        case .province: peers = Self.provinces
+        case .city: peers = Self.cities
+        case .unlistedCity: peers = Self.unlistedCities
+        case .county, .township: peers = Self.counties.filter { $0.hasSuffix(level) }
+        }
+        let others = peers.filter { $0 != region }
         switch kind {
-        case .government: return elsewhere + "人民政府"
+        case .government: return others.isEmpty ? nil : rng.pick(others) + "人民政府"
         case .department:
-            let office = rng.pick(["水利局", "财政局", "审计局", "教育体育局", "农业农村局"].filter { !name.hasSuffix($0) })
-            return rng.pick([region, elsewhere]) + office
-        case .township: return elsewhere + "白鹭镇人民政府"
-        case .other: return elsewhere + "临空经济区管理委员会"
+            // Of offices that are often merged or write for each other none can be told from the name.
+            if isGovernmentOffice || isOfMinistry { return nil }
+            return region + rng.pick(["水利局", "审计局", "教育体育局"].filter { !name.hasSuffix($0) })
+        case .township: return region + "白鹭镇人民政府"
+        case .other: return nil
         }
     }
 }

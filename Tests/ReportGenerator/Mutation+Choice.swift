@@ -165,13 +165,16 @@ extension GeneratedReport {
         case .dateImpossible:
             guard agencyKind != .other else { return nil }
             return .dateChanged(to: rng.pick(["\(year)-12-30", "\(year)-01-18", "\(year - 1)-01-25"]))
-        case .otherBodySigned: return .otherBody(draft.agency.stranger(using: &rng), signs: true)
-        case .otherBodyInPreface: return .otherBody(draft.agency.stranger(using: &rng), signs: false)
+        case .otherBodySigned: return draft.agency.stranger(using: &rng).map { .otherBody($0, signs: true) }
+        case .otherBodyInPreface:
+            // Any department may write for a government.
+            guard agencyKind != .government else { return nil }
+            return draft.agency.stranger(using: &rng).map { .otherBody($0, signs: false) }
         case .wordDoubled:
             return .wordDoubled(
                 section: rng.pick([1, 5]),
                 rng.pick([
-                    "公开的的内容更加贴近群众，栏目更新也更及时。", "专栏建设规范了了流程，方便群众查找。", "成立以主要领导为为组长的工作专班，定期会商。",
+                    "公开的的内容更加贴近群众，栏目更新也更及时。", "专栏建设规范了了流程，方便群众查找。", "全年修订了了办事指南，方便群众查找。",
                     "各项任务由云溪县水利局局按计划推进，相关单位配合落实。", "进一步压实信息公开的的责任。",
                 ])
             )

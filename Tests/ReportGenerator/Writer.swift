@@ -215,7 +215,7 @@ struct Writer {
         case 3: return ("本报告由" + items.joined(separator: "；") + "共计6部分组成。", items)
         case 4:
             let parts = zip(["一、", "二、", "三、", "四、", "五、", "六、"], items).map { $0 + $1 }
-            return ("主要内容为：" + parts.joined(separator: "；") + "。", parts)
+            return ("本报告主要内容为：" + parts.joined(separator: "；") + "。", parts)
         default:
             items[5] = "以及" + items[5]
             return ("全文包括：" + items.joined(separator: "、") + "。", items)

@@ -67,30 +67,14 @@ public struct AuditSummary: Sendable {
             message =
                 "\(name)\(body)\(say("：", ": "))\(verdict)"
                 + (errors + warnings == 0
-                    ? "" : say("，\(errors) 个错误，\(warnings) 个警告", ", \(errors) errors, \(warnings) warnings"))
-            var lines = audited.findings.map { entry in
-                let place = entry.finding.location.source.text(language).map { $0 + " " } ?? ""
-                return
-                    "\(place)\(entry.rule.id)\(say("：", ": "))\(entry.finding.message.text(language)) \(entry.rule.hint.text(language))"
-            }
-            if lines.isEmpty { lines = [say("没有发现问题。", "No findings.")] }
-            explanation = Self.joined(lines, language)
+                    ? ""
+                    : say(
+                        "，\(errors) 个错误，\(warnings) 个警告",
+                        ", \(counted(errors, "error")), \(counted(warnings, "warning"))"
+                    ))
+            explanation = FindingExplanation(audited, language).text(within: Self.longestExplanation)
         }
         explanation = Self.cut(explanation)
-    }
-
-    /// Whole lines as long as they fit, and how many did not.
-    private static func joined(_ lines: [String], _ language: Language) -> String {
-        var result = ""
-        for (index, line) in lines.enumerated() {
-            let rest = lines.count - index
-            let note = language == .zh ? "……另有 \(rest) 条，见结果文件。" : "… \(rest) more, see the result file."
-            if result.utf8.count + line.utf8.count + note.utf8.count + 2 > longestExplanation {
-                return result + note
-            }
-            result += (result.isEmpty ? "" : "\n") + line
-        }
-        return result
     }
 
     private static func cut(_ text: String) -> String {

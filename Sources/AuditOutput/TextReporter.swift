@@ -44,7 +44,7 @@ public struct TextReporter: Sendable {
     /// After several files: how many of each verdict, and the names of those that need attention.
     public func summary(_ verdicts: [(path: [UInt8], verdict: Verdict)]) -> String {
         var lines = [
-            say("共 \(verdicts.count) 份：", "\(verdicts.count) files: ")
+            say("共 \(verdicts.count) 份：", "\(counted(verdicts.count, "file")): ")
                 + Verdict.allCases.compactMap { verdict in
                     let count = verdicts.count { $0.verdict == verdict }
                     return count == 0 ? nil : paint("\(self.verdict(verdict)) \(count)", colour(verdict))
@@ -99,7 +99,10 @@ public struct TextReporter: Sendable {
         let warning = audited.count(.warning)
         let info = audited.count(.info)
         if error + warning + info == 0 { return say("没有发现问题。", "No findings.") }
-        return say("\(error) 个错误，\(warning) 个警告，\(info) 个提示", "\(error) errors, \(warning) warnings, \(info) infos")
+        return say(
+            "\(error) 个错误，\(warning) 个警告，\(info) 个提示",
+            [counted(error, "error"), counted(warning, "warning"), counted(info, "info")].joined(separator: ", ")
+        )
     }
 
     private func severity(_ severity: Severity) -> String {

@@ -31,11 +31,14 @@ public struct AnnualReport: Sendable {
     /// The date under the signature.
     public var signedOn: Located<Day>?
     /// The sections that were found, in document order.
-    public var sections: [Section]
+    public let sections: [Section]
     /// Running text before section 一.
-    public var preface: [Prose]
+    public let preface: [Prose]
     /// The lines of the signature, after the last section's text.
-    public var closing: [Prose]
+    public let closing: [Prose]
+    /// Every line outside of tables: preface, sections with the lines beside their tables, signature. Kept, because many
+    /// rules go through it.
+    public let lines: [Prose]
     /// The three tables.
     public var tables: [TableID: TableStatus]
     /// What the report says about fees; nil when it says nothing.
@@ -61,8 +64,6 @@ public struct AnnualReport: Sendable {
         return Form.rows(of: table, edition: edition, otherResults: self.table(table)?.otherResults)
     }
 
-    /// Every line outside of tables: preface, sections with the lines beside their tables, signature.
-    public var lines: [Prose] { preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing }
 }
 
 /// A paragraph of running text.

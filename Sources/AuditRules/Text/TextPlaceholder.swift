@@ -8,12 +8,28 @@ enum TextPlaceholder: Rule {
         Message("占位符或模板提示残留", "Placeholder left in the text"),
         .error,
         checks: Message(
-            "模板中的XX、××、＿＿、（文字描述）、×年×月等应替换为实际内容。7×24小时、5G XX系列、数字之间的×以及网址中的字母不是占位符。",
-            "XX, ××, ＿＿, （文字描述）, ×年×月 of a template must have been replaced. 7×24小时, model names, × between numbers and "
-                + "letters in addresses are no placeholders."
+            "模板中留待填写的XX、××、＿＿、（文字描述）、×年×月等，都要换成实际内容或删去。",
+            """
+            What a template leaves to be filled in (XX, ××, ＿＿, “（文字描述）”, “×年×月”) must have been replaced or \
+            deleted.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确、不完整的依条例第四十七条处理）"),
-        hint: Message("替换为实际内容或删去。", "Replace it by what belongs there, or delete it."),
+        rationale: Message(
+            "占位符说明套用了模板而没有填完，读者看不到应有的内容，报告不完整。",
+            """
+            A placeholder shows that a template was not filled in: what belongs there is missing from the \
+            report.
+            """
+        ),
+        basis: Clause.accuracy,
+        hint: Message("请换成实际内容，或者删去。", "Please replace it by what belongs there, or delete it."),
+        blindSpots: Message(
+            "7×24小时、型号、网址和邮箱中的字母、引号和书名号中的名称、为保护隐私隐去的姓名（如李××），都不算占位符。以空格留空的看不出来。",
+            """
+            “7×24小时”, model names, letters in addresses, names in quotation marks and names hidden for privacy \
+            (“李××”) are no placeholders. A gap of mere blanks is not seen.
+            """
+        ),
         failing: [
             Example(2023, ("做好县政府网站栏目维护", "做好XX县政府网站栏目维护")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。（文字描述）")),
@@ -41,6 +57,8 @@ enum TextPlaceholder: Rule {
     /// Stand-ins for a name, and what is named behind them; an open bracket in front of a measure word.
     private static let nameless: [Phrase] = ["某某", "〇〇"]
     private static let named: [Phrase] = ["局", "县", "市", "区", "镇", "乡", "街道", "单位", "机关", "委员会", "委", "厅", "办公室"]
+    /// Without any of these nothing needs a closer look.
+    private static let signs = PhraseSet(prompts + nameless + ["()", "X", "x", "×", "_", "╳", "✕"])
     private static let measures = "条件次个篇份期场家宗项名元".unicodeScalars
 
     /// Surnames, behind which ×× hides the rest of a name, and the words that may stand before them.
@@ -85,10 +103,19 @@ enum TextPlaceholder: Rule {
 
     /// Where placeholders stand in a folded text.
     static func places(_ text: FoldedText) -> [Range<Int>] {
+        guard text.contains(signs) else { return [] }
+        let found = prompted(text) + unnamed(text) + emptyBrackets(text) + marked(text)
+        return found.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// What a template says to whoever fills it in, each prompt once.
+    private static func prompted(_ text: FoldedText) -> [Range<Int>] {
+        prompts.compactMap { prompt in text.firstIndex(of: prompt).map { $0..<($0 + prompt.count) } }
+    }
+
+    /// 某某局, 〇〇县.
+    private static func unnamed(_ text: FoldedText) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for prompt in prompts {
-            if let start = text.firstIndex(of: prompt) { result.append(start..<(start + prompt.count)) }
-        }
         for stand in nameless {
             var from = 0
             while let start = text.firstIndex(of: stand, from: from) {
@@ -101,11 +128,23 @@ enum TextPlaceholder: Rule {
                 if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
             }
         }
+        return result
+    }
+
+    /// 答复（ ）条.
+    private static func emptyBrackets(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
         var open = 0
         while let start = text.firstIndex(of: "()", from: open) {
             open = start + 2
             if open < text.count, measures.contains(text[open]) { result.append(start..<(open + 1)) }
         }
+        return result
+    }
+
+    /// XX, ××, ＿＿.
+    private static func marked(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
         let quoted = quotations(text)
         let bold = boldMarks(text)
         var index = 0
@@ -126,7 +165,7 @@ enum TextPlaceholder: Rule {
             }
             index = max(end, index + 1)
         }
-        return result.sorted { $0.lowerBound < $1.lowerBound }
+        return result
     }
 
     /// What stands in “” or 《》 names something: the XX of a column's title is no gap.

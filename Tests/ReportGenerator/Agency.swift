@@ -148,10 +148,10 @@ struct Agency {
         switch kind {
         case .government: return others.isEmpty ? nil : rng.pick(others) + "人民政府"
         case .department:
-            // Of offices that are often merged or write for each other none can be told from the name.
-            if isGovernmentOffice || isOfMinistry { return nil }
-            return region + rng.pick(["水利局", "审计局", "教育体育局"].filter { !name.hasSuffix($0) })
-        case .township: return region + "白鹭镇人民政府"
+            // The office of a government may write for it, and a ministry's own body has no peers here.
+            if isGovernmentOffice || isOfMinistry || others.isEmpty { return nil }
+            return rng.pick(others) + name.dropFirst(region.count)
+        case .township: return others.isEmpty ? nil : rng.pick(others) + "白鹭镇人民政府"
         case .other: return nil
         }
     }

@@ -29,7 +29,11 @@ public enum Catalogue {
         NarrativeBreakdown.self,
         TitleMissing.self,
         PeriodMismatch.self,
+        YearStale.self,
+        BasisSuperseded.self,
         TextPlaceholder.self,
+        AgencyMismatch.self,
+        PrefaceSectionList.self,
     ]
 
     /// The identifiers of all rules.

@@ -22,6 +22,10 @@ public struct AnnualReport: Sendable {
     public var agency: String?
     /// Its kind.
     public var agencyKind: AgencyKind
+    /// The body's name in the title; nil when the title has none.
+    public var titleAgency: String?
+    /// The body's name under the last section; nil when nobody signed.
+    public var signedBy: Located<String>?
     /// The year that the figures cover.
     public var year: Int?
     /// The edition of the form that table 2 (else table 3) follows; nil when neither tells.

@@ -109,6 +109,8 @@ private struct Builder {
             title: title.map { AnnualReport.Located(value: $0.text, quote: $0.text, source: $0.source) },
             agency: agency,
             agencyKind: agency.map(AgencyKind.init(name:)) ?? .unknown,
+            titleAgency: title?.agency,
+            signedBy: signature?.name,
             year: year,
             edition: edition,
             period: period,
@@ -589,6 +591,8 @@ struct Signature: Sendable {
     var day: AnnualReport.Located<Day>?
     /// The first piece of the signature.
     var start: Int
+    /// The name with its place.
+    var name: AnnualReport.Located<String>?
 }
 
 /// Finds the signature: a short line with the body's name, a line with a date, in either order or in one line.
@@ -627,6 +631,7 @@ struct SignatureReader {
         var result = Signature(agency: nil, day: located, start: index)
         if !prefix.isEmpty, !isLabelled {
             result.agency = AgencyName.clean(prefix)
+            result.name = place(result.agency, piece)
             return result
         }
         for above in filled(before: index).prefix(3) {
@@ -635,10 +640,15 @@ struct SignatureReader {
                 !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
             else { continue }
             result.agency = AgencyName.clean(name)
+            result.name = place(result.agency, stream.pieces[above])
             result.start = above
             break
         }
         return result
+    }
+
+    private func place(_ name: String?, _ piece: Piece) -> AnnualReport.Located<String>? {
+        name.map { .init(value: $0, quote: piece.raw.trimmingBlanks(), source: piece.source) }
     }
 
     private func filled(before index: Int) -> some Sequence<Int> {

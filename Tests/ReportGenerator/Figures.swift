@@ -120,7 +120,7 @@ enum Figures {
                 set(row, "items", ExactDecimal(items))
                 set(row, "amount", items == 0 ? ExactDecimal(0) : amount(below: items * 900, &rng))
             case ["amount"]:
-                let most = agency.isCity ? 310_000 : 9_000
+                let most = agency.hasCityRevenue ? 310_000 : 9_000
                 set(row, "amount", rng.chance(45) ? ExactDecimal(0) : amount(below: min(limit + 1, most), &rng))
             default:
                 set(row, columns[0], ExactDecimal(rng.int(0...limit)))

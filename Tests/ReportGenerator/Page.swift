@@ -36,7 +36,7 @@ extension Draft {
         }
         // A page number among the lines is what a conversion to text leaves; here the page has a footer.
         let pageNumbers: Set<String> = ["1", "- 3 -", "—2—"]
-        blocks += closing.filter { !pageNumbers.contains($0) }.map { PageBlock.closing($0) }
+        blocks += closing.lines.filter { !pageNumbers.contains($0) }.map { PageBlock.closing($0) }
         return blocks
     }
 

@@ -44,7 +44,7 @@ extension Draft {
             }
             append(section.body, "body\(section.index)", to: &out)
         }
-        out += closing
+        out += closing.lines
         return out.joined(separator: "\n") + (seed % 3 == 0 ? "" : "\n")
     }
 

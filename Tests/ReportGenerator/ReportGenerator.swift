@@ -46,10 +46,10 @@ public struct ReportGenerator: Sendable {
             style: style,
             rng: SplitMix64(seed: rng.next())
         )
-        let title = writer.title()
-        let preface = writer.preface()
-        let period = writer.period()
+        let (title, isPrescribed) = writer.title()
         var (sections, regular) = writer.headings()
+        let (preface, listed) = writer.preface(titles: sections.map(\.title))
+        let period = writer.period()
         for index in sections.indices {
             sections[index].lead = writer.lead(index + 1)
         }
@@ -58,6 +58,7 @@ public struct ReportGenerator: Sendable {
         sections[4].body = writer.problems()
         let other = writer.otherMatters()
         sections[5].body = other.paragraphs
+        let accountability = writer.accountability(in: &sections)
         let closing = writer.closing()
         let draft = Draft(
             seed: seed,
@@ -71,15 +72,21 @@ public struct ReportGenerator: Sendable {
             preface: preface,
             period: period,
             sections: sections,
-            closing: closing.lines,
-            signedOn: closing.signedOn,
+            closing: closing,
             fee: other.fee,
+            listedSections: listed,
+            accountability: accountability,
             numbers: writer.numbers,
             deniesFeeNotices: other.deniesFeeNotices
         )
         // Only infos: forms of a title or a numbering that the rules mention but no report is sent back for.
-        var tolerated: Set<String> = ["title.format"]
+        var tolerated: Set<String> = []
+        if !isPrescribed { tolerated.insert("title.format") }
         if !regular { tolerated.insert("section.numbering") }
+        // 条例 Art 49 does not name townships: after 31 January an audit may remind of the local date.
+        if agency.kind == .township, let date = closing.signedOn, !date.dropFirst(5).hasPrefix("01") {
+            tolerated.insert("deadline.missed")
+        }
         return GeneratedReport(draft: draft, toleratedRules: tolerated)
     }
 
@@ -131,6 +138,31 @@ public struct GeneratedReport: Sendable {
     public let unreadableCells: [CellPath: String]
     /// Infos that may stand in the audit without anything being wrong with it; nothing else may.
     public let toleratedRules: Set<String>
+
+    /// Rules that nobody can judge on this report, with the reason; of all others an audit must say passed or not applicable.
+    public var unassessableRules: [String: String] {
+        var rules: [String: String] = [:]
+        if signedOn == nil { rules["deadline.missed"] = "the report bears no date" }
+        switch draft.agency.kind {
+        case .other:
+            rules["deadline.missed"] = "no law names the date of a 管委会"
+            rules["regulations.unauthorized"] = "what a 管委会 may do its own papers say"
+            rules["charges.unit-suspect"] = "a 管委会 may stand at any level"
+            rules["overview.accountability-missing"] = "a 管委会 may report in a government's stead"
+        case .government where draft.agency.tier == .unlistedCity:
+            rules["regulations.unauthorized"] = "no list has this 市"
+            rules["charges.unit-suspect"] = "no list has this 市"
+        case .department where draft.agency.isGovernmentOffice:
+            rules["overview.accountability-missing"] = "the office may report for its government"
+            rules["regulations.unauthorized"] = "the office may report for its government"
+        case .department where draft.agency.isOfMinistry:
+            rules["deadline.missed"] = "条例 Art 49 speaks of local governments' departments"
+            rules["regulations.unauthorized"] = "what a ministry's own body may do no list says"
+        case .township: rules["deadline.missed"] = "条例 Art 49 does not name townships"
+        default: break
+        }
+        return rules
+    }
 
     let draft: Draft
 

@@ -6,12 +6,17 @@ enum Claim: Hashable {
     case naturalPersons, organisations
     case granted, partlyGranted, grantedOrPartly, denied, unavailable, refused, otherwise
     case reconsiderations, litigation, noDisputes
+    /// One outcome of 行政复议, by the column's name.
+    case reconsiderationOutcome(String)
+    case directLitigation, litigationAfterReconsideration
     case documentsMade, documentsRepealed, documentsInForce, licences, penalties
 
     var rule: String {
         switch self {
         case .noApplications: "narrative.no-applications"
-        case .reconsiderations, .litigation, .noDisputes: "narrative.disputes"
+        case .reconsiderations, .litigation, .noDisputes, .reconsiderationOutcome, .directLitigation,
+            .litigationAfterReconsideration:
+            "narrative.disputes"
         case .documentsMade, .documentsRepealed, .documentsInForce, .licences, .penalties: "narrative.documents"
         default: "narrative.applications"
         }
@@ -66,6 +71,10 @@ enum Claim: Hashable {
                 let after = cell("disputes", "litigationAfterReconsideration", "total")
             else { return nil }
             return [direct + after, direct, after]
+        case .reconsiderationOutcome(let column): return cell("disputes", "reconsideration", column).map { [$0] }
+        case .directLitigation: return cell("disputes", "litigation", "total").map { [$0] }
+        case .litigationAfterReconsideration:
+            return cell("disputes", "litigationAfterReconsideration", "total").map { [$0] }
         case .noDisputes:
             let totals = Form.disputeGroups.compactMap { cell("disputes", $0, "total") }
             return [totals.reduce(0, +)]
@@ -92,6 +101,8 @@ struct StatedNumber {
         case listPart(list: Int)
         /// One of a few picked out of a total: it must not exceed it.
         case selection(list: Int)
+        /// Of a fee statement: the sum, and how many applications it was charged for; then what each item of a list adds.
+        case feeAmount, feeCount, feePartAmount, feePartCount
     }
 
     var value: Int

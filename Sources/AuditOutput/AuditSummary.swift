@@ -18,7 +18,11 @@ public struct AuditSummary: Sendable {
     public var errors = 0
     /// Number of warnings.
     public var warnings = 0
-    /// The rules that failed, each once, gravest first.
+    /// Number of findings that are let pass.
+    public var waived = 0
+    /// Number of waivers for this file whose time is over, or that had nothing to let pass.
+    public var staleWaivers = 0
+    /// The rules with findings that count, each once, gravest first.
     public var failedRules: [String] = []
 
     /// A catalog text prints a longer field not at all (contract.md).
@@ -32,6 +36,8 @@ public struct AuditSummary: Sendable {
         year: Int?,
         errors: Int,
         warnings: Int,
+        waived: Int = 0,
+        staleWaivers: Int = 0,
         failedRules: [String]
     ) {
         self.message = message
@@ -40,6 +46,8 @@ public struct AuditSummary: Sendable {
         self.year = year
         self.errors = errors
         self.warnings = warnings
+        self.waived = waived
+        self.staleWaivers = staleWaivers
         self.failedRules = failedRules
     }
 
@@ -59,24 +67,40 @@ public struct AuditSummary: Sendable {
             warnings = audited.count(.warning)
             agency = audited.report.agency
             year = audited.report.year
-            let failed = audited.checks.filter { $0.outcome == .failed }
-            failedRules = Severity.allCases.flatMap { severity in
-                failed.filter { $0.findings.map(\.severity).min() == severity }.map(\.rule.id)
+            waived = audited.waivedCount
+            staleWaivers = audited.waivers.count { $0.state != .used }
+            // Those with findings that count: a rule whose findings are all let pass has none.
+            let gravest = audited.checks.map { check in
+                (check.rule.id, check.findings.filter { $0.waived == nil }.map(\.severity).min())
             }
+            failedRules = Severity.allCases.flatMap { severity in gravest.filter { $0.1 == severity }.map(\.0) }
             let body = agency.map { say("（\($0)）", " (\($0))") } ?? ""
             message =
                 "\(name)\(body)\(say("：", ": "))\(verdict)"
                 + (errors + warnings == 0
                     ? "" : say("，\(errors) 个错误，\(warnings) 个警告", ", \(errors) errors, \(warnings) warnings"))
-            var lines = audited.findings.map { entry in
-                let place = entry.finding.location.source.text(language).map { $0 + " " } ?? ""
-                return
-                    "\(place)\(entry.rule.id)\(say("：", ": "))\(entry.finding.message.text(language)) \(entry.rule.hint.text(language))"
+                + (waived == 0 ? "" : say("，\(waived) 个已豁免", ", \(waived) waived"))
+            let findings = audited.findings
+            // What counts comes first, for where not all can be told.
+            var lines = (findings.filter { $0.finding.waived == nil } + findings.filter { $0.finding.waived != nil })
+                .map { Self.line($0, language) }
+            lines += audited.waivers.compactMap { use in
+                WaiverText.complaint(use.waiver, use.state, language).map { $0 + say("。", ".") }
             }
             if lines.isEmpty { lines = [say("没有发现问题。", "No findings.")] }
             explanation = Self.joined(lines, language)
         }
         explanation = Self.cut(explanation)
+    }
+
+    /// A finding with what to do about it, or why it is let pass.
+    private static func line(_ entry: Audited.RuledFinding, _ language: Language) -> String {
+        let place = entry.finding.location.source.text(language).map { $0 + " " } ?? ""
+        let colon = language == .zh ? "：" : ": "
+        let message = "\(place)\(entry.rule.id)\(colon)\(entry.finding.message.text(language))"
+        guard let waived = entry.finding.waived else { return "\(message) \(entry.hint.text(language))" }
+        return (language == .zh ? "已豁免：" : "waived: ") + message + (language == .zh ? " 理由：" : " Reason: ")
+            + waived.text(language)
     }
 
     /// Whole lines as long as they fit, and how many did not.

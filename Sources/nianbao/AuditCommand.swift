@@ -25,8 +25,11 @@ struct AuditCommand: ParsableCommand {
 
             文件名可以是文件或文件夹（逐级查找，不跟随链接，忽略点文件和临时文件）；“-”表示从标准输入读取一份报告。
 
+            --config 采用服务的配置，包括规则的级别、参数和豁免。已豁免的问题照样列出，不计数，不影响结论和退出码；
+            到期和没有用到的豁免最后写到标准错误。
+
             退出码：
-              0   每个文件都已审核，没有错误
+              0   每个文件都已审核，没有错误（已豁免的不算）
               1   至少一个错误（报告应退回）
               2   至少一个文件无法审核（优先于 1）
               64  用法错误
@@ -79,18 +82,23 @@ struct AuditCommand: ParsableCommand {
         defer { pool.endWorkersAndTidy() }
         let audits = try OrderedAudits(
             names,
-            auditing: FileAuditing(pool: pool),
+            auditing: FileAuditing(pool: pool, whereabouts: Whereabouts(settings.configuration)),
             maximumBytes: settings.maximumFileBytes,
             form: AnswerForm(rendering, settings.language)
         )
         var output = AuditWriter(format: format, language: settings.language)
+        var waivers = WaiverReview(settings)
         while let entry = audits.next() {
             switch entry {
-            case .audit(let path, let answer): try output.add(path, answer)
+            case .audit(let path, let answer):
+                try output.add(path, answer)
+                waivers.add(answer)
             case .emptyFolder(let folder): output.sayEmpty(folder)
             }
         }
         try output.finish()
+        waivers.tell()
+        try output.end()
     }
 
     private var rendering: AnswerForm.Rendering {
@@ -182,6 +190,10 @@ private struct AuditWriter {
         case .text, .ndjson: break
         case .json: try write(Array((verdicts.isEmpty ? "[]\n" : "\n]\n").utf8))
         }
+    }
+
+    /// Ends with the exit code that the verdicts ask for.
+    func end() throws {
         if verdicts.contains(where: { $0.verdict == .unreadable }) { throw ExitCode(2) }
         if verdicts.contains(where: { $0.verdict == .fail }) { throw ExitCode(1) }
     }

@@ -41,7 +41,8 @@ enum CellBlank: Rule {
                 "\(table.name)有 \(blanks.count) 个空白单元格：\(names)\(more ? "等" : "")。合计核对时按0计。",
                 "\(table.name) has \(blanks.count) blank cells: \(names)\(more ? " …" : ""). Sums take them as 0."
             ),
-            at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source)
+            at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source),
+            cells: blanks.map(\.address)
         )
     }
 }

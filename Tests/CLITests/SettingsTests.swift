@@ -23,6 +23,10 @@ import Testing
         var seconds = time(nil) + days * 86_400
         var parts = tm()
         localtime_r(&seconds, &parts)
+        return text(parts)
+    }
+
+    private static func text(_ parts: tm) -> String {
         func two(_ number: CInt) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
@@ -71,6 +75,24 @@ import Testing
             result.errors.hasPrefix("nianbao.yaml:4: 豁免（fee.missing，fail.txt）已于 \(Self.day(after: -1)) 到期"),
             "\(result.errors)"
         )
+    }
+
+    /// Where it is today already tomorrow, a waiver that ends today is over.
+    @Test func theDayIsThatOfTheOffice() throws {
+        var seconds = time(nil) - 12 * 3600
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        try configure("  waivers:\n" + waiver("file: fail.txt", until: Self.text(parts)))
+        for (zone, status) in [("FAR12", 0), ("FAR-14", 1)] as [(String, CInt)] {
+            let result = try place.nianbao(
+                "audit",
+                "--config",
+                "nianbao.yaml",
+                "fail.txt",
+                environment: ["LANG=zh_CN.UTF-8", "TZ=\(zone)"]
+            )
+            #expect(result.status == status, "\(zone): \(result)")
+        }
     }
 
     @Test func waiversWithoutEffectAreToldWithTheirLines() throws {

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench fuzz lint format clean
+.PHONY: help deps build run test bench fuzz docs lint format clean
 
 sources := Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/Sources
 # Read by Package.swift. Always handed on, so that one command never builds with two settings.
@@ -35,6 +35,12 @@ bench: ## 测量：每份报告的耗时、到结果出现的延迟、2000 个�
 
 fuzz: ## 模糊测试各个解析器，各 300 秒（见 Fuzz/README.md）
 	@scripts/fuzz
+
+docs: ## 由规则目录生成 docs/rules.md 和 docs/rules.en.md
+	swift build --product nianbao
+	@mkdir -p docs
+	.build/debug/nianbao rules --format markdown --lang zh > docs/rules.md
+	.build/debug/nianbao rules --format markdown --lang en > docs/rules.en.md
 
 lint: ## 检查代码格式（swift format --strict）
 	swift format lint --strict --parallel --recursive $(sources)

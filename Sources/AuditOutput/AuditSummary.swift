@@ -78,43 +78,15 @@ public struct AuditSummary: Sendable {
             message =
                 "\(name)\(body)\(say("：", ": "))\(verdict)"
                 + (errors + warnings == 0
-                    ? "" : say("，\(errors) 个错误，\(warnings) 个警告", ", \(errors) errors, \(warnings) warnings"))
+                    ? ""
+                    : say(
+                        "，\(errors) 个错误，\(warnings) 个警告",
+                        ", \(counted(errors, "error")), \(counted(warnings, "warning"))"
+                    ))
                 + (waived == 0 ? "" : say("，\(waived) 个已豁免", ", \(waived) waived"))
-            let findings = audited.findings
-            // What counts comes first, for where not all can be told.
-            var lines = (findings.filter { $0.finding.waived == nil } + findings.filter { $0.finding.waived != nil })
-                .map { Self.line($0, language) }
-            lines += audited.waivers.compactMap { use in
-                WaiverText.complaint(use.waiver, use.state, language).map { $0 + say("。", ".") }
-            }
-            if lines.isEmpty { lines = [say("没有发现问题。", "No findings.")] }
-            explanation = Self.joined(lines, language)
+            explanation = FindingExplanation(audited, language).text(within: Self.longestExplanation)
         }
         explanation = Self.cut(explanation)
-    }
-
-    /// A finding with what to do about it, or why it is let pass.
-    private static func line(_ entry: Audited.RuledFinding, _ language: Language) -> String {
-        let place = entry.finding.location.source.text(language).map { $0 + " " } ?? ""
-        let colon = language == .zh ? "：" : ": "
-        let message = "\(place)\(entry.rule.id)\(colon)\(entry.finding.message.text(language))"
-        guard let waived = entry.finding.waived else { return "\(message) \(entry.hint.text(language))" }
-        return (language == .zh ? "已豁免：" : "waived: ") + message + (language == .zh ? " 理由：" : " Reason: ")
-            + waived.text(language)
-    }
-
-    /// Whole lines as long as they fit, and how many did not.
-    private static func joined(_ lines: [String], _ language: Language) -> String {
-        var result = ""
-        for (index, line) in lines.enumerated() {
-            let rest = lines.count - index
-            let note = language == .zh ? "……另有 \(rest) 条，见结果文件。" : "… \(rest) more, see the result file."
-            if result.utf8.count + line.utf8.count + note.utf8.count + 2 > longestExplanation {
-                return result + note
-            }
-            result += (result.isEmpty ? "" : "\n") + line
-        }
-        return result
     }
 
     private static func cut(_ text: String) -> String {

@@ -14,6 +14,9 @@ public enum Language: String, Sendable, CaseIterable {
     }
 }
 
+/// A number with an English noun: `1 error`, `2 errors`.
+func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
 extension Message {
     /// The sentence in one language.
     public func text(_ language: Language) -> String { language == .zh ? zh : en }

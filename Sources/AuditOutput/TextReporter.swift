@@ -44,7 +44,7 @@ public struct TextReporter: Sendable {
     /// After several files: how many of each verdict, and the names of those that need attention.
     public func summary(_ verdicts: [(path: [UInt8], verdict: Verdict)]) -> String {
         var lines = [
-            say("共 \(verdicts.count) 份：", "\(verdicts.count) files: ")
+            say("共 \(verdicts.count) 份：", "\(counted(verdicts.count, "file")): ")
                 + Verdict.allCases.compactMap { verdict in
                     let count = verdicts.count { $0.verdict == verdict }
                     return count == 0 ? nil : paint("\(self.verdict(verdict)) \(count)", colour(verdict))
@@ -109,8 +109,10 @@ public struct TextReporter: Sendable {
         let info = audited.count(.info)
         let waived = audited.waivedCount
         if error + warning + info + waived == 0 { return say("没有发现问题。", "No findings.") }
-        return say("\(error) 个错误，\(warning) 个警告，\(info) 个提示", "\(error) errors, \(warning) warnings, \(info) infos")
-            + (waived == 0 ? "" : say("，另有 \(waived) 个已豁免", ", \(waived) waived"))
+        return say(
+            "\(error) 个错误，\(warning) 个警告，\(info) 个提示",
+            [counted(error, "error"), counted(warning, "warning"), counted(info, "info")].joined(separator: ", ")
+        ) + (waived == 0 ? "" : say("，另有 \(waived) 个已豁免", ", \(waived) waived"))
     }
 
     private func severity(_ severity: Severity) -> String {

@@ -13,7 +13,4 @@ public struct Message: Sendable, Hashable {
 
     /// What reads the same in every language: digits and signs, `3 + 4 = 7`.
     public init(symbols: String) { self.init(symbols, symbols) }
-
-    /// A citation that is waiting for its English form.
-    static func untranslated(_ zh: String) -> Message { Message(symbols: zh) }
 }

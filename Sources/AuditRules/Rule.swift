@@ -50,11 +50,11 @@ public struct RuleDescription: Sendable {
     /// What is checked, precisely enough to check it by hand.
     public let checks: Message
     /// Why it is checked, for someone who does not know the law.
-    public let rationale: Message?
+    public let rationale: Message
     /// The clause or the official form it rests on; see ``Clause``.
     public let basis: Message
-    /// What it cannot see or leaves alone on purpose; nil when there is nothing known.
-    public let blindSpots: Message?
+    /// What it cannot see or leaves alone on purpose.
+    public let blindSpots: Message
     /// How to mend what it finds.
     public let hint: Message
     /// Reports on which it must fire.
@@ -77,10 +77,10 @@ public struct RuleDescription: Sendable {
         bodies: Message? = nil,
         assumesCurrentForm: Bool = false,
         checks: Message,
-        rationale: Message? = nil,
+        rationale: Message,
         basis: Message,
         hint: Message,
-        blindSpots: Message? = nil,
+        blindSpots: Message,
         failing: [Example],
         passing: [Example]
     ) {

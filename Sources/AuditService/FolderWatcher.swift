@@ -164,7 +164,7 @@ final class FolderWatcher {
                         return false
                     }
                     // Its files are noticed at least now, and again at each retry.
-                    markUnwatched(folder, reason: error.remedy ?? error.reason)
+                    markUnwatched(folder, reason: reason(error))
                 }
                 return true
             },
@@ -179,7 +179,7 @@ final class FolderWatcher {
                 } else {
                     let folder = InboxPath(inbox: start.inbox, path: path)
                     found.folders.insert(folder)
-                    markUnwatched(folder, reason: error.remedy ?? error.reason)
+                    markUnwatched(folder, reason: reason(error))
                 }
             }
         )
@@ -235,6 +235,13 @@ final class FolderWatcher {
         guard settings.inboxes[folder.inbox].name == nil, folder.path.components.count == 1 else { return nil }
         let name = folder.path.lastComponent?.bytes
         return settings.inboxes.first { $0.name.map { Array($0.utf8) == name } ?? false }
+    }
+
+    private func reason(_ error: SystemCallError) -> String {
+        switch settings.language {
+        case .chinese: error.chineseRemedy ?? error.chineseReason
+        case .english: error.remedy ?? error.reason
+        }
     }
 
     private func reasonForCollision(_ owner: Inbox) -> String {

@@ -36,17 +36,19 @@ extension JournalEntry {
     ///
     /// - Parameters:
     ///   - cause: such as `SIGILL`.
+    ///   - meaning: the same in words of `language`.
     ///   - detail: the end of what it said.
     public static func workerDied(
         files: [[UInt8]],
         cause: String,
+        meaning: String,
         detail: String,
         language: ServiceLanguage
     ) -> JournalEntry {
         let sentence =
             switch language {
-            case .chinese: "审核进程中途结束（\(cause)），正在审核 \(files.count) 个文件；服务不受影响，结果见各文件的审核记录"
-            case .english: "a process ended (\(cause)) while it audited \(files.count) files; the service goes on"
+            case .chinese: "审核进程中途结束（\(meaning)），正在审核 \(files.count) 个文件；服务不受影响，结果见各文件的审核记录"
+            case .english: "a process ended (\(meaning)) while it audited \(files.count) files; the service goes on"
             }
         return JournalEntry(
             message: sentence,
@@ -155,7 +157,7 @@ struct ServiceJournal: Sendable {
             .resultNotWritten,
             .error,
             say(
-                "无法写入审核结果 \(result)：\(error.reason)；请检查磁盘空间和权限，稍后自动重试",
+                "无法写入审核结果 \(result)：\(error.chineseReason)；请检查磁盘空间和权限，稍后自动重试",
                 "cannot write the result \(result): \(error.reason); check space and permissions, it is tried again"
             ),
             [

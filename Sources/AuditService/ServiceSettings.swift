@@ -65,9 +65,9 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// There is nothing to watch.
     case noInbox
     /// An inbox cannot be found or read.
-    case inboxUnusable(FilePath, reason: String)
+    case inboxUnusable(FilePath, errno: CInt)
     /// The state folder cannot be made or found.
-    case stateFolderUnusable(FilePath, reason: String)
+    case stateFolderUnusable(FilePath, errno: CInt)
     /// Another service runs with the same state folder.
     case stateFolderInUse(FilePath)
     /// One of two folders is, or lies within, the other.
@@ -96,10 +96,10 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noInbox:
             "没有配置收件夹；请至少指定一个（--inbox 目录）"
-        case .inboxUnusable(let path, let reason):
-            "收件夹 \(path) 不可用：\(reason)；请先建立该目录并授予读取权限"
-        case .stateFolderUnusable(let path, let reason):
-            "状态目录 \(path) 不可用：\(reason)；请检查路径和写入权限"
+        case .inboxUnusable(let path, let errno):
+            "收件夹 \(path) 不可用：\(ErrorText.chinese(errno))；请先建立该目录并授予读取权限"
+        case .stateFolderUnusable(let path, let errno):
+            "状态目录 \(path) 不可用：\(ErrorText.chinese(errno))；请检查路径和写入权限"
         case .stateFolderInUse(let path):
             "状态目录 \(path) 正被另一个 nianbao watch 使用；请先停止它，或改用其他目录（--state）"
         case .overlap(let first, let second):
@@ -119,10 +119,10 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .noInbox:
             "no inbox is configured; name at least one (--inbox DIR)"
-        case .inboxUnusable(let path, let reason):
-            "inbox \(path) cannot be used: \(reason); make the folder and let the service read it"
-        case .stateFolderUnusable(let path, let reason):
-            "state folder \(path) cannot be used: \(reason); check the path and the permission to write"
+        case .inboxUnusable(let path, let errno):
+            "inbox \(path) cannot be used: \(ErrorText.english(errno)); make the folder and let the service read it"
+        case .stateFolderUnusable(let path, let errno):
+            "state folder \(path) cannot be used: \(ErrorText.english(errno)); check the path and the permission to write"
         case .stateFolderInUse(let path):
             "state folder \(path) is in use by another nianbao watch; stop that one or take another folder (--state)"
         case .overlap(let first, let second):
@@ -154,7 +154,7 @@ extension ServiceSettings {
             try AtomicFile.createDirectories(stateFolder)
             result.stateFolder = try stateFolder.resolved()
         } catch {
-            throw .stateFolderUnusable(stateFolder, reason: error.reason)
+            throw .stateFolderUnusable(stateFolder, errno: error.errno)
         }
         var taken = [result.stateFolder]
         result.inboxes = []
@@ -166,7 +166,7 @@ extension ServiceSettings {
                     throw SystemCallError(call: "open", path: path, errno: ENOTDIR)
                 }
             } catch {
-                throw .inboxUnusable(inbox.path, reason: error.reason)
+                throw .inboxUnusable(inbox.path, errno: error.errno)
             }
             if let other = taken.first(where: { Self.overlap($0, path) }) {
                 throw .overlap(path, other)

@@ -36,6 +36,8 @@ public struct AnswerForm: Sendable, Hashable {
         case ndjson
         /// A result file, and a summary for the journal.
         case result
+        /// The share of the document in a SARIF log; see ``SARIFReporter``.
+        case sarif
     }
 
     /// The form of the output.
@@ -88,6 +90,8 @@ public struct AuditAnswer: Sendable {
             output = json.value(audit).serialized(pretty: true)
         case .ndjson:
             output = json.value(audit).serialized(pretty: false) + [0x0A]
+        case .sarif:
+            output = SARIFReporter(language: form.language).share(audit)
         case .result:
             output = json.value(audit).serialized(pretty: true) + [0x0A]
         }

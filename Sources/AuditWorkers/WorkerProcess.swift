@@ -52,6 +52,18 @@ extension WorkerDeath: CustomStringConvertible {
         }
     }
 
+    /// The cause in a few Chinese words.
+    public var chineseDescription: String {
+        switch cause {
+        case .timedOut: "超过时限"
+        case .usedUpProcessorTime: "超过处理器时间上限"
+        case .ranOutOfMemory: "超过内存上限"
+        case .signal(let number): "信号 \(Self.name(ofSignal: number))"
+        case .exited(let code): "退出码 \(code)"
+        case .brokeProtocol: "答复无效"
+        }
+    }
+
     static func name(ofSignal number: CInt) -> String {
         shim_signal_name(number).map { "SIG" + String(cString: $0) } ?? "signal \(number)"
     }

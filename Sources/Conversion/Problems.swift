@@ -62,7 +62,7 @@ extension Unreadable {
     static func system(_ error: SystemCallError) -> Unreadable {
         Unreadable(
             .ioError,
-            "转换时系统报告错误：\(error)。请检查临时目录的空间和权限以及进程数上限。",
+            "转换时系统报告错误：\(error.chineseDescription)。请检查临时目录的空间和权限以及进程数上限。",
             "The system reported an error while converting: \(error). Check space and permissions of the temporary folder."
         )
     }

@@ -21,7 +21,7 @@ public struct SystemCallError: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     /// What errno(3) says, such as `Permission denied`.
-    public var reason: String { String(cString: strerror(errno)) }
+    public var reason: String { ErrorText.english(errno) }
 
     /// How to mend it, where the number alone misleads: "No space left on device" from inotify is about a limit.
     public var remedy: String? {

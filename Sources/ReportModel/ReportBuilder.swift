@@ -233,10 +233,9 @@ private struct Builder {
                 continue
             }
             if let own, let trace = trace(of: table, in: own) {
-                let reason = "\(table.name)所在位置有内容，但不是可识别的表格"
-                result[table] = .unreadable(reason: reason, source: stream.pieces[trace].source)
+                result[table] = .unreadable(.noKnownShape, source: stream.pieces[trace].source)
             } else if let own, let picture = picture(in: own) {
-                result[table] = .unreadable(reason: "\(table.name)所在位置是图片，其中的数字无法读取", source: picture)
+                result[table] = .unreadable(.picture, source: picture)
             } else {
                 result[table] = .missing
             }
@@ -254,7 +253,7 @@ private struct Builder {
 
     private func status(_ reading: TableReading) -> TableStatus {
         if reading.table == .disclosure, reading.edition == nil {
-            return .unreadable(reason: "表二的表头和行数不足以判断是2019年还是2021年格式", source: reading.source)
+            return .unreadable(.unknownEdition, source: reading.source)
         }
         return .read(reading)
     }

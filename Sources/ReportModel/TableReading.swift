@@ -59,6 +59,16 @@ public struct UnplacedRow: Sendable {
     public var source: SourceSpan
 }
 
+/// Why a table that is there cannot be read surely.
+public enum TableObstacle: Sendable {
+    /// Text where the table belongs, in no shape of a table that is known.
+    case noKnownShape
+    /// A picture stands where the table belongs.
+    case picture
+    /// Header and rows do not tell which edition it follows.
+    case unknownEdition
+}
+
 /// Whether a table of the form is in the document.
 public enum TableStatus: Sendable {
     /// It is, and was read (single cells may still be unread).
@@ -66,7 +76,7 @@ public enum TableStatus: Sendable {
     /// It is not there.
     case missing
     /// Something is there, but not in a shape that can be read surely.
-    case unreadable(reason: String, source: SourceSpan?)
+    case unreadable(TableObstacle, source: SourceSpan?)
 
     /// The reading, when there is one.
     public var reading: TableReading? {

@@ -15,8 +15,12 @@ extension Language: ExpressibleByArgument {}
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "审核年度报告，立即给出结果（不需要服务运行）。",
-        discussion: """
+        abstract: Spoken.say(
+            "审核年度报告，立即给出结果（不需要服务运行）。",
+            "Audits annual reports now; no service is needed."
+        ),
+        discussion: Spoken.say(
+            """
             审核政府信息公开工作年度报告：法定部分是否齐全、表格是否平衡、收费陈述是否存在、正文与表格是否一致。
             结果写到标准输出，其余信息写到标准错误。
 
@@ -38,40 +42,92 @@ struct AuditCommand: ParsableCommand {
             示例：
               nianbao audit 报告.docx
               nianbao audit --format json 收件夹/ > 结果.json
+              nianbao audit --format sarif 收件夹/ > 结果.sarif
+              find . -type f -print0 | nianbao audit -0 --files-from - --format ndjson
+            """,
+            """
+            Checks that a report has the sections required by law, that its tables
+            balance, that it states the fees, and that text and tables agree. Results go
+            to standard output, everything else to standard error.
+
+            Formats are told by content, not by name: text, docx, html, mht; pdf by
+            pdftotext; doc, wps, rtf, odt by LibreOffice (nianbao doctor says what this
+            machine can read). Several files are audited at once; the results keep the
+            order of the names.
+
+            A name is a file or a folder (walked, without links, dot files and temporary
+            files); '-' is one report from standard input.
+
+            --config takes the settings of the service, with levels, parameters and
+            waivers of rules. What is waived is listed and does not count; waivers that
+            expired or were not used are told on standard error, at the end.
+
+            Exit codes:
+              0   every file was audited, no error was found (but waived ones)
+              1   at least one error: the report goes back
+              2   at least one file could not be audited (outranks 1)
+              64  wrong usage
+              78  bad configuration
+
+            Examples:
+              nianbao audit report.docx
+              nianbao audit --format json inbox/ > results.json
+              nianbao audit --format sarif inbox/ > results.sarif
               find . -type f -print0 | nianbao audit -0 --files-from - --format ndjson
             """
+        )
     )
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, sarif }
 
-    @Argument(help: ArgumentHelp("要审核的文件或文件夹；“-”为标准输入。", valueName: "文件"))
+    @Argument(help: .file("要审核的文件或文件夹；“-”为标准输入。", "Files or folders to audit; '-' is standard input."))
     var files: [PathArgument] = []
 
-    @Option(help: ArgumentHelp("输出格式：text（给人看）、json（一个数组）、ndjson（每行一个对象）。", valueName: "格式"))
+    @Option(
+        help: .format(
+            "text（给人看）、json（一个数组）、ndjson（每行一个对象）、sarif（SARIF 2.1.0）",
+            "text (for people), json (one array), ndjson (one object a line), sarif (SARIF 2.1.0)"
+        )
+    )
     var format: Format = .text
 
-    @Option(help: ArgumentHelp("从文件读取文件名，每行一个；“-”为标准输入。", valueName: "文件"))
+    @Option(help: .file("从文件读取文件名，每行一个；“-”为标准输入。", "Reads names from a file, one a line; '-' is standard input."))
     var filesFrom: PathArgument?
 
-    @Flag(name: .customShort("0"), help: "--files-from 中的文件名以 NUL 分隔，而不是换行。")
+    @Flag(
+        name: .customShort("0"),
+        help: .said("--files-from 中的文件名以 NUL 分隔，而不是换行。", "Names in --files-from end with NUL, not with a newline.")
+    )
     var nulSeparated = false
 
-    @Option(help: ArgumentHelp("采用服务的配置；不给出时用内置默认值，不读取任何配置文件。", valueName: "文件"))
+    @Option(
+        help: .file(
+            "采用服务的配置；不给出时用内置默认值，不读取任何配置文件。",
+            "Takes the settings of the service; without it the built-in defaults hold and no file is read."
+        )
+    )
     var config: PathArgument?
 
-    @Option(help: ArgumentHelp("消息语言：zh 或 en（默认取自 LANG，否则 zh）。", valueName: "语言"))
+    @Option(help: .language)
     var lang: Language?
 
     func validate() throws {
         if files.isEmpty && filesFrom == nil {
-            throw ValidationError("没有指定要审核的文件。例如：nianbao audit 报告.docx；标准输入用“-”。")
+            throw ValidationError(
+                Spoken.say(
+                    "没有指定要审核的文件。例如：nianbao audit 报告.docx；标准输入用“-”。",
+                    "No file to audit. For example: nianbao audit report.docx; '-' is standard input."
+                )
+            )
         }
         if nulSeparated && filesFrom == nil {
-            throw ValidationError("-0 只能与 --files-from 一起使用。")
+            throw ValidationError(Spoken.say("-0 只能与 --files-from 一起使用。", "-0 goes with --files-from only."))
         }
         let standardInputs = files.count(where: \.isStandardInput) + (filesFrom?.isStandardInput == true ? 1 : 0)
         if standardInputs > 1 && filesFrom?.isStandardInput == true {
-            throw ValidationError("标准输入不能既作报告又作文件名列表。")
+            throw ValidationError(
+                Spoken.say("标准输入不能既作报告又作文件名列表。", "Standard input cannot be both a report and the list of names.")
+            )
         }
     }
 
@@ -106,6 +162,7 @@ struct AuditCommand: ParsableCommand {
         case .text: Output.wantsColour ? .colouredText : .text
         case .json: .json
         case .ndjson: .ndjson
+        case .sarif: .sarif
         }
     }
 
@@ -150,10 +207,12 @@ private struct AuditWriter {
     let format: AuditCommand.Format
     let language: Language
     private var verdicts: [(path: [UInt8], verdict: Verdict)] = []
+    private var log: SARIFLog
 
     init(format: AuditCommand.Format, language: Language) {
         self.format = format
         self.language = language
+        log = SARIFLog(language: language)
     }
 
     mutating func add(_ path: [UInt8], _ answer: AuditAnswer) throws {
@@ -163,6 +222,7 @@ private struct AuditWriter {
         case .text where isFirst, .ndjson: try write(answer.output)
         case .text: try write([0x0A] + answer.output)
         case .json: try write(Array((isFirst ? "[\n" : ",\n").utf8) + answer.output)
+        case .sarif: try write((isFirst ? log.opening : []) + log.add(answer.output))
         }
         if Output.showsProgress {
             Output.progress(language == .zh ? "已审 \(verdicts.count) 份" : "\(verdicts.count) audited")
@@ -189,12 +249,18 @@ private struct AuditWriter {
             )
         case .text, .ndjson: break
         case .json: try write(Array((verdicts.isEmpty ? "[]\n" : "\n]\n").utf8))
+        case .sarif: try write((verdicts.isEmpty ? log.opening : []) + log.closing(exitCode: exitCode))
         }
     }
 
     /// Ends with the exit code that the verdicts ask for.
     func end() throws {
-        if verdicts.contains(where: { $0.verdict == .unreadable }) { throw ExitCode(2) }
-        if verdicts.contains(where: { $0.verdict == .fail }) { throw ExitCode(1) }
+        if exitCode != 0 { throw ExitCode(CInt(exitCode)) }
+    }
+
+    /// contract.md: a file that could not be audited outranks an error.
+    private var exitCode: Int {
+        if verdicts.contains(where: { $0.verdict == .unreadable }) { return 2 }
+        return verdicts.contains { $0.verdict == .fail } ? 1 : 0
     }
 }

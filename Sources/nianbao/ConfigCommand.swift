@@ -11,17 +11,20 @@ import SystemPackage
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "检查配置文件。",
-        subcommands: [Check.self],
-        defaultSubcommand: nil
+        abstract: Spoken.say("检查配置文件。", "Checks the configuration file."),
+        subcommands: [Check.self]
     )
 
     /// `nianbao config check`
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "检查配置文件：列出每个问题的文件、行号和改法。",
-            discussion: """
+            abstract: Spoken.say(
+                "检查配置文件：列出每个问题的文件、行号和改法。",
+                "Checks the configuration: every problem with file, line and remedy."
+            ),
+            discussion: Spoken.say(
+                """
                 没有问题时给出概要；已到期和 30 天内到期的豁免作为提醒列出，不影响退出码。
                 收件目录是否存在、权限是否足够，由 nianbao doctor 检查。
 
@@ -33,13 +36,33 @@ struct ConfigCommand: ParsableCommand {
                 示例：
                   nianbao config check
                   nianbao config check ./nianbao.yaml
+                """,
                 """
+                Without problems it gives a summary. Waivers that expired or end within 30
+                days are told as warnings; they do not change the exit code. Whether inboxes
+                are there and may be read is checked by nianbao doctor.
+
+                Exit codes:
+                  0   no problems
+                  64  wrong usage
+                  78  problems
+
+                Examples:
+                  nianbao config check
+                  nianbao config check ./nianbao.yaml
+                """
+            )
         )
 
-        @Argument(help: ArgumentHelp("配置文件；不给出时为 /etc/nianbao/nianbao.yaml。", valueName: "文件"))
+        @Argument(
+            help: .file(
+                "配置文件；不给出时为 /etc/nianbao/nianbao.yaml。",
+                "Configuration file; /etc/nianbao/nianbao.yaml where none is named."
+            )
+        )
         var file: PathArgument?
 
-        @Option(help: ArgumentHelp("语言：zh 或 en。", valueName: "语言"))
+        @Option(help: .language)
         var lang: Language?
 
         func run() throws {

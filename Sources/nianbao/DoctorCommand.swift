@@ -12,8 +12,12 @@ import SystemPackage
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "检查本机：能读哪些格式、缺哪个软件包，内核上限、目录权限和系统日志。",
-        discussion: """
+        abstract: Spoken.say(
+            "检查本机：能读哪些格式、缺哪个软件包，内核上限、目录权限和系统日志。",
+            "Checks the machine: formats it can read, missing packages, kernel limits, folders, the journal."
+        ),
+        discussion: Spoken.say(
+            """
             每种格式都用一份小文件实际试读。未给出 --config 时，检查 /etc/nianbao/nianbao.yaml 中的目录（如有该文件）。
             阅读报告不需要中文字体。
 
@@ -27,18 +31,35 @@ struct DoctorCommand: ParsableCommand {
               nianbao doctor
               sudo -u nianbao nianbao doctor
               nianbao doctor --config ./nianbao.yaml --format json
+            """,
             """
+            A small file of every format is really read. Without --config the folders
+            named in /etc/nianbao/nianbao.yaml are checked, where there is such a file.
+            Reports are read without Chinese fonts.
+
+            Exit codes:
+              0   all is well
+              1   a format cannot be read, or something else is wrong
+              64  wrong usage
+              78  bad configuration
+
+            Examples:
+              nianbao doctor
+              sudo -u nianbao nianbao doctor
+              nianbao doctor --config ./nianbao.yaml --format json
+            """
+        )
     )
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Option(help: ArgumentHelp("配置文件，检查其中的目录。", valueName: "文件"))
+    @Option(help: .file("配置文件，检查其中的目录。", "Configuration file whose folders are checked."))
     var config: PathArgument?
 
-    @Option(help: ArgumentHelp("输出格式：text 或 json。", valueName: "格式"))
+    @Option(help: .format("text 或 json", "text or json"))
     var format: Format = .text
 
-    @Option(help: ArgumentHelp("语言：zh 或 en。", valueName: "语言"))
+    @Option(help: .language)
     var lang: Language?
 
     func run() throws {

@@ -49,7 +49,7 @@ extension WorkersUnavailable {
     var unreadable: Unreadable {
         Unreadable(
             .ioError,
-            "无法启动审核进程：\(reason)。请检查系统的进程数、内存和文件描述符上限后重试。",
+            "无法启动审核进程：\(reason.chineseDescription)。请检查系统的进程数、内存和文件描述符上限后重试。",
             "No worker process can be started: \(reason). Check the limits of processes, memory and descriptors, and try again."
         )
     }
@@ -88,8 +88,8 @@ extension ReadFailure {
         case .ioError(let code):
             Unreadable(
                 .ioError,
-                "读取时系统报告错误：\(String(cString: strerror(code)))（errno \(code)）。请检查磁盘或网络文件系统。",
-                "The system reported an error while reading: \(String(cString: strerror(code))) (errno \(code))."
+                "读取时系统报告错误：\(ErrorText.chinese(code))（errno \(code)）。请检查磁盘或网络文件系统。",
+                "The system reported an error while reading: \(ErrorText.english(code)) (errno \(code))."
             )
         }
     }

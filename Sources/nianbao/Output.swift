@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditOutput
 import Glibc
+import LinuxIO
 
 /// Standard output and standard error, by file descriptor: bytes go out as they are, and a closed pipe or a full disk is an
 /// error to report instead of a trap.
@@ -8,8 +9,12 @@ enum Output {
     /// Writes to standard output; where that fails, says why and ends with exit code 2: output that is lost is no success.
     static func write(_ bytes: [UInt8], _ language: Language) throws {
         guard !write(bytes, to: STDOUT_FILENO) else { return }
-        let reason = String(cString: strerror(errno))
-        error(language == .zh ? "nianbao: 无法写标准输出：\(reason)。" : "nianbao: cannot write standard output: \(reason).")
+        let code = errno
+        error(
+            language == .zh
+                ? "nianbao: 无法写标准输出：\(ErrorText.chinese(code))。"
+                : "nianbao: cannot write standard output: \(ErrorText.english(code))."
+        )
         throw ExitCode(2)
     }
 
@@ -30,6 +35,9 @@ enum Output {
 
     /// Whether progress may be shown: on a terminal, where results do not go to the same one.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1 }
+
+    /// Whether a person reads: both standard output and standard error are terminals.
+    static var isForAPerson: Bool { isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
     /// Overwrites the progress line.
     static func progress(_ text: String) { _ = write(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO) }

@@ -8,8 +8,20 @@ import SystemPackage
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
-        abstract: "列出规则，或说明一条规则：查什么、为什么、依据、年度、正反例；或说明对一个文件怎样适用。",
-        discussion: """
+        abstract: Spoken.say(
+            "列出规则，或说明一条规则：检查内容、理由、依据、年度、修改建议、正反例；或说明对一个文件怎样适用。",
+            "Lists the rules, or explains one: what, why, on what basis, in which years, how to mend it, examples; or what holds for a file."
+        ),
+        discussion: Spoken.say(
+            """
+            规则的标识由族和名组成，如 fee.missing；族有 section、overview、problems（各部分）、table、template（表格和格式）、
+            applications、disputes（勾稽关系）、cell（单元格）、fee（信息处理费）、narrative（正文与表格）、title、text（文字）等。
+
+            级别：
+              错误  由报告本身即可证明，应退回补正
+              警告  请人工核对
+              提示  供参考，不影响结论
+
             --effective 说明对一个报告文件各条规则的级别、参数、适用的豁免，以及各在配置的哪一行规定。
             为知道机关，会审核这个文件；文件不存在或无法审核时，只按路径说明，并写明这一点。
 
@@ -18,38 +30,78 @@ struct RulesCommand: ParsableCommand {
               nianbao rules fee.missing
               nianbao rules --format json
               nianbao rules --effective 收件夹/县直/甲局.docx
-              nianbao rules --effective 甲局.docx --config nianbao.yaml --format json cell.blank
+              nianbao rules --format markdown > 规则.md
+            """,
             """
+            A rule is called by family and name, as fee.missing. Families: section,
+            overview, problems; table, template (form); applications, disputes (totals);
+            cell; fee; narrative (text against tables); title, text; and others.
+
+            Severities:
+              error    provable from the report itself, which goes back
+              warning  a person should look
+              info     worth knowing; the verdict does not change
+
+            --effective says for a report file the level of each rule, parameters and
+            waivers, each with its line in the configuration. The file is audited to
+            learn its body; where that cannot be, its path alone counts.
+
+            Examples:
+              nianbao rules
+              nianbao rules fee.missing
+              nianbao rules --format json
+              nianbao rules --effective inbox/county/report.docx
+              nianbao rules --format markdown > rules.md
+            """
+        )
     )
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
-    @Argument(help: ArgumentHelp("规则标识，如 fee.missing；不给出则列出全部。", valueName: "规则"))
+    @Argument(
+        help: .said(
+            "规则标识，如 fee.missing；不给出则列出全部。",
+            "A rule, as fee.missing; all of them where none is named.",
+            value: ("规则", "id")
+        )
+    )
     var id: String?
 
-    @Option(help: ArgumentHelp("输出格式：text 或 json。", valueName: "格式"))
+    @Option(
+        help: .format(
+            "text、json 或 markdown（docs/rules.md 由此生成）",
+            "text, json or markdown (docs/rules.md is made by it)"
+        )
+    )
     var format: Format = .text
 
-    @Option(help: ArgumentHelp("说明对这个文件怎样适用。", valueName: "文件"))
+    @Option(help: .file("说明对这个文件，各条规则的级别、参数和豁免。", "Says what holds for this file: levels, parameters, waivers."))
     var effective: PathArgument?
 
     @Option(
-        help: ArgumentHelp(
+        help: .file(
             "与 --effective 同用：配置文件；不给出时用 /etc/nianbao/nianbao.yaml，没有则为内置默认值。",
-            valueName: "文件"
+            "With --effective: configuration file; else /etc/nianbao/nianbao.yaml where there is one, else built-in defaults."
         )
     )
     var config: PathArgument?
 
-    @Option(help: ArgumentHelp("语言：zh 或 en。", valueName: "语言"))
+    @Option(help: .language)
     var lang: Language?
 
     func validate() throws {
         if config != nil && effective == nil {
-            throw ValidationError("--config 只能与 --effective 一起使用。")
+            throw ValidationError(Spoken.say("--config 只能与 --effective 一起使用。", "--config goes with --effective only."))
         }
         if effective?.isStandardInput == true {
-            throw ValidationError("--effective 需要文件的路径，不能是标准输入。")
+            throw ValidationError(
+                Spoken.say("--effective 需要文件的路径，不能是标准输入。", "--effective needs the path of a file, not standard input.")
+            )
+        }
+        if effective != nil && format == .markdown {
+            throw ValidationError(
+                Spoken.say("--effective 只有 text 和 json 两种格式。", "--effective has the formats text and json only.")
+            )
         }
     }
 
@@ -60,15 +112,23 @@ struct RulesCommand: ParsableCommand {
         }
         let language = Output.language(lang)
         let reporter = RuleReporter(language: language)
-        let text: String
-        if let id {
-            guard let rule = Catalogue.rule(id) else { throw ValidationError(Self.unknown(id, language)) }
-            text = format == .json ? reporter.json([rule.description]) : reporter.text(rule.description)
-        } else {
-            let rules = Catalogue.rules.map { $0.description }
-            text = format == .json ? reporter.json(rules) : reporter.list(rules)
-        }
+        let rules = try chosen(language)
+        let text =
+            switch format {
+            case .json: reporter.json(rules)
+            case .markdown: RuleReference(language: language).markdown(rules)
+            case .text where id == nil: reporter.list(rules)
+            case .text: rules.map(reporter.text).joined()
+            }
         try Output.write(Array(text.utf8), language)
+        // Beside the list and not in it: scripts read that line by line.
+        if id == nil, format == .text, Output.isForAPerson { Output.error(reporter.advice) }
+    }
+
+    private func chosen(_ language: Language) throws -> [RuleDescription] {
+        guard let id else { return Catalogue.rules.map { $0.description } }
+        guard let rule = Catalogue.rule(id) else { throw ValidationError(Self.unknown(id, language)) }
+        return [rule.description]
     }
 
     private func runEffective(_ file: PathArgument) throws {

@@ -14,8 +14,12 @@ import Systemd
 struct WatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "服务：监视收件夹，审核新到的报告，写出结果并通知 journald。",
-        discussion: """
+        abstract: Spoken.say(
+            "服务：监视收件夹，审核新到的报告，写出结果并通知 journald。",
+            "The service: watches inboxes, audits what arrives, writes results and tells the journal."
+        ),
+        discussion: Spoken.say(
+            """
             在前台运行，直到收到 SIGTERM 或 SIGINT。不带参数时读取 /etc/nianbao/nianbao.yaml。
             结果写入状态目录下的 results/，与收件夹同样的目录结构，文件名加 .audit.json；
             每个文件在系统日志中有一条记录：journalctl -t nianbao NIANBAO_VERDICT=fail
@@ -25,30 +29,60 @@ struct WatchCommand: ParsableCommand {
               nianbao watch --config /etc/nianbao/nianbao.yaml
               nianbao watch --inbox ./收件夹 --state ./状态
               nianbao watch --inbox 区直=/srv/a --inbox 乡镇=/srv/b --state /var/lib/nianbao
+            """,
             """
+            Runs in the foreground until SIGTERM or SIGINT. Without arguments it reads
+            /etc/nianbao/nianbao.yaml. Results go to results/ in the state folder, in the
+            same tree as the inbox, with .audit.json added to the name; every file has an
+            entry in the journal: journalctl -t nianbao NIANBAO_VERDICT=fail
+
+            Examples:
+              nianbao watch
+              nianbao watch --config /etc/nianbao/nianbao.yaml
+              nianbao watch --inbox ./inbox --state ./state
+              nianbao watch --inbox bureaus=/srv/a --inbox towns=/srv/b --state /var/lib/nianbao
+            """
+        )
     )
 
     /// Where the service is configured unless told otherwise (contract.md).
     static let defaultConfiguration = "/etc/nianbao/nianbao.yaml"
 
-    @Option(help: ArgumentHelp("配置文件。", valueName: "文件"))
+    @Option(help: .file("配置文件。", "Configuration file."))
     var config: PathArgument?
 
-    @Option(help: ArgumentHelp("收件夹；可重复，可命名（名称=目录）。", valueName: "[名称=]目录"))
+    @Option(
+        help: .said(
+            "收件夹；可重复，可命名（名称=目录）。",
+            "A folder to watch; may be repeated and named (NAME=FOLDER).",
+            value: ("[名称=]目录", "[name=]folder")
+        )
+    )
     var inbox: [PathArgument] = []
 
-    @Option(help: ArgumentHelp("状态目录，结果写在其 results/ 下。", valueName: "目录"))
+    @Option(
+        help: .said(
+            "状态目录，结果写在其 results/ 下。",
+            "State folder; results go to results/ in it.",
+            value: ("目录", "folder")
+        )
+    )
     var state: PathArgument?
 
-    @Option(help: ArgumentHelp("消息语言：zh 或 en。", valueName: "语言"))
+    @Option(help: .language)
     var lang: Language?
 
     func validate() throws {
         if config != nil && (!inbox.isEmpty || state != nil) {
-            throw ValidationError("--config 不能与 --inbox、--state 同时使用。")
+            throw ValidationError(
+                Spoken.say("--config 不能与 --inbox、--state 同时使用。", "--config does not go with --inbox and --state.")
+            )
         }
         if inbox.isEmpty != (state == nil) {
-            throw ValidationError("--inbox 和 --state 必须一起给出。例如：nianbao watch --inbox ./inbox --state ./state")
+            throw ValidationError(
+                Spoken.say("--inbox 和 --state 必须一起给出。例如：", "--inbox and --state go together. For example: ")
+                    + "nianbao watch --inbox ./inbox --state ./state"
+            )
         }
     }
 
@@ -89,6 +123,7 @@ struct WatchCommand: ParsableCommand {
             let entry = JournalEntry.workerDied(
                 files: death.paths,
                 cause: death.description,
+                meaning: settings.language == .zh ? death.chineseDescription : death.description,
                 detail: death.lastWords,
                 language: language
             )
@@ -107,7 +142,7 @@ struct WatchCommand: ParsableCommand {
             Output.error("nianbao: " + error.message(in: service.language))
             throw ExitCode(78)
         } catch let error as SystemCallError {
-            Output.error("nianbao: \(error)")
+            Output.error("nianbao: \(settings.language == .zh ? error.chineseDescription : error.description)")
             throw ExitCode(71)  // EX_OSERR, sysexits.h
         }
     }

@@ -7,8 +7,12 @@ import Glibc
 struct Nianbao: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nianbao",
-        abstract: "年报：审核政府信息公开工作年度报告。",
-        discussion: """
+        abstract: Spoken.say(
+            "年报：审核政府信息公开工作年度报告。",
+            "Audits annual reports on open government information (政府信息公开工作年度报告)."
+        ),
+        discussion: Spoken.say(
+            """
             各级行政机关每年必须公布政府信息公开工作年度报告，格式全国统一。年报检查报告的完整性和一致性，
             指出缺少的部分、不平的表格、缺失的收费陈述和正文与表格的矛盾。
 
@@ -19,6 +23,19 @@ struct Nianbao: ParsableCommand {
               nianbao config check            检查配置文件
               nianbao doctor                  检查本机能读哪些格式
             """,
+            """
+            Chinese authorities publish such a report every year, on a uniform form.
+            Nianbao checks that it is complete and consistent: sections, tables that
+            balance, the fee statement, text against tables.
+
+            In daily use:
+              nianbao audit report.txt        audits files
+              nianbao watch                   watches inboxes, as a service
+              nianbao rules fee.missing       explains a rule
+              nianbao config check            checks the configuration file
+              nianbao doctor                  says which formats this machine can read
+            """
+        ),
         version: "nianbao \(ProductVersion.current)",
         subcommands: [
             WatchCommand.self, AuditCommand.self, RulesCommand.self, ConfigCommand.self, DoctorCommand.self,
@@ -44,7 +61,8 @@ extension Nianbao {
     /// Not `exit(withError:)`, which repeats an argument as it is, and takes a full disk for success.
     fileprivate static func end(_ error: any Error) -> Never {
         let code = exitCode(for: error)
-        let message = fullMessage(for: error)
+        let spoken = fullMessage(for: error)
+        let message = Spoken.language == .zh ? ParserWords.chinese(spoken) : spoken
         if message.isEmpty { Glibc.exit(code.rawValue) }
         guard code.isSuccess else {
             Output.error(bytes: ArgumentBytes.decode(message))

@@ -66,11 +66,11 @@ struct InboxTests {
             #expect(problem([Inbox(name: name, path: a)]) == .invalidName(name))
         }
         let missing = problem([Inbox(path: folder("none"))])
-        #expect(missing == .inboxUnusable(folder("none"), reason: "No such file or directory"))
+        #expect(missing == .inboxUnusable(folder("none"), errno: ENOENT))
         try Files.write("", to: folder("file"))
-        #expect(problem([Inbox(path: folder("file"))]) == .inboxUnusable(folder("file"), reason: "Not a directory"))
+        #expect(problem([Inbox(path: folder("file"))]) == .inboxUnusable(folder("file"), errno: ENOTDIR))
         let state = problem([Inbox(path: a)], state: "file/state")
-        #expect(state == .stateFolderUnusable(folder("file/state"), reason: "Not a directory"))
+        #expect(state == .stateFolderUnusable(folder("file/state"), errno: ENOTDIR))
     }
 
     @Test func foldersThatOverlapAreErrors() throws {

@@ -25,7 +25,7 @@ import Testing
             (["recipe.txt", "fail.txt"], 2), (["pass.txt", "no.txt", "fail.txt"], 2),
         ] as [([String], CInt)]
     ) func exitCodes(_ files: [String], _ status: CInt) throws {
-        for format in ["text", "json", "ndjson"] {
+        for format in ["text", "json", "ndjson", "sarif"] {
             let result = try place.script("nianbao audit --format \(format) \(files.joined(separator: " "))")
             #expect(result.status == status, "\(format) \(files): \(result)")
             #expect(result.errors.isEmpty, "\(format) \(files): \(result.errors)")

@@ -68,6 +68,48 @@ import Testing
         }
     }
 
+    /// The argument parser speaks English only; what it says is put into Chinese. Where a new version of it has other words,
+    /// this finds English.
+    @Test(arguments: [
+        ["audit"], ["audit", "--frobnicate", "x"], ["audit", "--formatt", "text", "x"], ["audit", "-x", "x"],
+        ["audit", "--format", "docx", "x"], ["audit", "--format"], ["audit", "--format", "-", "x"], ["frobnicate"],
+        ["audit", "-0=3", "x"], ["rules", "a", "b"], ["rules", "a", "b", "c"], ["watch", "stray"],
+        ["audit", "--lang", "fr", "x"],
+        ["audit", "-0x", "x"], ["audit", "--=", "x"],
+    ]) func usageErrorsSpeakTheLanguage(_ arguments: [String]) throws {
+        let line = arguments.map { "'\($0)'" }.joined(separator: " ")
+        let chinese = try place.script("nianbao \(line)")
+        #expect(chinese.status == 64 && chinese.errors.hasPrefix("错误："), "\(line): \(chinese.errors)")
+        // Two English words in a row are a sentence; names of options, formats and commands stand alone.
+        let english = chinese.errors.firstMatch(of: /[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}/)
+        #expect(english == nil, "\(line): \(chinese.errors)")
+        let foreign = try place.script("LANG=en_GB.UTF-8 nianbao \(line)")
+        #expect(foreign.status == 64 && foreign.errors.hasPrefix("Error: "), "\(line): \(foreign.errors)")
+        #expect(!foreign.errors.unicodeScalars.contains { $0.value >= 0x2E80 }, "\(line): \(foreign.errors)")
+    }
+
+    @Test(arguments: ["", "audit", "watch", "rules", "doctor"])
+    func helpSpeaksTheLanguage(_ command: String) throws {
+        let chinese = try place.script("nianbao \(command) --help").output
+        for word in [
+            "OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "SUBCOMMANDS", "Show ", "See '", "(values", "default:",
+        ] {
+            #expect(!chinese.contains(word), "\(command): \(word)")
+        }
+        #expect(chinese.contains("用法：nianbao"))
+        let english = try place.script("nianbao \(command) --help --lang en").output
+        #expect(english.contains("USAGE: nianbao") && english.hasPrefix("OVERVIEW: "), "\(command)")
+        let han = english.replacing("政府信息公开工作年度报告", with: "").unicodeScalars.first { $0.value >= 0x2E80 }
+        #expect(han == nil, "\(command): \(english)")
+        for text in [chinese, english] {
+            let widest =
+                text.split(separator: "\n").map { line in
+                    line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
+                }.max() ?? 0
+            #expect(widest <= 160, "\(command): a line of \(widest) columns")
+        }
+    }
+
     // MARK: - Configuration
 
     @Test func aBrokenConfiguration() throws {
@@ -110,7 +152,8 @@ import Testing
         #expect(lines.count == Catalogue.rules.count)
         for id in Catalogue.identifiers {
             let text = try place.nianbao("rules", id).output
-            for part in [id, "级别", "年度", "依据", "说明", "处理", "反例", "正例"] where !text.contains(part) {
+            for part in [id, "级别", "年度", "适用机关", "依据", "检查内容", "检查理由", "修改建议", "已知局限", "反例", "正例"]
+            where !text.contains(part) {
                 Issue.record("rules \(id) does not say \(part)")
             }
         }
@@ -122,7 +165,7 @@ import Testing
         let result = try place.script(
             #"""
             read='import json, sys; rules = json.load(sys.stdin); print(len(rules), len({r["id"] for r in rules}))
-            for r in rules: assert all(r[k] for k in "id name severity years basis rationale hint failing passing".split()), r'
+            for r in rules: assert all(r[k] for k in "id name severity years basis checks rationale hint blindSpots failing passing".split()), r'
             nianbao rules --format json | /usr/bin/python3 -c "$read"
             nianbao rules --format json fee.missing | /usr/bin/python3 -c "$read"
             """#
@@ -197,7 +240,7 @@ import Testing
         let result = try place.script(
             #"""
             for ((i = 0; i < 300; i++)); do echo fail.txt; done > list
-            for format in text json ndjson; do nianbao audit --format $format --files-from list | head -1 > /dev/null; done
+            for format in text json ndjson sarif; do nianbao audit --format $format --files-from list | head -1 > /dev/null; done
             nianbao rules | head -1 > /dev/null
             nianbao rules --format json | head -c 10 > /dev/null
             """#
@@ -206,7 +249,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "audit pass.txt", "audit --format json pass.txt", "audit --format ndjson pass.txt fail.txt", "rules",
+        "audit pass.txt", "audit --format json pass.txt", "audit --format ndjson pass.txt fail.txt",
+        "audit --format sarif fail.txt", "rules",
         "rules fee.missing", "rules --format json", "--help", "audit --help", "--version",
     ]) func aFullDiskIsTold(_ arguments: String) throws {
         let result = try place.script("nianbao \(arguments) > /dev/full")

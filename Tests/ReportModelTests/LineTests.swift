@@ -98,7 +98,7 @@ struct LineTests {
             Issue.record("table 3 is \(String(describing: report.tables[.applications]))")
             return
         }
-        #expect(reason.contains("图片"))
+        #expect(reason == .picture)
         for table in [TableID.disclosure, .disputes] {
             guard case .missing? = report.tables[table] else {
                 Issue.record("\(table) is \(String(describing: report.tables[table]))")

@@ -8,12 +8,33 @@ enum ApplicationsBalance: Rule {
         Message("勾稽关系不平", "Received and handled do not balance"),
         .error,
         checks: Message(
-            "表三表头写明：每列第一项（本年新收）加第二项（上年结转）之和，等于第三项（办理结果总计）加第四项（结转下年度）之和。",
-            "The header of table 3 says: in each column, items 1 (received) and 2 (carried over) together equal items 3 "
-                + "(results, total) and 4 (carried forward) together."
+            "表三每一列：第一项（本年新收）加第二项（上年结转）之和，等于第三项（七）总计（本年办结）加第四项（结转下年度）之和。空白按0计，并在说明中写明。",
+            """
+            In each column of table 3, items 1 (received) and 2 (carried over from last year) together equal \
+            item 3 “（七）总计” (dealt with) and item 4 (carried forward) together. A blank counts as 0, and the \
+            message says so.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式表三表头的勾稽关系"),
-        hint: Message("核对该列的本年新收、上年结转、办理结果总计和结转下年度。", "Check rows 一, 二, （七） and 四 of the column."),
+        rationale: Message(
+            "这是表头写明的勾稽关系：手上的申请，要么今年办结，要么转到明年。不平，说明有申请没有去向，或者凭空多出。",
+            """
+            The header of the table states this identity: every application at hand is either dealt with this \
+            year or carried into the next. Where it does not hold, applications were lost or appeared from \
+            nowhere.
+            """
+        ),
+        basis: Clause.all(Clause.forms(Message("表三表头所列勾稽关系", "identity in the header of table 3")), Clause.arithmetic),
+        hint: Message(
+            "请核对该列的本年新收、上年结转、（七）总计和结转下年度。",
+            "Please check the column's rows “一”, “二”, “（七）” and “四”."
+        ),
+        blindSpots: Message(
+            "四行缺一，或者该列有单元格不能确定时，不作判断。不能断定错在哪一行；与上一年报告的衔接不在此核对。",
+            """
+            Not judged where one of the four rows is missing or a cell of the column was not read. It cannot \
+            tell which row is wrong, and does not look at last year's report.
+            """
+        ),
         failing: [
             Example(2023, ("结转下年度继续办理\t\t\t0\t1\t0\t0\t0\t0\t1", "结转下年度继续办理\t\t\t0\t0\t0\t0\t0\t0\t0")),
             Example(2020, ("上年结转政府信息公开申请数量\t\t\t1\t0\t0\t0\t0\t0\t1", "上年结转政府信息公开申请数量\t\t\t2\t0\t0\t0\t0\t0\t2")),

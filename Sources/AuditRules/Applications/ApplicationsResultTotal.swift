@@ -8,12 +8,28 @@ enum ApplicationsResultTotal: Rule {
         Message("办理结果合计不符", "Results do not add up"),
         .error,
         checks: Message(
-            "表三每一列：（一）至（六）各项办理结果之和等于（七）总计。缺行或有不能识别的单元格的列不作判断。",
-            "Each column of table 3: the results （一） to （六） add up to （七）总计. Columns with missing rows or unread cells are "
-                + "not judged."
+            "表三每一列：第三项中（一）予以公开至（六）其他处理的各行之和等于（七）总计。空白按0计，并在说明中写明。",
+            """
+            In each column of table 3 the rows of results “（一）” to “（六）” of item 3 add up to “（七）总计” (total). A \
+            blank counts as 0, and the message says so.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第三项（七）总计）"),
-        hint: Message("核对该列各项办理结果与（七）总计。", "Check the column's results against （七）总计."),
+        rationale: Message(
+            "每件办结的申请只计入一种办理结果，因此各项之和必等于总计。不等，说明有申请漏计、重计或数字填错。",
+            """
+            Every application that was dealt with is counted under exactly one result, so the results add up to \
+            the total. A difference means that one was left out, counted twice or written down wrongly.
+            """
+        ),
+        basis: Clause.all(Clause.forms(Message("表三第三项（七）总计", "table 3, item 3, “（七）总计”")), Clause.arithmetic),
+        hint: Message("请核对该列各项办理结果与（七）总计。", "Please check the results of the column against “（七）总计”."),
+        blindSpots: Message(
+            "缺行，或者该列有单元格不能确定时，不作判断。两处差错恰好抵消的看不出来。",
+            """
+            Not judged with a row missing, or for a column with cells that were not read. Two errors that cancel \
+            out are not seen.
+            """
+        ),
         failing: [
             Example(2023, ("（七）总计\t\t7\t1\t0\t0\t0\t0\t8", "（七）总计\t\t7\t2\t0\t0\t0\t0\t9")),
             Example(2020, ("（一）予以公开\t\t3\t0\t0\t0\t0\t0\t3", "（一）予以公开\t\t3\t0\t0\t0\t1\t0\t4")),

@@ -8,12 +8,29 @@ enum ApplicationsRowTotal: Rule {
         Message("行合计不符", "Row total does not add up"),
         .error,
         checks: Message(
-            "表三每一行：自然人和五类法人或其他组织六列之和等于总计。空白按0计并在说明中写明；有不能识别的单元格的行不作判断。",
-            "Each row of table 3: the six kinds of applicants add up to 总计. A blank counts as 0, and the message says so; rows "
-                + "with cells that were not read are not judged."
+            "表三每一行：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他六列之和等于总计。空白按0计，并在说明中写明。",
+            """
+            In each row of table 3 the six columns of applicants (natural persons and five kinds of \
+            organisations) add up to the total. A blank counts as 0, and the message says so.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（总计列）"),
-        hint: Message("核对该行六列数字与总计。", "Check the six numbers of the row against its total."),
+        rationale: Message(
+            "总计是各类申请人之和，不等就说明至少有一个数字填错。常见原因是改了分项没有改总计、数字填错一列，或者两位数字颠倒。",
+            """
+            The total is the sum of the kinds of applicants; a difference proves that at least one number is \
+            wrong. Mostly a part was changed without the total, a number slipped by one column, or two digits \
+            were swapped.
+            """
+        ),
+        basis: Clause.all(Clause.forms(Message("表三“总计”列", "table 3, column “总计”")), Clause.arithmetic),
+        hint: Message("请核对该行六列数字与总计。", "Please check the six numbers of the row against its total."),
+        blindSpots: Message(
+            "有单元格不能确定的行不作判断。两处差错恰好抵消的看不出来；也不能断定错的是总计还是分项。",
+            """
+            Rows with cells that were not read are not judged. Two errors that cancel out are not seen, nor \
+            which of the numbers is the wrong one.
+            """
+        ),
         failing: [
             Example(2023, ("新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t8", "新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t9")),
             Example(2020, ("不掌握相关政府信息\t4\t1\t0\t0\t0\t0\t5", "不掌握相关政府信息\t4\t\t\t\t\t\t5")),

@@ -7,12 +7,25 @@ enum CellBlank: Rule {
         Message("空白单元格", "Blank cells"),
         .warning,
         checks: Message(
-            "统一格式的每个单元格都应填写，没有数据的填0；“/”“-”“无”视同空白。空白在合计核对中按0计。每张表报一条，写明个数和位置。（填报说明全文未见，故为警告。）",
-            "Every cell of the form is filled, with 0 where there is nothing; / - 无 count as blank. Sums take a blank as 0. One "
-                + "finding a table, with number and places. (The instructions to the form are not available to us: a warning.)"
+            "三张表中格式规定的每个单元格都要有数字，没有数据的填0；“/”“-”“—”“无”视同空白。每张表报一条，写明个数和位置。",
+            """
+            Every cell that the form gives to the three tables holds a number, 0 where there is nothing; “/”, \
+            “-”, “—” and “无” count as blank. One finding a table, with number and places.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
-        hint: Message("空白处填写数字，没有数据的填0。", "Fill the blank cells; write 0 where there is nothing."),
+        rationale: Message(
+            "空白看不出是“没有”还是“漏填”，汇总时也容易出错。填0才是明确的报告。填报说明全文未能查到，因此定为警告。",
+            """
+            A blank does not tell “none” from “forgotten”. A 0 is a clear statement. The full instructions to \
+            the form are not available to us, hence a warning.
+            """
+        ),
+        basis: Clause.all(Clause.forms(), Clause.practice),
+        hint: Message("请在空白处填写数字，没有数据的填0。", "Please fill the blank cells; write 0 where there is nothing."),
+        blindSpots: Message(
+            "转换文件时丢失的单元格不算空白。位置最多列出八处。核对合计时，空白按0计。",
+            "Cells that a conversion lost are not blanks. At most eight places are named. Sums take a blank as 0."
+        ),
         failing: [
             Example(2023, ("行政许可\t112", "行政许可\t")),
             Example(2020, ("\t\t2.重复申请\t0\t0\t0\t0\t0\t0\t0", "\t\t2.重复申请\t0\t/\t/\t/\t/\t/\t0")),
@@ -33,13 +46,15 @@ enum CellBlank: Rule {
 
     private static func finding(_ table: TableID, _ blanks: [CellSurvey.Entry]) -> Finding? {
         guard let first = blanks.first else { return nil }
-        let names = blanks.prefix(namedPlaces).map(\.name).joined(separator: "、")
+        let named = blanks.prefix(namedPlaces).map(\.name)
+        let zh = named.joined(separator: "、")
+        let en = named.map { "“\($0)”" }.joined(separator: ", ")
         let more = blanks.count > namedPlaces
         return Finding(
             .warning,
             Message(
-                "\(table.name)有 \(blanks.count) 个空白单元格：\(names)\(more ? "等" : "")。合计核对时按0计。",
-                "\(table.name) has \(blanks.count) blank cells: \(names)\(more ? " …" : ""). Sums take them as 0."
+                "\(table.name)有 \(blanks.count) 个空白单元格：\(zh)\(more ? "等" : "")。合计核对时按0计。",
+                "Table \(table.section) has blank cells (\(blanks.count)): \(en)\(more ? " …" : ""). Sums take them as 0."
             ),
             at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source),
             cells: blanks.map(\.address)

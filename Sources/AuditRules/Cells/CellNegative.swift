@@ -8,11 +8,22 @@ enum CellNegative: Rule {
         Message("负数", "Negative number"),
         .error,
         checks: Message(
-            "除2019年格式的“本年增/减”外，各单元格都不可能为负数。",
-            "No cell can be negative but 本年增/减 of the form of 2019."
+            "除2019年试行格式的“本年增/减”外，三张表的单元格不得为负数。",
+            """
+            No cell of the three tables is negative, but for “本年增/减” (change in the year) of the trial form of \
+            2019.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
-        hint: Message("核对该单元格的数字。", "Check the number."),
+        rationale: Message(
+            "数量和金额不可能小于零。出现负数，多半是误录了符号，或者把增减数填进了别的列。",
+            """
+            Counts and amounts cannot be below zero. A minus is mostly a slip, or a change written into another \
+            column.
+            """
+        ),
+        basis: Clause.all(Clause.forms(), Clause.arithmetic),
+        hint: Message("请核对该单元格的数字和符号。", "Please check the number and its sign."),
+        blindSpots: Message("单独的“-”视为空白，见 cell.blank。", "A lone “-” is a blank, see cell.blank."),
         failing: [Example(2023, ("行政许可\t112", "行政许可\t-112"))],
         passing: [Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t-10"))]
     )
@@ -22,7 +33,7 @@ enum CellNegative: Rule {
         return survey.findings(.error) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”为 \(entry.number)，不应为负数。",
-                "\(entry.address.table.name) “\(entry.name)” is \(entry.number); it cannot be negative."
+                "Table \(entry.address.table.section) “\(entry.name)” is \(entry.number); it cannot be negative."
             )
         }
     }

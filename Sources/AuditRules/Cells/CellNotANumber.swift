@@ -7,12 +7,25 @@ enum CellNotANumber: Rule {
         Message("单元格非数字", "Cell is no number"),
         .error,
         checks: Message(
-            "三张表的单元格只能填数字。全角数字、千分位、单位会先去掉再判断；“/”“-”“无”按空白处理。",
-            "The cells of the three tables hold numbers. Full-width digits, separators and units are allowed for first; / - 无 "
-                + "are blanks, another rule."
+            "三张表的单元格只填数字。先去掉全角、千分位、空格和单位再看；仍不是数字的（如“若干”“三”），予以指出。",
+            """
+            The cells of the three tables hold numbers. Full-width digits, separators, blanks and units are \
+            allowed for first; what is then still no number is reported.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
-        hint: Message("改为数字。", "Write a number."),
+        rationale: Message(
+            "表格数据要逐级汇总，文字无法相加。",
+            "The tables are added up over all bodies; words cannot be added."
+        ),
+        basis: Clause.forms(),
+        hint: Message("请改为阿拉伯数字，没有数据的填0。", "Please write the number in digits, 0 where there is nothing."),
+        blindSpots: Message(
+            "“/”“-”“—”“无”属于空白，见 cell.blank；能读出数值而带单位的，见 cell.unit。读不准的单元格不作判断。",
+            """
+            “/”, “-”, “—” and “无” are blanks, see cell.blank; a number with a unit is cell.unit. Cells that were \
+            not read surely are not judged.
+            """
+        ),
         failing: [Example(2023, ("行政许可\t112", "行政许可\t若干")), Example(2020, ("行政强制\t3\t0", "行政强制\t三\t0"))],
         passing: [Example(2023, ("行政许可\t112", "行政许可\t１，１１２"))]
     )
@@ -21,7 +34,7 @@ enum CellNotANumber: Rule {
         CellSurvey(report) { cell, _ in cell.state == .notANumber }.findings(.error) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”填的是“\(entry.cell.text)”，不是数字。",
-                "\(entry.address.table.name) “\(entry.name)” holds “\(entry.cell.text)”, which is no number."
+                "Table \(entry.address.table.section) “\(entry.name)” holds “\(entry.cell.text)”, which is no number."
             )
         }
     }

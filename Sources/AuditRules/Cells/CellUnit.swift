@@ -7,12 +7,31 @@ enum CellUnit: Rule {
         Message("单元格含单位或符号", "Unit or sign in a cell"),
         .warning,
         checks: Message(
-            "单元格只填数字，单位由表头规定。数值仍按所写数字读取，不作换算；万元列中写“元”的，数值很可能大了一万倍。",
-            "A cell holds a bare number; the header gives the unit. The number is read as written and never converted; 元 in a "
-                + "column of 万元 is probably ten thousand times too large."
+            "三张表的单元格只填数字，不带单位和符号：如“251000元”“976.81万元”“增1”“3件”。",
+            """
+            The cells of the three tables hold bare numbers, without unit or sign: not “251000元”, “976.81万元”, \
+            “增1” or “3件”.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
-        hint: Message("删去单位和符号，按表头单位填写数字。", "Delete unit and sign; write the number in the header's unit."),
+        rationale: Message(
+            "单位由表头统一规定。另写单位，轻则不合格式，重则数值差一万倍：万元列中写“元”的，汇总后就成了一万倍。",
+            """
+            The header gives the unit. A unit of one's own is untidy at best; 元 (yuan) in a column of 万元 (ten \
+            thousand yuan) makes the sum ten thousand times too large.
+            """
+        ),
+        basis: Clause.forms(),
+        hint: Message(
+            "请删去单位和符号，按表头规定的单位填写数字。",
+            "Please delete unit and sign and give the number in the unit of the header."
+        ),
+        blindSpots: Message(
+            "数值按所写数字读取，不作换算；没写单位而数值单位有误的，看不出来。",
+            """
+            The number is taken as written and never converted. A number in the wrong unit without a word about \
+            it is not seen.
+            """
+        ),
         failing: [
             Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t365000元")),
             Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t增2")),
@@ -23,16 +42,16 @@ enum CellUnit: Rule {
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         CellSurvey(report) { cell, _ in cell.unit != nil }.findings(.warning) { entry in
             let unit = entry.cell.unit ?? ""
-            let table = entry.address.table.name
+            let table = entry.address.table
             if entry.kind == .amount, unit == "元" || unit == "¥" {
                 return Message(
-                    "\(table)“\(entry.name)”填的是“\(entry.cell.text)”：单位为元，表头要求万元。",
-                    "\(table) “\(entry.name)” holds “\(entry.cell.text)”: in 元, the header asks for 万元."
+                    "\(table.name)“\(entry.name)”填的是“\(entry.cell.text)”：单位为元，表头要求万元。",
+                    "Table \(table.section) “\(entry.name)” holds “\(entry.cell.text)”: in 元, the header asks for 万元."
                 )
             }
             return Message(
-                "\(table)“\(entry.name)”填的是“\(entry.cell.text)”，含单位或符号“\(unit)”。",
-                "\(table) “\(entry.name)” holds “\(entry.cell.text)”, with unit or sign “\(unit)”."
+                "\(table.name)“\(entry.name)”填的是“\(entry.cell.text)”，含单位或符号“\(unit)”。",
+                "Table \(table.section) “\(entry.name)” holds “\(entry.cell.text)”, with unit or sign “\(unit)”."
             )
         }
     }

@@ -9,11 +9,25 @@ enum ProcurementDecimals: Rule {
         .info,
         years: RuleDescription.trialForm,
         checks: Message(
-            "2019年格式政府集中采购的采购总金额以万元为单位，表头注明“保留4位小数”的，非零金额应写4位小数。",
-            "Where the header of 采购总金额 (万元) asks for four decimals, an amount other than 0 shows four."
+            "2019年试行格式中，“采购总金额”表头注明“保留4位小数”的，非零金额要写四位小数。",
+            """
+            Trial form of 2019: where the header of “采购总金额” (procurement amount) asks for four decimals, an \
+            amount other than 0 shows four.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2019〕60号所附格式（表二，第二十条第（九）项表头）"),
-        hint: Message("金额以万元为单位，写足4位小数。", "Give the amount in 万元 with four decimals."),
+        rationale: Message(
+            "该列以万元为单位，四位小数正好精确到元。位数不足，可能经过四舍五入，也可能单位填错。",
+            """
+            The column is in units of ten thousand yuan; four decimals are exact to the yuan. Fewer may mean \
+            rounding, or the wrong unit.
+            """
+        ),
+        basis: Clause.form2019(Message("表二第二十条第（九）项表头", "table 2, header of Art. 20(9)")),
+        hint: Message("请以万元为单位，写足四位小数。", "Please give the amount in ten thousand yuan with four decimals."),
+        blindSpots: Message(
+            "表头没有这项要求的不查；金额为0的不查。",
+            "Not checked where the header does not ask for it, nor for an amount of 0."
+        ),
         failing: [Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t36.5"))],
         passing: [
             Example(2020), Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t0\t0")),

@@ -8,12 +8,26 @@ enum DisputesTotal: Rule {
         Message("复议诉讼合计不符", "Reconsideration and litigation totals"),
         .error,
         checks: Message(
-            "表四有三组（行政复议、未经复议直接起诉、复议后起诉），每组：结果维持、结果纠正、其他结果、尚未审结之和等于总计。各项已填而总计仍为0，是最常见的差错。",
-            "Table 4 has three groups; in each, 结果维持, 结果纠正, 其他结果 and 尚未审结 add up to 总计. Parts given and the total "
-                + "left at 0 is the commonest real defect."
+            "表四有三组：行政复议、行政诉讼（未经复议直接起诉）、行政诉讼（复议后起诉）。每组结果维持、结果纠正、其他结果、尚未审结四项之和等于总计。空白按0计，并在说明中写明。",
+            """
+            Table 4 has three groups: reconsideration, litigation without reconsideration, litigation after \
+            reconsideration. In each, upheld, corrected, other and pending add up to the total. A blank counts \
+            as 0, and the message says so.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式（第四部分表格）"),
-        hint: Message("核对该组四项结果与总计。", "Check the four outcomes of the group against its total."),
+        rationale: Message(
+            "每个案件只有一种结果，四项之和必等于总计。最常见的差错是四项已填而总计仍为0，汇总时这些案件就会漏掉。",
+            """
+            Each case has exactly one outcome, so the four add up to the total. The commonest defect is a total \
+            left at 0 with the parts filled in: those cases vanish from the statistics.
+            """
+        ),
+        basis: Clause.all(Clause.forms(Message("第四部分表格", "table of section 4")), Clause.arithmetic),
+        hint: Message("请核对该组四项结果与总计。", "Please check the four outcomes of the group against its total."),
+        blindSpots: Message(
+            "有单元格不能确定的组不作判断。两处差错恰好抵消的看不出来。",
+            "Groups with cells that were not read are not judged. Two errors that cancel out are not seen."
+        ),
         failing: [
             Example(2023, ("1\t0\t0\t1\t2\t0", "1\t0\t0\t1\t0\t0")),
             Example(2020, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t1\t0\t0\t3\t0\t0")),

@@ -9,14 +9,45 @@ enum FeeMissing: Rule {
         .error,
         years: RuleDescription.since2021,
         checks: Message(
-            "行政机关可以对超出合理范围的申请收取信息处理费，收取情况必须在年度报告第六部分报告，没有收取也要写明。只写“无其他需要报告的事项”不算报告。表二的行政事业性收费是另一回事。",
-            "A body may charge a processing fee for excessive applications and must report in section 6 what it charged, also "
-                + "when that is nothing. “Nothing else to report” alone is no statement; 行政事业性收费 of table 2 is another thing."
+            """
+            自2021年度起，报告要写明信息处理费收取情况：收取的件数和金额，或者没有收取；应写在第六部分，写在别处也认可。\
+            “未收取信息处理费”“未发生收费情况”“收费0元”等写法都可以；只写“无”或“无其他需要报告的事项”不算。
+            """,
+            """
+            From report year 2021 on, the report says what was charged in information processing fees: for how \
+            many applications how much, or that nothing was charged. It belongs in section 6 but is accepted \
+            anywhere. “Nothing else to report” alone is no such statement.
+            """
         ),
-        basis: .untranslated("《政府信息公开信息处理费管理办法》（国办函〔2020〕109号，2021年1月1日施行）；国办公开办函〔2021〕30号附件第六部分；条例第四十二条"),
+        rationale: Message(
+            """
+            申请公开的数量、频次明显超过合理范围时，行政机关可以收取信息处理费。是否收取、收取多少要接受公众监督，因此须在年度报告中报告；没有收取的也要写明，\
+            否则读者无法区分“没有收”和“没有报告”。
+            """,
+            """
+            A body may charge a fee for applications beyond a reasonable number or frequency. What it charges is \
+            open to public control and therefore reported every year, also when it is nothing: otherwise nobody \
+            can tell “none charged” from “not reported”.
+            """
+        ),
+        basis: Clause.all(
+            Clause.feeMeasure(),
+            Clause.form2021(Message("附件第六部分", "annex, section 6")),
+            Clause.regulations(42)
+        ),
         hint: Message(
-            "在第六部分写明收取信息处理费的件数和金额；没有收取的写“本年度未收取信息处理费”。",
-            "State in section 6 for how many applications which amount was charged, or that nothing was."
+            "请在第六部分写明收取信息处理费的件数和金额；没有收取的，可写“本年度未收取信息处理费”。",
+            """
+            Please state in section 6 for how many applications which amount was charged, or that no fee was \
+            charged this year.
+            """
+        ),
+        blindSpots: Message(
+            "表二的行政事业性收费是另一回事，不算信息处理费的陈述。这里只看有没有陈述，不核对金额。",
+            """
+            行政事业性收费 (administrative fees) in table 2 is another thing and no such statement. Only whether there \
+            is a statement, not whether its figures are right.
+            """
         ),
         failing: [
             Example(2023, ("本年度未收取信息处理费。", "无")),

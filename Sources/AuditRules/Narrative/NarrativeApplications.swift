@@ -9,12 +9,35 @@ enum NarrativeApplications: Rule {
         Message("正文与表三不符", "Text contradicts table 3"),
         .error,
         checks: Message(
-            "正文写明的申请件数（收到、结转、答复、各类办理结果、自然人和法人）应与表三一致。同一用语有几种算法的（如“收到”可含或不含上年结转），等于其中任一即可。代为办理、备案、指导、累计等口径不同的陈述不作判断，用语含混的降为警告。",
-            "Counts of applications in the text agree with table 3. Where a word has several usages, any of their values will "
-                + "do. Statements of another scope (on behalf, filed, cumulative) are not judged, loose wordings warn only."
+            """
+            前言、第一部分和第三部分写明的申请件数（收到、上年结转、结转下年、办结、各类办理结果、自然人、法人或其他组织）要与表三一致。\
+            一种说法有几种算法的（如“收到”可含或不含上年结转），等于其中任何一个即可。
+            """,
+            """
+            Counts of applications in the preface and in sections 1 and 3 (received, carried over, carried \
+            forward, answered, each kind of result, natural persons, organisations) agree with table 3. Where a \
+            word is used in several ways, any of the values will do.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4"),
-        hint: Message("核对正文与表三的数字，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
+        rationale: Message(
+            "同一件事在报告中有两个数，必有一个是错的，读者不知道该信哪一个。常见原因是改了表格没有改文字，或者沿用了上一年的文字。",
+            """
+            Two numbers for one thing: one of them is wrong, and nobody knows which. Mostly the table was \
+            changed and the text was not, or the text is last year's.
+            """
+        ),
+        basis: Clause.all(Clause.accuracy, Clause.arithmetic),
+        hint: Message(
+            "请核对正文与表三，改正有误的一处。",
+            "Please check the text against table 3 and correct whichever is wrong."
+        ),
+        blindSpots: Message(
+            "约数、代为办理、备案、协助、指导、累计等口径不同的说法不作判断；用语含混的降为警告。没有写明件数的文字看不出来。",
+            """
+            Rounded numbers and statements of another scope (on behalf of others, filed, assisted, guided, \
+            cumulative) are not judged; loose wording gives a warning only. Text without numbers is not checked.
+            """
+        ),
         failing: [
             Example(2023, ("全年共收到政府信息公开申请8件", "全年共收到政府信息公开申请11件")),
             Example(2020, ("其中予以公开3件，无法提供5件", "其中予以公开2件，无法提供5件")),

@@ -9,12 +9,31 @@ enum NarrativeBreakdown: Rule {
         Message("分项与合计不符", "Parts do not add up to the stated sum"),
         .error,
         checks: Message(
-            "正文写“共N条，其中……a条，……b条”的，分项之和超过合计即为差错；列举完整而不等于合计的为警告。只挑一两项列举的不作判断；各项都是发布渠道的，同一信息可能多处发布，至多警告。",
-            "Where the text says “N in all, of which a …, b …”, parts above the sum are an error; a complete list that differs "
-                + "warns. A selection is not judged; where all parts are channels, one piece may have gone out by several."
+            "正文写“共N条，其中甲a条、乙b条”的：分项之和大于合计，为错误；列举完整而不等于合计，为警告。分项之下再分的，逐层核对。",
+            """
+            Where the text says “N in all, of which a … and b …”: parts above the sum are an error; a complete \
+            list that does not equal the sum is a warning. Lists within lists are checked level by level.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；算术"),
-        hint: Message("核对合计和各分项。", "Check the sum and its parts."),
+        rationale: Message(
+            "分项之和应等于合计。不等，说明至少有一个数字有误，或者分项有遗漏、重复。",
+            """
+            Parts add up to their sum. Where they do not, a number is wrong, or a part was left out or counted \
+            twice.
+            """
+        ),
+        basis: Clause.all(Clause.accuracy, Clause.arithmetic),
+        hint: Message(
+            "请核对合计和各分项；分项有重复计算的，请在文中说明。",
+            "Please check the sum and its parts; where parts overlap, say so in the text."
+        ),
+        blindSpots: Message(
+            "只举一两项的不作判断。各项都是发布渠道的，同一信息可能多处发布，至多警告。约数不作判断。",
+            """
+            A selection of one or two parts is not judged. Where all parts are channels, one piece may have gone \
+            out by several: a warning at most. Rounded numbers are not judged.
+            """
+        ),
         failing: [
             Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "其中，政策文件类20条，工作动态类50条，其他类10条")),
             Example(2020, ("其中，政策文件类20条，工作动态类30条，其他类10条", "其中，政策文件类20条，工作动态类30条，其他类9条")),

@@ -9,12 +9,31 @@ enum NarrativeNoApplications: Rule {
         Message("正文称无申请而表有数", "Text denies applications that the table shows"),
         .error,
         checks: Message(
-            "正文写未收到（或0件）政府信息公开申请，表三本年新收却不为0；或正文写收到若干件，表三本年新收和上年结转均为0。只否认某一渠道的陈述不算。",
-            "The text says that no application came in while table 3 shows some, or the reverse. A denial of one channel only is "
-                + "no such statement."
+            "正文写未收到（或收到0件）政府信息公开申请，而表三“本年新收”总计不为0；或者正文写收到若干件，而表三“本年新收”和“上年结转”总计都为0。",
+            """
+            The text says that no application was received while the total of row 1 of table 3 is not 0, or that \
+            some were received while the totals of rows 1 and 2 are both 0.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确的依条例第四十七条处理）；domain.md §4"),
-        hint: Message("核对正文与表三，改正有误的一处。", "Check text and table 3 and correct the wrong one."),
+        rationale: Message(
+            "有没有收到申请，文字和表格不可能都对。多半是沿用了往年的文字，或者表格漏填。",
+            """
+            Text and table cannot both be right. Mostly the text is an earlier year's, or the table was not \
+            filled in.
+            """
+        ),
+        basis: Clause.all(Clause.accuracy, Clause.arithmetic),
+        hint: Message(
+            "请核对正文与表三，改正有误的一处。",
+            "Please check the text against table 3 and correct whichever is wrong."
+        ),
+        blindSpots: Message(
+            "只否认某一渠道（如“未收到信函申请”）或其他事项（如“未收到行政复议申请”）的，不作判断。",
+            """
+            A denial of one channel only (“none by letter”) or of something else (“no reconsideration case”) is \
+            not judged.
+            """
+        ),
         failing: [
             Example(2023, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年未收到政府信息公开申请")),
             Example(2020, ("全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件", "全年共受理政府信息公开申请0件")),

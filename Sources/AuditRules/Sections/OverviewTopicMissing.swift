@@ -8,12 +8,35 @@ enum OverviewTopicMissing: Rule {
         Message("总体情况五方面不全", "Overview lacks one of its five topics"),
         .warning,
         checks: Message(
-            "第一部分要反映主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面。小标题可以自拟，按正文用语判断；2020年及以前没有此项明文要求，只作提示。",
-            "Section 1 covers proactive disclosure, disclosure on application, information management, platforms, and "
-                + "supervision. Headings are free: the words of the text decide. Up to 2020 information only."
+            """
+            第一部分要说到五个方面：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障。小标题可以自拟；\
+            正文中出现某个方面的任何一个常用词（例如监督保障的“培训”“考核”），就算说到。2020年度及以前只作提示。
+            """,
+            """
+            Section 1 speaks of five topics: proactive disclosure, disclosure on application, information \
+            management, platforms, and supervision and support. Sub-headings are free: one usual word of a topic \
+            anywhere in the text is enough. Information only up to report year 2020.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（“总体情况”部分）"),
-        hint: Message("在第一部分补写缺少的方面。", "Add the missing topic to section 1."),
+        rationale: Message(
+            "国办公开办函〔2021〕30号要求“总体情况”反映这五个方面，不能遗漏，也不宜泛化。某个方面一字未提，往往是漏写，或者这项工作没有开展。",
+            """
+            The notice of 2021 asks for these five topics in the overview. A topic without a single word was \
+            mostly forgotten, or nothing was done about it.
+            """
+        ),
+        basis: Clause.form2021(Message("“总体情况”部分", "section 1")),
+        hint: Message(
+            "请在第一部分补写缺少的方面；确实没有开展的，请如实说明。",
+            "Please add the missing topic to section 1; where nothing was done, say so."
+        ),
+        blindSpots: Message(
+            "只看是否说到，不评价是否充实。常用词用在别的意思上也算说到，因此会有漏报。",
+            """
+            Only whether a topic is mentioned, not how well it is treated. A usual word in another sense counts, \
+            too, so some gaps are not seen.
+            """
+        ),
         failing: [
             Example(2023, ("（二）依申请公开。全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件。\n", "")),
             Example(2021, ("（四）平台建设。做好县政府网站栏目维护，及时更新内容。\n", "")),

@@ -8,11 +8,28 @@ enum SectionNumbering: Rule {
         Message("部分次序或编号错误", "Section order or numbering"),
         .info,
         checks: Message(
-            "六个部分按一至六编号并依次排列。真实报告常把“1、”和“一、”混用，因此只作提示。",
-            "The six sections are numbered 一 to 六 and stand in this order. Real reports mix 1、 and 一、, hence information only."
+            "六个部分的标题依次编为“一、”至“六、”，并按此次序排列。",
+            "The headings of the six sections are numbered “一、” to “六、” (one to six) and stand in this order."
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式"),
-        hint: Message("按“一、”至“六、”编号并依次排列。", "Number the sections 一、 to 六、 in this order."),
+        rationale: Message(
+            "统一格式规定了各部分的次序和编号，按此排列，读者才能在不同机关的报告中很快找到同一项内容。编号差错不影响数据，因此只作提示。",
+            """
+            The form sets order and numbers, so that readers find the same thing at the same place in every \
+            report. A wrong number harms no figure, hence information only.
+            """
+        ),
+        basis: Clause.forms(),
+        hint: Message(
+            "请按“一、”至“六、”编号并依次排列。",
+            "Please number the sections “一、” to “六、” and put them in this order."
+        ),
+        blindSpots: Message(
+            "不查部分以内小标题的编号。以网页样式或图片形成的编号读不到，可能误认为没有编号。",
+            """
+            Numbers of sub-headings are not checked. A number that comes from a style sheet or an image is not \
+            seen and may be taken for missing.
+            """
+        ),
         failing: [
             Example(2023, ("四、政府信息公开行政复议", "4、政府信息公开行政复议")),
             Example(2023, ("五、存在的主要问题", "六、存在的主要问题")),
@@ -37,10 +54,10 @@ enum SectionNumbering: Rule {
             switch section.headingNumber {
             case .chinese(section.number): break
             case .none:
-                findings.append(finding(section, "没有编号，应为“\(numeral)、”", "has no number, should be \(numeral)、"))
+                findings.append(finding(section, "没有编号，应为“\(numeral)、”", "has no number, should be “\(numeral)、”"))
             default:
                 findings.append(
-                    finding(section, "编号应为“\(numeral)、”", "should be numbered \(numeral)、")
+                    finding(section, "编号应为“\(numeral)、”", "should be numbered “\(numeral)、”")
                 )
             }
         }

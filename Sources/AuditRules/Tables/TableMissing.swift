@@ -8,12 +8,31 @@ enum TableMissing: Rule {
         Message("表格缺失", "Table missing"),
         .error,
         checks: Message(
-            "第二、三、四部分各有一张全国统一的表格，数据为零也要填报。标题在而数字无法识别的，不判为缺失。",
-            "Sections 2, 3 and 4 each hold a table of the national form, also when every number is 0. A table that is there "
-                + "but cannot be read is never reported as missing."
+            "第二、三、四部分各有一张统一格式的表格，逐一核对是否都在报告中。数据全部为零也要填报。",
+            """
+            Sections 2, 3 and 4 each hold a table of the uniform form; each of the three must be in the report, \
+            also when every number is 0.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号所附格式；国办公开办函〔2019〕60号所附格式；条例第五十条"),
-        hint: Message("按统一格式补上表格，没有数据的填0。", "Insert the table of the form; write 0 where there is nothing."),
+        rationale: Message(
+            "三张表格是逐级汇总全国数据的依据，统一格式要求各机关都要填报。只用文字叙述，数据就无法核对和汇总。",
+            """
+            The figures of the whole country are added up from these tables, so every body fills them in. \
+            Figures told in prose cannot be checked or added up.
+            """
+        ),
+        basis: Clause.all(Clause.regulations(50), Clause.forms()),
+        hint: Message(
+            "请按统一格式补上表格，没有数据的填0。",
+            "Please insert the table of the form; write 0 where there is nothing."
+        ),
+        blindSpots: Message(
+            "表格在而数字不能可靠识别的，不判为缺失，只说明未能判断。以图片插入的表格读不到内容。",
+            """
+            A table that is there but cannot be read surely is never reported as missing, only as not assessed. \
+            The content of a table inserted as an image is not seen.
+            """
+        ),
         failing: [
             Example(
                 2023,
@@ -32,8 +51,8 @@ enum TableMissing: Rule {
         for table in TableID.allCases {
             switch report.tables[table] ?? .missing {
             case .read: break
-            case .unreadable(let reason, _):
-                unsure.append(Message("\(reason)。", "\(table.name) is there, but its layout cannot be read surely."))
+            case .unreadable(let obstacle, _):
+                unsure.append(TableAccess.unreadable(table, obstacle))
             case .missing:
                 let section = report.section(table.section)
                 findings.append(

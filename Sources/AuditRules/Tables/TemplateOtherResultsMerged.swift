@@ -9,12 +9,31 @@ enum TemplateOtherResultsMerged: Rule {
         years: RuleDescription.since2021,
         assumesCurrentForm: true,
         checks: Message(
-            "2021年格式把表三（六）其他处理分为三行（逾期不补正、逾期未缴费、其他）。表二已用新格式而表三仍只有一行的，是把旧表三拼进了新报告。",
-            "The form of 2021 splits （六）其他处理 of table 3 into three rows. One row in a report whose table 2 is of 2021 "
-                + "means that an old table 3 was pasted in."
+            "2021年格式的表三，“（六）其他处理”分为三行：1.申请人无正当理由逾期不补正；2.申请人逾期未按收费通知要求缴纳费用；3.其他。只有一行的，予以指出。",
+            """
+            In table 3 of the form of 2021, “（六）其他处理” (other results) has three rows: not supplemented in time, \
+            fee not paid in time, other. One row instead of three is reported.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号所附格式"),
-        hint: Message("把（六）其他处理分为三行填报。", "Report （六）其他处理 in its three rows."),
+        rationale: Message(
+            "2021年起，逾期不补正和逾期未缴费的申请要单独统计。表二已是新格式而这里仍只有一行，多半是把上一年的表三复制过来了。",
+            """
+            Since 2021, applications that were not supplemented or not paid for in time are counted on their \
+            own. One row beside a table 2 of the new form mostly means that an old table 3 was copied.
+            """
+        ),
+        basis: Clause.form2021(Message("表三第三项（六）", "table 3, item 3（六）")),
+        hint: Message(
+            "请把“（六）其他处理”分为三行填报，并与（七）总计核对。",
+            "Please report “（六）其他处理” in its three rows and check them against “（七）总计”."
+        ),
+        blindSpots: Message(
+            "表二或表三读不出来时不作判断。整份报告用旧格式的，由 template.outdated 指出，这里不再重复。",
+            """
+            Not assessed where table 2 or 3 cannot be read. Where the whole report is on the old form, \
+            template.outdated says so and this rule does not apply.
+            """
+        ),
         failing: [
             Example(
                 2023,

@@ -8,12 +8,36 @@ enum TemplateOutdated: Rule {
         .error,
         years: RuleDescription.since2021,
         checks: Message(
-            "自2021年度起使用2021年格式：表二只有制发、废止、现行有效件数和处理决定数量。仍用2019年试行格式（新制作数量、上一年项目数量、政府集中采购等）的应退回重编。",
-            "From report year 2021 on the form of 2021 applies. Table 2 in the trial form of 2019 means that the report was "
-                + "written on an old template."
+            """
+            2021年度及以后的报告，表二要用2021年格式，其表头为制发件数、废止件数、现行有效件数、处理决定数量、收费金额。表二仍为2019年试行格式（新制作数量、\
+            上一年项目数量、采购总金额等）的，予以指出。
+            """,
+            """
+            From report year 2021 on, table 2 follows the form of 2021: documents made, repealed and in force, \
+            decisions, fees charged. A table 2 of the trial form of 2019 (newly made, items of the previous \
+            year, procurement) is reported.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（2021年9月26日，自2021年度报告起执行）"),
-        hint: Message("改用国办公开办函〔2021〕30号所附格式。", "Use the form of notice 国办公开办函〔2021〕30号."),
+        rationale: Message(
+            "国办公开办函〔2021〕30号自2021年度报告起取代2019年的试行格式，统计口径随之改变。沿用旧格式，数据与其他机关不可比，也无法汇总，须按新格式重新填报。",
+            """
+            From report year 2021 on, the form of 2021 replaces the trial form of 2019, and it counts other \
+            things. Figures on the old form cannot be compared or added up; the tables have to be filled in \
+            again.
+            """
+        ),
+        basis: Clause.form2021(Message("（自2021年度报告起执行）", "in force from report year 2021")),
+        hint: Message(
+            "请改用国办公开办函〔2021〕30号所附格式，重新填报表二、表三。",
+            "Please fill in tables 2 and 3 again, on the form of 2021 (国办公开办函〔2021〕30号)."
+        ),
+        blindSpots: Message(
+            "格式只按表二判断，表二读不出来时不作判断。认定为旧格式后，由此引起的缺行、缺项不再重复指出。",
+            """
+            The form is told by table 2 alone; where that cannot be read, nothing is claimed. Rows and cells \
+            that are missing because of the old form are not reported a second time.
+            """
+        ),
         failing: [
             Example(2020, ("青禾县水利局2020年政府", "青禾县水利局2022年政府"), ("2020年1月1日至2020年12月31日", "2022年1月1日至2022年12月31日"))
         ],

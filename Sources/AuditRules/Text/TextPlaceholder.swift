@@ -8,12 +8,28 @@ enum TextPlaceholder: Rule {
         Message("占位符或模板提示残留", "Placeholder left in the text"),
         .error,
         checks: Message(
-            "模板中的XX、××、＿＿、（文字描述）、×年×月等应替换为实际内容。7×24小时、5G XX系列、数字之间的×以及网址中的字母不是占位符。",
-            "XX, ××, ＿＿, （文字描述）, ×年×月 of a template must have been replaced. 7×24小时, model names, × between numbers and "
-                + "letters in addresses are no placeholders."
+            "模板中留待填写的XX、××、＿＿、（文字描述）、×年×月等，都要换成实际内容或删去。",
+            """
+            What a template leaves to be filled in (XX, ××, ＿＿, “（文字描述）”, “×年×月”) must have been replaced or \
+            deleted.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号（内容不准确、不完整的依条例第四十七条处理）"),
-        hint: Message("替换为实际内容或删去。", "Replace it by what belongs there, or delete it."),
+        rationale: Message(
+            "占位符说明套用了模板而没有填完，读者看不到应有的内容，报告不完整。",
+            """
+            A placeholder shows that a template was not filled in: what belongs there is missing from the \
+            report.
+            """
+        ),
+        basis: Clause.accuracy,
+        hint: Message("请换成实际内容，或者删去。", "Please replace it by what belongs there, or delete it."),
+        blindSpots: Message(
+            "7×24小时、型号、网址和邮箱中的字母、引号和书名号中的名称、为保护隐私隐去的姓名（如李××），都不算占位符。以空格留空的看不出来。",
+            """
+            “7×24小时”, model names, letters in addresses, names in quotation marks and names hidden for privacy \
+            (“李××”) are no placeholders. A gap of mere blanks is not seen.
+            """
+        ),
         failing: [
             Example(2023, ("做好县政府网站栏目维护", "做好XX县政府网站栏目维护")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。（文字描述）")),

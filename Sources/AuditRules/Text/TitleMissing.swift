@@ -8,11 +8,31 @@ enum TitleMissing: Rule {
         Message("标题缺失", "Title missing"),
         .warning,
         checks: Message(
-            "报告要有标题“{机关}{年度}年政府信息公开工作年度报告”。网页转换时标题常常丢失，故为警告。",
-            "A report bears a title with body and year. Conversions of web pages often lose it, hence a warning."
+            "第一部分之前要有标题，写明机关、年度和“政府信息公开工作年度报告”。标题分两行、年度写在前面的也可以。",
+            """
+            Before section 1 stands a title with the body, the year and “政府信息公开工作年度报告” (annual report on open \
+            government information). Two lines or the year first will do.
+            """
         ),
-        basis: .untranslated("国办公开办函〔2021〕30号、国办公开办函〔2019〕60号所附格式"),
-        hint: Message("在第一部分之前写明标题。", "Put the title before section 1."),
+        rationale: Message(
+            "标题说明这是哪个机关、哪一年的报告。没有标题，读者无从判断，汇总时也容易张冠李戴。",
+            """
+            The title tells whose report of which year this is. Without it readers cannot know, and reports are \
+            easily mixed up.
+            """
+        ),
+        basis: Clause.forms(),
+        hint: Message(
+            "请在报告开头写明标题，如“某某县某某局2023年政府信息公开工作年度报告”。",
+            "Please put a title with body and year at the head of the report."
+        ),
+        blindSpots: Message(
+            "由网页保存的文件，标题常常丢在正文之外，因此定为警告。标题的写法是否规范，这里不查。",
+            """
+            Saved web pages often lose the title, hence a warning. Whether the title is worded as prescribed is \
+            not checked here.
+            """
+        ),
         failing: [Example(2023, ("青禾县水利局2023年政府信息公开工作年度报告\n", ""))],
         passing: [
             Example(2023, ("青禾县水利局2023年政府信息公开工作年度报告", "青禾县水利局\n2023年度政府信息公开工作年度报告")),

@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "AuditRulesTests",
             dependencies: [
-                "AuditEngine", "AuditRules", "Extraction", "LinuxIO", "ReportModel", "TestSupport", systemPackage,
+                "AuditEngine", "AuditRules", "ChineseText", "Extraction", "LinuxIO", "ReportModel", "TestSupport",
+                systemPackage,
             ]
         ),
         .testTarget(

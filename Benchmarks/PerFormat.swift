@@ -53,7 +53,7 @@ struct PerFormat {
     private let nianbao: String
 
     init(folder: FilePath) throws {
-        print("\n四、每种格式：\(Specimens.written) 份 docx 和 html，\(Specimens.converted) 份 pdf 和 doc，\(Self.rounds) 轮取中位数")
+        print("\n五、每种格式：\(Specimens.written) 份 docx 和 html，\(Specimens.converted) 份 pdf 和 doc，\(Self.rounds) 轮取中位数")
         self.folder = folder
         specimens = try Specimens(folder: folder)
         auditor = Auditor(tools: SystemTools(temporaryFolder: folder))

@@ -112,7 +112,7 @@ struct Latency {
         }
         _ = try service.stop()
 
-        print("\n二、nianbao watch：文件关闭（close）到结果出现，逐个放入 \(Self.files) 份")
+        print("\n三、nianbao watch：文件关闭（close）到结果出现，逐个放入 \(Self.files) 份")
         var table = Table("毫秒", "中位数", "p95", "最大")
         table.add(
             "close → 结果",
@@ -174,7 +174,7 @@ struct Burst {
         let entries = ended.entries.values.reduce(0, +)
         let repeated = ended.entries.count { $0.value > 1 }
         let seconds = Double(finished - started) / 1e9
-        print("\n三、nianbao watch：\(Self.files) 份同时到达（\((Double(dropped - started) / 1e6).shown(0)) ms 内移入）")
+        print("\n四、nianbao watch：\(Self.files) 份同时到达（\((Double(dropped - started) / 1e6).shown(0)) ms 内移入）")
         var table = Table("", "秒", "份/秒", "服务 CPU 每份 µs", "结果", "日志中的审核", "重复")
         table.add(
             "到全部结果出现",

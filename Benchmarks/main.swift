@@ -1,4 +1,4 @@
-// nianbao-bench [PART…]: `make bench`; parts are one-thread, latency, burst and formats. Exit status 1 when a result is
+// nianbao-bench [PART…]: `make bench`; parts are one-thread, rules, latency, burst and formats. Exit status 1 when a result is
 // missing or double; slowness alone is only told.
 
 import Glibc
@@ -13,9 +13,9 @@ struct BenchmarkError: Error, CustomStringConvertible {
 }
 
 /// A line that sets a value against what the project aims at.
-func aim(_ name: String, _ milliseconds: Double, atMost limit: Double) -> String {
+func aim(_ name: String, _ milliseconds: Double, atMost limit: Double, digits: Int = 0) -> String {
     let verdict = milliseconds <= limit ? "达到" : "未达到"
-    return "  目标：\(name) ≤ \(limit.shown(0)) ms；测得 \(milliseconds.shown(2)) ms，\(verdict)"
+    return "  目标：\(name) ≤ \(limit.shown(digits)) ms；测得 \(milliseconds.shown(2)) ms，\(verdict)"
 }
 
 /// Temporary files lie beside the sources, on the file system that is measured, and are deleted at the end only:
@@ -37,6 +37,7 @@ func measure() -> CInt {
         Machine.describe(measuringIn: folder)
         let parts: [(name: String, run: () throws -> Void)] = [
             ("one-thread", { try OneThread(folder: folder.appending("one-thread")).run() }),
+            ("rules", { try RulePass().run() }),
             ("latency", { try Latency(folder: folder.appending("latency")).run() }),
             ("burst", { try Burst(folder: folder.appending("burst")).run() }),
             ("formats", { try PerFormat(folder: folder.appending("formats")).run() }),

@@ -8,6 +8,8 @@ public enum Catalogue {
         SectionEmpty.self,
         SectionNumbering.self,
         OverviewTopicMissing.self,
+        OverviewAccountabilityMissing.self,
+        ProblemsImprovementMissing.self,
         TableMissing.self,
         TableRowMissing.self,
         TemplateOutdated.self,
@@ -28,8 +30,15 @@ public enum Catalogue {
         NarrativeNoApplications.self,
         NarrativeBreakdown.self,
         TitleMissing.self,
+        TitleFormat.self,
         PeriodMismatch.self,
+        YearStale.self,
+        BasisSuperseded.self,
+        DeadlineMissed.self,
         TextPlaceholder.self,
+        AgencyMismatch.self,
+        TextDuplicatedWords.self,
+        PrefaceSectionList.self,
     ]
 
     /// The identifiers of all rules.

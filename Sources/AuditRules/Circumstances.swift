@@ -44,7 +44,7 @@ public struct Circumstances: Sendable, Hashable {
 }
 
 /// The name of a body as an office writes it, compared without blanks and regardless of the width of brackets.
-public struct BodyName: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct NamedAgency: Sendable, Hashable, Codable, CustomStringConvertible {
     /// As written.
     public let description: String
     /// Kept, because it is compared with each report.
@@ -57,7 +57,7 @@ public struct BodyName: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 
     /// The whole names are compared.
-    public static func == (left: BodyName, right: BodyName) -> Bool { left.folded == right.folded }
+    public static func == (left: NamedAgency, right: NamedAgency) -> Bool { left.folded == right.folded }
 
     /// By what is compared.
     public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
@@ -66,7 +66,7 @@ public struct BodyName: Sendable, Hashable, Codable, CustomStringConvertible {
 /// What settings for single bodies and files ask of a report.
 public struct Subject: Sendable {
     /// The body; nil where it is not known.
-    let agency: BodyName?
+    let agency: NamedAgency?
     /// The report year; nil where it is not known.
     let year: Int?
     /// See ``Circumstances``.
@@ -74,7 +74,7 @@ public struct Subject: Sendable {
 
     /// A report of a body for a year.
     public init(agency: String?, year: Int?, _ circumstances: Circumstances) {
-        self.agency = agency.map(BodyName.init)
+        self.agency = agency.map(NamedAgency.init)
         self.year = year
         self.circumstances = circumstances
     }

@@ -1,7 +1,7 @@
 /// Settings that hold for some bodies or folders only.
 public struct RuleOverride: Sendable, Hashable, Codable {
     /// Names of bodies; empty: every body.
-    public var agencies: [BodyName] = []
+    public var agencies: [NamedAgency] = []
     /// Folders in bytes, absolute or relative to the inbox: it holds for what lies below one of them; empty: everywhere.
     public var folders: [[UInt8]] = []
     /// See ``RuleSettings/levels``.

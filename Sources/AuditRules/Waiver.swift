@@ -5,7 +5,7 @@ public struct Waiver: Sendable, Hashable, Codable {
     /// The rule.
     public var rule: String
     /// The body, by its whole name; nil: any.
-    public var agency: BodyName?
+    public var agency: NamedAgency?
     /// The file in bytes: an absolute path, a path relative to the inbox, or a name without a slash; nil: any.
     public var file: [UInt8]?
     /// The place in the report; nil: everywhere.

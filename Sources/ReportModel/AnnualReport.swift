@@ -22,6 +22,10 @@ public struct AnnualReport: Sendable {
     public var agency: String?
     /// Its kind.
     public var agencyKind: AgencyKind
+    /// The body's name in the title; nil when the title has none.
+    public var titleAgency: String?
+    /// The body's name under the last section; nil when nobody signed.
+    public var signedBy: Located<String>?
     /// The year that the figures cover.
     public var year: Int?
     /// The edition of the form that table 2 (else table 3) follows; nil when neither tells.
@@ -30,12 +34,17 @@ public struct AnnualReport: Sendable {
     public var period: Located<Period>?
     /// The date under the signature.
     public var signedOn: Located<Day>?
+    /// The day on which a web page says it was published; nil when no line beside the title does.
+    public var publishedOn: Located<Day>?
     /// The sections that were found, in document order.
-    public var sections: [Section]
+    public let sections: [Section]
     /// Running text before section 一.
-    public var preface: [Prose]
+    public let preface: [Prose]
     /// The lines of the signature, after the last section's text.
-    public var closing: [Prose]
+    public let closing: [Prose]
+    /// Every line outside of tables: preface, sections with the lines beside their tables, signature. Kept, because many
+    /// rules go through it.
+    public let lines: [Prose]
     /// The three tables.
     public var tables: [TableID: TableStatus]
     /// What the report says about fees; nil when it says nothing.
@@ -61,8 +70,6 @@ public struct AnnualReport: Sendable {
         return Form.rows(of: table, edition: edition, otherResults: self.table(table)?.otherResults)
     }
 
-    /// Every line outside of tables: preface, sections with the lines beside their tables, signature.
-    public var lines: [Prose] { preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing }
 }
 
 /// A paragraph of running text.
@@ -93,6 +100,8 @@ public struct Section: Sendable {
     public var paragraphs: [Prose]
     /// Short lines beside its table (a unit, a caption, template prompts), which are no running text.
     public var fragments: [Prose]
+    /// Whether a picture stands in it: it may show text that nobody can count.
+    public var holdsPicture = false
 
     /// Characters of running text, blanks not counted.
     public var characters: Int { paragraphs.reduce(0) { $0 + $1.folded.count } }

@@ -194,7 +194,11 @@ enum PeriodReader {
     private static let spanWords: [Phrase] = ["期限", "时限", "统计", "自", "为", "从", "时间", "涵盖", "期间", "起止"]
     /// Words of other spans.
     private static let others: [Phrase] = [
-        "下载", "查阅", "公示", "活动", "任期", "上年度", "自查", "培训", "报送", "开放", "征求", "宣传", "电子版",
+        "下载", "查阅", "公示", "活动", "任期", "上年度", "上一年度", "自查", "培训", "报送", "开放", "征求", "宣传", "电子版",
+    ]
+    /// Words of spans that section 一 tells of beside the report's own: page views, assessments, surveys, hotlines.
+    private static let otherFigures: [Phrase] = [
+        "访问", "浏览", "点击", "普查", "考核", "监测", "评估", "测评", "报表", "热线", "工单", "留言", "调查", "网站", "公众号",
     ]
     /// Nouns behind which a year alone or months alone are the period.
     private static let plainNouns: [Phrase] = [
@@ -206,9 +210,20 @@ enum PeriodReader {
         var start = 0
         while let (period, range) = DateReader.period(in: text, from: start) {
             start = range.upperBound
-            if isStatement(range, in: text, strictly: strictly) { return (period, sentence(range, in: text)) }
+            guard isStatement(range, in: text, strictly: strictly) else { continue }
+            let sentence = sentence(range, in: text)
+            // In section 一 only a whole year, or a sentence about the report, is surely the report's own.
+            if strictly, !isWholeYear(period), !text.containsAny(ownWords, in: sentence) { continue }
+            return (period, sentence)
         }
         return year(in: text)
+    }
+
+    private static let ownWords: [Phrase] = ["报告", "年报", "所列", "列出的数据"]
+
+    private static func isWholeYear(_ period: Period) -> Bool {
+        period.from.year == period.to.year && (period.from.month, period.from.day) == (1, 1)
+            && (period.to.month, period.to.day) == (12, 31)
     }
 
     private static func isStatement(_ range: Range<Int>, in text: FoldedText, strictly: Bool) -> Bool {
@@ -224,6 +239,7 @@ enum PeriodReader {
         var end = range.upperBound
         while end < min(text.count, range.upperBound + 40), !",。;!?".unicodeScalars.contains(text[end]) { end += 1 }
         if text.containsAny(others, in: own..<end) { return false }
+        if strictly, text.containsAny(otherFigures, in: own..<end) { return false }
         if text.containsAny(nouns, in: before..<end) { return true }
         return !strictly && text.containsAny(subjects, in: before..<end)
             && text.containsAny(spanWords, in: before..<end)

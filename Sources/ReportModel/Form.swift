@@ -153,6 +153,12 @@ public enum Form {
     /// All five columns of a group of table 4.
     public static let disputeColumns: [ColumnID] = outcomes + ["total"]
 
+    /// The rows of table 3 that add up to its （七）总计: 3.1 to 3.6.
+    public static func results(edition: Edition, otherResults: OtherResultsLayout? = nil) -> [RowForm] {
+        let layout = otherResults ?? (edition == .form2019 ? .merged : .itemised)
+        return layout == .merged ? resultsMerged : resultsItemised
+    }
+
     /// The header of a column, for messages.
     public static func columnName(_ table: TableID, _ column: ColumnID, edition: Edition?) -> String {
         if table == .disclosure, edition == .form2021, let name = columnNames2021[column] { return name }
@@ -261,6 +267,13 @@ public enum Form {
         ),
         row("3.6.3", "（六）3.", "其他", applicationColumns),
     ])
+
+    private static let resultsMerged = results(applicationsMerged)
+    private static let resultsItemised = results(applicationsItemised)
+
+    private static func results(_ rows: [RowForm]) -> [RowForm] {
+        rows.filter { $0.id.key.hasPrefix("3.") && $0.id != "3.7" }
+    }
 
     private static let disputes: [RowForm] = [
         row("reconsideration", "", "行政复议", disputeColumns),

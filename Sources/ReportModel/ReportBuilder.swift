@@ -104,17 +104,22 @@ private struct Builder {
         let edition =
             tables[.disclosure]?.reading?.edition
             ?? tables[.applications]?.reading?.otherResults.map { $0 == .merged ? .form2019 : .form2021 }
+        let closing = closing(signature)
         var report = AnnualReport(
             title: title.map { AnnualReport.Located(value: $0.text, quote: $0.text, source: $0.source) },
             agency: agency,
             agencyKind: agency.map(AgencyKind.init(name:)) ?? .unknown,
+            titleAgency: title?.agency,
+            signedBy: signature?.name,
             year: year,
             edition: edition,
             period: period,
             signedOn: signature?.day,
+            publishedOn: PublicationReader(stream: stream, end: firstHeading).find(),
             sections: sections,
             preface: preface,
-            closing: closing(signature),
+            closing: closing,
+            lines: preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing,
             tables: tables,
             fee: nil,
             claims: [],
@@ -378,7 +383,8 @@ private struct Builder {
                 headingNumber: heading.number,
                 source: stream.pieces[heading.pieces.lowerBound].source,
                 paragraphs: paragraphs,
-                fragments: fragments
+                fragments: fragments,
+                holdsPicture: !pictures.isEmpty && region(heading.section).flatMap(picture) != nil
             )
         }
     }
@@ -587,6 +593,8 @@ struct Signature: Sendable {
     var day: AnnualReport.Located<Day>?
     /// The first piece of the signature.
     var start: Int
+    /// The name with its place.
+    var name: AnnualReport.Located<String>?
 }
 
 /// Finds the signature: a short line with the body's name, a line with a date, in either order or in one line.
@@ -625,6 +633,7 @@ struct SignatureReader {
         var result = Signature(agency: nil, day: located, start: index)
         if !prefix.isEmpty, !isLabelled {
             result.agency = AgencyName.clean(prefix)
+            result.name = place(result.agency, piece)
             return result
         }
         for above in filled(before: index).prefix(3) {
@@ -633,10 +642,15 @@ struct SignatureReader {
                 !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
             else { continue }
             result.agency = AgencyName.clean(name)
+            result.name = place(result.agency, stream.pieces[above])
             result.start = above
             break
         }
         return result
+    }
+
+    private func place(_ name: String?, _ piece: Piece) -> AnnualReport.Located<String>? {
+        name.map { .init(value: $0, quote: piece.raw.trimmingBlanks(), source: piece.source) }
     }
 
     private func filled(before index: Int) -> some Sequence<Int> {

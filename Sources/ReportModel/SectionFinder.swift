@@ -35,6 +35,16 @@ struct Heading: Sendable {
     var bodyStart: Int?
 }
 
+/// Tells which section a title names, in all the wordings that offices use for it.
+public enum SectionTitle {
+    /// The sections (1…6) that words of running text, say an item of a list, can name; mostly one or none.
+    public static func sections(namedBy words: FoldedText) -> [Int] {
+        let han = words.scalars.filter(\.isHan)
+        guard han.count >= 2, words.count <= 42 else { return [] }
+        return (1...6).filter { SectionFinder.names(words, han, $0) }
+    }
+}
+
 /// Finds the six sections by the words of their titles. Numbers do not decide: offices misnumber, and the same words stand
 /// in the preface's list, in sub-headings and in tables of contents.
 struct SectionFinder {
@@ -331,6 +341,11 @@ struct SectionFinder {
             return title.containsAny(resultWords) ? nil : 5
         default: return nil
         }
+    }
+
+    /// Whether words name a section, as a heading or cut short.
+    fileprivate static func names(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Bool {
+        titleScore(title, han, section) != nil || isShortTitle(han, section)
     }
 
     /// No section title is without one of these: a quick way to pass over nearly every line.

@@ -6,7 +6,7 @@ public struct TableReading: Sendable {
     /// Which table.
     public let table: TableID
     /// The rows that were found, by key.
-    public var rows: [RowID: RowReading]
+    public var rows: SmallDictionary<RowID, RowReading>
     /// Rows that hold numbers under a label that nobody recognises: any row that seems missing may be one of them.
     public var unplaced: [UnplacedRow]
     /// Rows that were not found where something that could not be read stands: they are not known to be missing.
@@ -23,7 +23,7 @@ public struct TableReading: Sendable {
     init(_ table: TableID, source: SourceSpan) {
         self.table = table
         self.source = source
-        rows = Dictionary(minimumCapacity: Self.usualRows)
+        rows = SmallDictionary(minimumCapacity: Self.usualRows)
         unplaced = []
     }
 
@@ -41,13 +41,13 @@ public struct RowReading: Sendable {
     /// Where the label stands.
     public var source: SourceSpan
     /// The cells, by column key.
-    public var cells: [ColumnID: CellReading]
+    public var cells: SmallDictionary<ColumnID, CellReading>
 
     /// A row of which no cell is known yet.
     init(label: String, source: SourceSpan) {
         self.label = label
         self.source = source
-        cells = Dictionary(minimumCapacity: Form.applicationColumns.count)
+        cells = SmallDictionary(minimumCapacity: Form.applicationColumns.count)
     }
 }
 

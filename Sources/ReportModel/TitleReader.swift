@@ -103,7 +103,10 @@ struct TitleReader {
 
     static func parse(_ text: String, pieces: ClosedRange<Int>, source: SourceSpan) -> TitleReading? {
         let folded = FoldedText(text)
-        guard let (agency, year, end) = parse(folded) else { return nil }
+        // 现将2023年政府信息公开工作年度报告公布如下
+        guard !folded.hasSuffix("如下"), !folded.hasPrefix("现将"), let (agency, year, end) = parse(folded) else {
+            return nil
+        }
         var shown = (end < folded.count ? folded.quote(0..<end, in: text) : text).trimmingBlanks()
         while shown.hasPrefix("#") { shown = String(shown.dropFirst()).trimmingBlanks() }
         return TitleReading(text: shown, agency: agency, year: year, pieces: pieces, source: source)

@@ -61,7 +61,7 @@ extension ParameterChanges {
 extension RuleOverride {
     fileprivate init(_ override: Configuration.Override) {
         self.init()
-        agencies = override.agencies.map(BodyName.init)
+        agencies = override.agencies.map(NamedAgency.init)
         folders = override.folders.map(\.bytes)
         levels = override.levels.mapValues(RuleLevel.init)
         parameters = ParameterChanges(override.parameters)
@@ -71,7 +71,7 @@ extension RuleOverride {
 extension Waiver {
     fileprivate init(_ waiver: Configuration.Waiver) {
         self.init(rule: waiver.rule, reason: waiver.reason, by: waiver.by, until: Day(waiver.until))
-        agency = waiver.agency.map(BodyName.init)
+        agency = waiver.agency.map(NamedAgency.init)
         file = waiver.file?.bytes
         place = waiver.place.map(Place.init)
         year = waiver.year

@@ -42,6 +42,8 @@ import Testing
                 )
             }
             for check in audited.checks where check.outcome == .notAssessed {
+                // Without a date under the signature nothing is known of the day.
+                if check.rule.id == "deadline.missed", report.signedOn == nil { continue }
                 Issue.record("\(name): \(check.rule.id) was not assessed: \(check.reason?.zh ?? "")")
             }
         }

@@ -112,7 +112,7 @@ struct AuditSample {
         var settings = RuleSettings()
         settings.waivers = [
             waiver("fee.missing", until: today) {
-                $0.agency = BodyName("青禾县水利局")
+                $0.agency = NamedAgency("青禾县水利局")
                 $0.place = Place(section: 6)
             },
             waiver("cell.blank", until: today) {
@@ -121,7 +121,7 @@ struct AuditSample {
                 $0.year = 2023
             },
             waiver("cell.unit", until: today) { $0.file = Array("/收件夹/报告.txt".utf8) },
-            waiver("title.missing", until: yesterday) { $0.agency = BodyName("青禾县水利局") },
+            waiver("title.missing", until: yesterday) { $0.agency = NamedAgency("青禾县水利局") },
         ]
         let text = SampleReport.text(year: 2023).replacing("本年度未收取信息处理费。", with: "无。")
             .replacing("行政处罚\t4", with: "行政处罚\t")

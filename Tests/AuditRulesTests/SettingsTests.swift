@@ -52,7 +52,7 @@ extension Audited {
         _ levels: [String: RuleLevel]
     ) -> RuleOverride {
         var override = RuleOverride()
-        override.agencies = agencies.map(BodyName.init)
+        override.agencies = agencies.map(NamedAgency.init)
         override.folders = folders.map(bytes)
         override.levels = levels
         return override
@@ -118,7 +118,7 @@ extension Audited {
             settings.overrides = [override(agencies: ["青禾县林业局", name], ["fee.missing": .off])]
             #expect((try audit(settings).outcome("fee.missing") == .notApplicable) == holds, "\(name)")
         }
-        #expect(BodyName("教育局（体育局）") == BodyName("教育局(体育局)"))
+        #expect(NamedAgency("教育局（体育局）") == NamedAgency("教育局(体育局)"))
     }
 
     @Test func parametersAreChangedOneByOne() throws {
@@ -140,7 +140,7 @@ extension Audited {
 @Suite("waivers") struct WaiverTests {
     private func waiver(_ rule: String, until: String = "2026-12-31") throws -> Waiver {
         var waiver = Waiver(rule: rule, reason: "已核实", by: "王某", until: try day(until))
-        waiver.agency = BodyName("青禾县水利局")
+        waiver.agency = NamedAgency("青禾县水利局")
         return waiver
     }
 
@@ -186,10 +186,10 @@ extension Audited {
         waiver.year = 2022
         #expect(try audit(settings(waiver)).waivers.isEmpty, "of another year it is neither used nor unused")
         waiver.year = nil
-        waiver.agency = BodyName("青禾县林业局")
+        waiver.agency = NamedAgency("青禾县林业局")
         #expect(try audit(settings(waiver)).waivers.isEmpty)
         #expect(try audit(settings(waiver)).verdict == .fail)
-        waiver.agency = BodyName("青禾县水利局")
+        waiver.agency = NamedAgency("青禾县水利局")
         waiver.file = bytes("乙.txt")
         #expect(try audit(settings(waiver)).waivers.isEmpty, "body and file must both fit")
         waiver = try self.waiver("cell.unit")
@@ -299,7 +299,7 @@ extension Audited {
         settings.levels = ["a": .off, "b": .info, "c": .warning, "d": .error]
         settings.parameters.townshipDeadline = MonthDay(month: 2, day: 15)
         var override = RuleOverride()
-        override.agencies = [BodyName("甲")]
+        override.agencies = [NamedAgency("甲")]
         override.folders = [[1], [2, 3]]
         override.levels = ["a": .error]
         override.parameters.overviewMinimum = 7
@@ -326,7 +326,7 @@ extension Audited {
             { $0.overrides[0].agencies = [] }, { $0.overrides[0].folders = [[1, 2], [3]] },
             { $0.overrides[0].levels = [:] }, { $0.overrides[0].parameters.overviewMinimum = nil },
             { $0.overrides[0].parameters.townshipDeadline = MonthDay(month: 1, day: 1) }, { $0.overrides.reverse() },
-            { $0.waivers = [] }, { $0.waivers[0].rule = "b" }, { $0.waivers[0].agency = BodyName("甲") },
+            { $0.waivers = [] }, { $0.waivers[0].rule = "b" }, { $0.waivers[0].agency = NamedAgency("甲") },
             { $0.waivers[0].file = [1] }, { $0.waivers[0].place = nil }, { $0.waivers[0].year = 2023 },
             { $0.waivers[0].reason = "bc" }, { $0.waivers[0].by = "" }, { $0.waivers[0].until.day = 30 },
         ]

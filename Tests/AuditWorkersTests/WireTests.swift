@@ -29,7 +29,7 @@ import Testing
         settings.overrides = [override]
         settings.waivers = [today].compactMap(\.self).map { today in
             var waiver = Waiver(rule: "cell.blank", reason: "已核实", by: "王某", until: today)
-            waiver.agency = BodyName("青禾县水利局")
+            waiver.agency = NamedAgency("青禾县水利局")
             waiver.file = [0xC4, 0x2F, 0xEA]
             waiver.place = Place(.applications, row: "3.7", column: "total")
             return waiver

@@ -54,6 +54,8 @@ enum ApplicationsBalance: Rule {
         }
         var findings: [Finding] = []
         var unsure: Message?
+        // Only a table with a fault needs one.
+        lazy var diagnosis = ApplicationsDiagnosis(report)
         for column in Form.applicationColumns {
             let incoming = Summation([reading.cell("1", column), reading.cell("2", column)])
             let outgoing = Summation([reading.cell("3.7", column), reading.cell("4", column)])
@@ -84,7 +86,8 @@ enum ApplicationsBalance: Rule {
                     formula: Message(
                         "\(incoming.formula.zh)；\(outgoing.formula.zh)",
                         "\(incoming.formula.en); \(outgoing.formula.en)"
-                    )
+                    ),
+                    hint: diagnosis?.hint(for: .balance(column))
                 )
             )
         }

@@ -41,29 +41,32 @@ enum ApplicationsResultTotal: Rule {
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))
         }
-        let rows = Form.rows(
-            of: .applications,
-            edition: report.edition ?? .form2021,
-            otherResults: reading.otherResults
-        ).map(\.id)
-        let results = rows.filter { $0.key.hasPrefix("3.") && $0 != "3.7" }
-        if let absent = (results + ["3.7"]).first(where: { reading.rows[$0] == nil }) {
-            let name = Form.rowName(.applications, absent)
-            return .notAssessed(
-                Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised.")
-            )
+        let edition = report.edition ?? .form2021
+        var results: [RowReading] = []
+        for form in Form.results(edition: edition, otherResults: reading.otherResults) {
+            guard let row = reading.rows[form.id] else { return .notAssessed(missing(form.id)) }
+            results.append(row)
         }
+        guard let totals = reading.rows["3.7"] else { return .notAssessed(missing("3.7")) }
         var findings: [Finding] = []
         var unsure: Message?
+        // Only a table with a fault needs one.
+        lazy var diagnosis = ApplicationsDiagnosis(report)
         for column in Form.applicationColumns {
-            let sum = Summation(results.map { reading.cell($0, column) })
-            guard let total = reading.cell("3.7", column), let stated = total.summand, let expected = sum.total else {
+            let sum = Summation(results.lazy.map { $0.cells[column] })
+            guard let total = totals.cells[column], let stated = total.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
                 continue
             }
             guard expected != stated else { continue }
             let name = Form.columnName(.applications, column, edition: report.edition)
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
+            let plain = TotalHint.notFilledIn(
+                sum: expected,
+                total: total,
+                parts: Message("各项办理结果", "results"),
+                totalName: "（七）总计"
+            )
             findings.append(
                 Finding(
                     .error,
@@ -77,14 +80,20 @@ enum ApplicationsResultTotal: Rule {
                         row: "3.7",
                         column: column,
                         source: total.source,
-                        quote: reading.rows["3.7"]?.quote(Form.applicationColumns)
+                        quote: totals.quote(Form.applicationColumns)
                     ),
                     expected: expected,
                     actual: stated,
-                    formula: sum.formula
+                    formula: sum.formula,
+                    hint: diagnosis.map { $0.hint(for: .results(column), otherwise: plain) } ?? plain
                 )
             )
         }
         return .result(findings, notAssessed: unsure)
+    }
+
+    private static func missing(_ row: RowID) -> Message {
+        let name = Form.rowName(.applications, row)
+        return Message("表三缺少或未识别“\(name)”一行，无法核对合计。", "Row “\(name)” is missing or was not recognised.")
     }
 }

@@ -44,16 +44,24 @@ enum ApplicationsRowTotal: Rule {
         }
         var findings: [Finding] = []
         var unsure: Message?
+        // Only a table with a fault needs one.
+        lazy var diagnosis = ApplicationsDiagnosis(report)
         let edition = report.edition ?? .form2021
         for form in Form.rows(of: .applications, edition: edition, otherResults: reading.otherResults) {
             guard let row = reading.rows[form.id] else { continue }
-            let sum = Summation(row.cells, Form.applicants)
+            let sum = Summation(row, Form.applicants)
             guard let total = row.cells["total"], let stated = total.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: form.id, column: nil, reading, report.edition)
                 continue
             }
             guard expected != stated else { continue }
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
+            let plain = TotalHint.notFilledIn(
+                sum: expected,
+                total: total,
+                parts: Message("六列", "six columns"),
+                totalName: "总计"
+            )
             findings.append(
                 Finding(
                     .error,
@@ -71,7 +79,8 @@ enum ApplicationsRowTotal: Rule {
                     ),
                     expected: expected,
                     actual: stated,
-                    formula: sum.formula
+                    formula: sum.formula,
+                    hint: diagnosis.map { $0.hint(for: .row(form.id), otherwise: plain) } ?? plain
                 )
             )
         }

@@ -29,8 +29,8 @@ struct Summation {
         )
     }
 
-    init(_ cells: [ColumnID: CellReading], _ columns: [ColumnID]) {
-        self.init(columns.map { cells[$0] })
+    init(_ row: RowReading, _ columns: [ColumnID]) {
+        self.init(columns.lazy.map { row.cells[$0] })
     }
 
     /// What a message says about blanks that were counted as 0.

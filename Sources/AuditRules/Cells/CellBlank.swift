@@ -57,7 +57,18 @@ enum CellBlank: Rule {
                 "Table \(table.section) has blank cells (\(blanks.count)): \(en)\(more ? " …" : ""). Sums take them as 0."
             ),
             at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source),
+            hint: hint(blanks),
             cells: blanks.map(\.address)
+        )
+    }
+
+    private static func hint(_ blanks: [CellSurvey.Entry]) -> Message {
+        let marks = blanks.map(\.cell.text).filter { !$0.isEmpty }.uniqued()
+        let written = FormDifference.quoted(marks)
+        return Message(
+            "请逐格补填 \(blanks.count) 处：没有发生的填 0，有数据的填实际数\(marks.isEmpty ? "" : "；\(written.zh)不能代替 0")。",
+            "Fill in all \(blanks.count): 0 where there is nothing, else the number"
+                + "\(marks.isEmpty ? "" : "; \(written.en) is no substitute for 0")."
         )
     }
 }

@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// cell.not-a-number
@@ -31,11 +32,25 @@ enum CellNotANumber: Rule {
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        CellSurvey(report) { cell, _ in cell.state == .notANumber }.findings(.error) { entry in
+        CellSurvey(report) { cell, _ in cell.state == .notANumber }.findings(.error, hint: hint) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”填的是“\(entry.cell.text)”，不是数字。",
                 "Table \(entry.address.table.section) “\(entry.name)” holds “\(entry.cell.text)”, which is no number."
             )
         }
+    }
+
+    private static func hint(_ entry: CellSurvey.Entry) -> Message? {
+        let text = entry.cell.text
+        if let number = ChineseNumeral.value(FoldedText(text).scalars) {
+            return Message(
+                "请改用阿拉伯数字：“\(text)”填作 \(number)。",
+                "Write Arabic numerals: \(number) for “\(text)”."
+            )
+        }
+        return Message(
+            "请把“\(text)”改为数字；没有发生的填 0，需要说明的写入正文。",
+            "Write a number for “\(text)”: 0 where there is nothing; what needs explaining goes into the text."
+        )
     }
 }

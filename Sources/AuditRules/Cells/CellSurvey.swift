@@ -56,10 +56,13 @@ struct CellSurvey {
         }
     }
 
-    /// A finding for each cell, as `problem` describes it, and what could not be looked at.
-    func findings(_ severity: Severity, _ problem: (Entry) -> Message) -> RuleResult {
+    /// A finding for each cell, as `problem` describes it, and what could not be looked at; `hint` says what can be said of
+    /// a cell beyond the rule's own hint.
+    func findings(_ severity: Severity, hint: (Entry) -> Message? = { _ in nil }, _ problem: (Entry) -> Message)
+        -> RuleResult
+    {
         let findings = entries.map { entry in
-            Finding(severity, problem(entry), at: entry.location, actual: entry.cell.number)
+            Finding(severity, problem(entry), at: entry.location, actual: entry.cell.number, hint: hint(entry))
         }
         return .result(findings, notAssessed: unsure)
     }

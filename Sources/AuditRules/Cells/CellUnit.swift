@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// cell.unit
@@ -40,7 +41,7 @@ enum CellUnit: Rule {
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        CellSurvey(report) { cell, _ in cell.unit != nil }.findings(.warning) { entry in
+        CellSurvey(report) { cell, _ in cell.unit != nil }.findings(.warning, hint: hint) { entry in
             let unit = entry.cell.unit ?? ""
             let table = entry.address.table
             if entry.kind == .amount, unit == "元" || unit == "¥" {
@@ -53,6 +54,31 @@ enum CellUnit: Rule {
                 "\(table.name)“\(entry.name)”填的是“\(entry.cell.text)”，含单位或符号“\(unit)”。",
                 "Table \(table.section) “\(entry.name)” holds “\(entry.cell.text)”, with unit or sign “\(unit)”."
             )
+        }
+    }
+
+    /// The bare number to write, in the unit of the header.
+    private static func hint(_ entry: CellSurvey.Entry) -> Message? {
+        guard let number = entry.cell.number else { return nil }
+        let text = entry.cell.text
+        guard entry.kind == .amount, let converted = inTenThousands(number, unit: entry.cell.unit ?? "") else {
+            return Message(
+                "请删去单位和符号，只填数字：“\(text)”填作 \(number)。",
+                "Write the number alone: \(number) for “\(text)”."
+            )
+        }
+        return Message(
+            "表头单位为万元，\(text) = \(converted)万元：请核对后填 \(converted)。",
+            "The header asks for 万元; \(text) is \(converted)万元: check it and write \(converted)."
+        )
+    }
+
+    /// An amount in 万元 when its unit is another one.
+    private static func inTenThousands(_ number: Quantity, unit: String) -> Quantity? {
+        switch unit {
+        case "元", "¥": Quantity(raw: number.raw / 10_000)
+        case "亿元": Quantity(raw: number.raw * 10_000)
+        default: nil
         }
     }
 }

@@ -43,7 +43,7 @@ enum DisputesTotal: Rule {
         var unsure: Message?
         for form in Form.rows(of: .disputes, edition: .form2021) {
             guard let row = reading.rows[form.id] else { continue }
-            let sum = Summation(row.cells, Form.outcomes)
+            let sum = Summation(row, Form.outcomes)
             guard let total = row.cells["total"], let stated = total.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.disputes, row: form.id, column: nil, reading, report.edition)
                 continue
@@ -70,10 +70,22 @@ enum DisputesTotal: Rule {
                     ),
                     expected: expected,
                     actual: stated,
-                    formula: sum.formula
+                    formula: sum.formula,
+                    hint: hint(row, total, sum: expected)
                 )
             )
         }
         return .result(findings, notAssessed: unsure)
+    }
+
+    private static func hint(_ row: RowReading, _ total: CellReading, sum: Quantity) -> Message? {
+        let outcomes = Message("四项结果", "four outcomes")
+        return TotalHint.notFilledIn(sum: sum, total: total, parts: outcomes, totalName: "总计")
+            ?? TotalHint.digitSlip(
+                parts: Form.outcomes.map { column in
+                    (Form.columnName(.disputes, column, edition: nil), row.cells[column]?.summand ?? .zero)
+                },
+                total: ("总计", total.summand ?? .zero)
+            )
     }
 }

@@ -22,7 +22,7 @@ enum NarrativeAccess {
         }
         func columns(_ row: RowID, _ columns: [ColumnID]) -> Quantity? {
             guard let row = reading.rows[row] else { return nil }
-            return Summation(row.cells, columns).total
+            return Summation(row, columns).total
         }
         func both(_ name: Message, _ first: Quantity?, _ second: Quantity?) -> [Candidate]? {
             guard let first, let second else { return nil }

@@ -9,31 +9,22 @@ enum SectionEmpty: Rule {
         Message("部分内容为空", "Section without content"),
         .error,
         checks: Message(
-            "第一部分“总体情况”和第五部分“存在的主要问题及改进情况”要有自己的文字。不计标题和空白，少于30字（配置可调）的，包括只写“无”的，予以指出。",
-            """
-            Section 1 (overview) and section 5 (problems and improvement) need text of their own: at least 30 \
-            characters (the configuration may change this), headings and blanks not counted. Only 无 (“none”) is \
-            too little.
-            """
+            "第一部分（总体情况）和第五部分（问题及改进）要有自己的文字：标题以下、表格和落款以外的文字（含小标题和标点，不计空格）不少于30字（可配置）；只写“无”的属于为空。",
+            "Sections 1 (overview) and 5 (problems and improvement) need text of their own: what stands below the heading, tables "
+                + "and signature aside, sub-headings and marks included, blanks not counted, has at least 30 characters "
+                + "(configurable); only 无 is no text."
         ),
         rationale: Message(
-            "这两部分没有表格，全靠文字说明一年的工作、存在的不足和改进打算。国办公开办函〔2021〕30号把敷衍塞责列为追责情形，一句话带过等于没有报告。",
-            """
-            These sections have no table: only their text tells what was done, what went wrong and what will be \
-            done about it. The notice of 2021 names perfunctory reports as a ground for sanctions.
-            """
+            "总体情况和问题改进是年度报告中仅有的两段说明文字，空着或一笔带过，公众看不到一年的工作，属于敷衍塞责。",
+            "The overview and the problems are the two texts of a report; empty, or done with in a word, they tell the public "
+                + "nothing of the year and count as perfunctory."
         ),
-        basis: Clause.all(Clause.accuracy, Clause.regulations(50)),
-        hint: Message(
-            "请如实写明本年度的工作情况、存在的问题和改进措施。",
-            "Please describe the year's work, its problems and what is done about them."
-        ),
+        basis: Clause.all(Clause.regulations(50), Clause.accuracy),
+        hint: Message("如实写明本年度的情况。", "Describe the year's work."),
         blindSpots: Message(
-            "只数字数，不评价内容：文字空泛而字数足够的不会指出。其他部分以表格或简短陈述为主，不查字数。",
-            """
-            Only the length is looked at, not the substance. The other sections consist of tables or short \
-            statements and are not measured.
-            """
+            "只数字数，不看内容是否空泛。该部分含有图片的不检查：文字可能在图片里。写在前言里的文字不算第一部分。",
+            "Characters are counted, not weighed. A section with a picture is not assessed, since the picture may hold the words. "
+                + "Text of the preface is not section 1's."
         ),
         failing: [
             Example(2023, ("存在的问题：一是公开内容不够丰富，二是业务人员更换频繁。改进措施：充实公开内容，加强培训，安排专人负责。", "无")),
@@ -55,7 +46,13 @@ enum SectionEmpty: Rule {
             )
         }
         let least = parameters.overviewMinimum
-        return .result(sections.filter { $0.characters < least }.map { finding($0, least) })
+        let short = sections.filter { $0.characters < least }
+        let pictured = short.contains(where: \.holdsPicture)
+        return .result(
+            short.filter { !$0.holdsPicture }.map { finding($0, least) },
+            notAssessed: pictured
+                ? Message("该部分有图片，其中的文字无法读取。", "The section holds a picture whose words cannot be read.") : nil
+        )
     }
 
     private static func finding(_ section: Section, _ leastCharacters: Int) -> Finding {

@@ -1,3 +1,4 @@
+import ChineseText
 import ReportModel
 
 /// template.other-results-merged
@@ -58,8 +59,22 @@ enum TemplateOtherResultsMerged: Rule {
             Finding(
                 .warning,
                 Message("表三“（六）其他处理”只有一行，2021年格式分为三行。", "Table 3 has one row （六）其他处理; the form of 2021 has three."),
-                at: Location(table: .applications, row: "3.6", source: row.source, quote: row.label)
+                at: Location(table: .applications, row: "3.6", source: row.source, quote: row.label),
+                hint: hint(row.cells["total"]?.number)
             )
         ])
+    }
+
+    private static func hint(_ total: Quantity?) -> Message {
+        let rows = FormDifference.quoted(FormDifference.itemised.map(\.name))
+        let split = total.flatMap { total in
+            total == .zero
+                ? Message("各行填 0", "with 0 in each")
+                : Message("把原有的 \(total) 件按实际情形分别填入", "and enter each of the \(total) where it belongs")
+        }
+        return Message(
+            "请把“（六）其他处理”一行改为\(rows.zh)三行\(split.map { "，" + $0.zh } ?? "")。",
+            "Replace the row （六）其他处理 by the three rows \(rows.en)\(split.map { ", " + $0.en } ?? "")."
+        )
     }
 }

@@ -8,27 +8,23 @@ enum TextPlaceholder: Rule {
         Message("占位符或模板提示残留", "Placeholder left in the text"),
         .error,
         checks: Message(
-            "模板中留待填写的XX、××、＿＿、（文字描述）、×年×月等，都要换成实际内容或删去。",
-            """
-            What a template leaves to be filled in (XX, ××, ＿＿, “（文字描述）”, “×年×月”) must have been replaced or \
-            deleted.
-            """
+            "模板中的XX、××、＿＿、○○局、（文字描述）、（单位名称）、该部分以表格形式报告、×年×月、空括号加量词“（ ）条”等应替换为实际内容。"
+                + "7×24小时、5G XX系列、数字之间的×、网址和邮箱中的字母、“”和《》里的XX、张××等隐去的姓名不是占位符。涉案当事人、企业等写作某某、XX的，可能是有意隐去，为警告。",
+            "XX, ××, ＿＿, ○○局, （文字描述）, （单位名称）, 该部分以表格形式报告, ×年×月, empty brackets before a measure word of a "
+                + "template must have been replaced. 7×24小时, model names, × between numbers, letters in addresses, XX inside “” or "
+                + "《》 and hidden names (张××) are no placeholders. Parties and firms written as 某某 or XX may be hidden on purpose: "
+                + "a warning."
         ),
         rationale: Message(
-            "占位符说明套用了模板而没有填完，读者看不到应有的内容，报告不完整。",
-            """
-            A placeholder shows that a template was not filled in: what belongs there is missing from the \
-            report.
-            """
+            "占位符说明照搬了模板而没有填写，或发布前没有校对，应填的数字、名称、日期就缺失了。",
+            "A placeholder shows a template that was not filled in: the number, name or date that belongs there is missing."
         ),
         basis: Clause.accuracy,
-        hint: Message("请换成实际内容，或者删去。", "Please replace it by what belongs there, or delete it."),
+        hint: Message("替换为实际内容或删去。", "Replace it by what belongs there, or delete it."),
         blindSpots: Message(
-            "7×24小时、型号、网址和邮箱中的字母、引号和书名号中的名称、为保护隐私隐去的姓名（如李××），都不算占位符。以空格留空的看不出来。",
-            """
-            “7×24小时”, model names, letters in addresses, names in quotation marks and names hidden for privacy \
-            (“李××”) are no placeholders. A gap of mere blanks is not seen.
-            """
+            "表格单元格里的占位符见 cell.not-a-number。转换工具留下的书签标记不是占位符，不报告。以“若干”“相关”等空话代替数字的看不出来。",
+            "For placeholders in cells see cell.not-a-number. A converter's bookmark marks are no placeholders. Vague words in place "
+                + "of numbers are not seen."
         ),
         failing: [
             Example(2023, ("做好县政府网站栏目维护", "做好XX县政府网站栏目维护")),
@@ -44,6 +40,8 @@ enum TextPlaceholder: Rule {
         passing: [
             Example(2023, ("做好县政府网站栏目维护", "做好县政府网站7×24小时监测")),
             Example(2023, ("做好县政府网站栏目维护", "采购5G XX系列设备，网址www.xxgk.gov.cn，做好栏目维护")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。来信署名“某某局职工”的，已转办。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序。全文（请在此处下载），依据《条例》第二十条第（）项公开。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。“XX说法”专栏更新9期，《××读本》上架。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。申请人姓名以李××代替，王某某局长到场，邮箱xx_zw@163.com，__重点__突出。")),
         ]
@@ -54,9 +52,13 @@ enum TextPlaceholder: Rule {
         "(机关名称)", "(行政机关名称)", "(单位全称)",
     ]
 
+    private static let links: [Phrase] = ["下载", "查看", "查阅", "点击", "浏览", "阅读"]
+
     /// Stand-ins for a name, and what is named behind them; an open bracket in front of a measure word.
     private static let nameless: [Phrase] = ["某某", "〇〇"]
     private static let named: [Phrase] = ["局", "县", "市", "区", "镇", "乡", "街道", "单位", "机关", "委员会", "委", "厅", "办公室"]
+    /// Without any of these nothing needs a closer look.
+    private static let signs = PhraseSet(prompts + nameless + ["()", "X", "x", "×", "_", "╳", "✕"])
     private static let measures = "条件次个篇份期场家宗项名元".unicodeScalars
 
     /// Surnames, behind which ×× hides the rest of a name, and the words that may stand before them.
@@ -69,7 +71,7 @@ enum TextPlaceholder: Rule {
         var findings: [Finding] = []
         if let title = report.title {
             findings += places(FoldedText(title.value)).map { _ in
-                finding(title.value, Location(source: title.source, quote: title.value))
+                finding(title.value, .error, Location(source: title.source, quote: title.value))
             }
         }
         for paragraph in report.lines {
@@ -79,6 +81,7 @@ enum TextPlaceholder: Rule {
                 findings.append(
                     finding(
                         text.quote(range, in: paragraph.raw),
+                        isAnonymous(text, range) ? .warning : .error,
                         Location(
                             section: paragraph.section,
                             source: paragraph.source,
@@ -91,9 +94,21 @@ enum TextPlaceholder: Rule {
         return .result(findings)
     }
 
-    private static func finding(_ found: String, _ location: Location) -> Finding {
+    /// Who stands in a dispute is often hidden on purpose.
+    private static let parties: [Phrase] = [
+        "原告", "被告", "申请人", "第三人", "上诉", "诉某", "诉X", "诉×", "判决", "裁定", "案件", "一案", "以案",
+    ]
+    private static let partyNames: [Phrase] = ["公司", "企业", "先生", "女士", "同志", "小区", "案", "诉", "与"]
+
+    /// Whether a stand-in may hide a party's name: someone behind it, or a case beside it.
+    private static func isAnonymous(_ text: FoldedText, _ range: Range<Int>) -> Bool {
+        if partyNames.contains(where: { text.has($0, at: range.upperBound) }) { return true }
+        return text.containsAny(parties, in: max(0, range.lowerBound - 16)..<min(text.count, range.upperBound + 16))
+    }
+
+    private static func finding(_ found: String, _ severity: Severity, _ location: Location) -> Finding {
         Finding(
-            .error,
+            severity,
             Message("残留占位符或模板提示“\(found)”。", "Placeholder or template text “\(found)” is left."),
             at: location
         )
@@ -101,14 +116,31 @@ enum TextPlaceholder: Rule {
 
     /// Where placeholders stand in a folded text.
     static func places(_ text: FoldedText) -> [Range<Int>] {
-        var result: [Range<Int>] = []
-        for prompt in prompts {
-            if let start = text.firstIndex(of: prompt) { result.append(start..<(start + prompt.count)) }
+        guard text.contains(signs) else { return [] }
+        let found = prompted(text) + unnamed(text) + emptyBrackets(text) + marked(text)
+        return found.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// What a template says to whoever fills it in, each prompt once.
+    private static func prompted(_ text: FoldedText) -> [Range<Int>] {
+        prompts.compactMap { prompt in
+            guard let start = text.firstIndex(of: prompt) else { return nil }
+            let range = start..<(start + prompt.count)
+            // （请在此处下载）: a link.
+            let behind = range.upperBound..<min(text.count, range.upperBound + 12)
+            return text.containsAny(links, in: behind) ? nil : range
         }
+    }
+
+    /// 某某局, 〇〇县.
+    private static func unnamed(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        let quoted = quotations(text)
         for stand in nameless {
             var from = 0
             while let start = text.firstIndex(of: stand, from: from) {
                 from = start + stand.count
+                if quoted.contains(start) { continue }
                 // 二〇〇局 is a number, 王某某局长 a hidden name, 某某单位 anybody.
                 let before = start > 0 ? text[start - 1] : nil
                 if before.map({ $0.isChineseNumeral || surnames.contains($0) }) ?? false || text.has("单位", at: from) {
@@ -117,11 +149,25 @@ enum TextPlaceholder: Rule {
                 if named.contains(where: { text.has($0, at: from) }) { result.append(start..<from) }
             }
         }
+        return result
+    }
+
+    /// 答复（ ）条.
+    private static func emptyBrackets(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
         var open = 0
         while let start = text.firstIndex(of: "()", from: open) {
             open = start + 2
+            // 第（）项: a converter lost the ㈠ of a clause.
+            if start > 0, text[start - 1] == "第" { continue }
             if open < text.count, measures.contains(text[open]) { result.append(start..<(open + 1)) }
         }
+        return result
+    }
+
+    /// XX, ××, ＿＿.
+    private static func marked(_ text: FoldedText) -> [Range<Int>] {
+        var result: [Range<Int>] = []
         let quoted = quotations(text)
         let bold = boldMarks(text)
         var index = 0
@@ -142,7 +188,7 @@ enum TextPlaceholder: Rule {
             }
             index = max(end, index + 1)
         }
-        return result.sorted { $0.lowerBound < $1.lowerBound }
+        return result
     }
 
     /// What stands in “” or 《》 names something: the XX of a column's title is no gap.

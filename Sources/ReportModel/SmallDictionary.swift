@@ -1,0 +1,49 @@
+/// A dictionary of few entries, in the order in which they came: the rows of a table and the cells of a row.
+///
+/// Rules look up every cell of a report many times over. For the handful of keys that a row has, comparing one after the
+/// other takes a fraction of the time that hashing one takes, and the order makes what is done with all of them the same
+/// each time. Never use it for what a document can make long.
+public struct SmallDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    // Inlinable: rules in another module would otherwise call the generic form, which is slower than hashing.
+    @usableFromInline var storedKeys: [Key] = []
+    @usableFromInline var storedValues: [Value] = []
+
+    /// The keys in the order in which they came.
+    @inlinable public var keys: [Key] { storedKeys }
+    /// The values, each where its key stands among ``keys``.
+    @inlinable public var values: [Value] { storedValues }
+
+    /// Without entries.
+    @inlinable public init(minimumCapacity: Int = 0) {
+        storedKeys.reserveCapacity(minimumCapacity)
+        storedValues.reserveCapacity(minimumCapacity)
+    }
+
+    /// The value of a key; nil where there is none, and takes it out when it is set.
+    @inlinable public subscript(key: Key) -> Value? {
+        get { storedKeys.firstIndex(of: key).map { storedValues[$0] } }
+        set {
+            switch (storedKeys.firstIndex(of: key), newValue) {
+            case (let index?, let value?): storedValues[index] = value
+            case (let index?, nil):
+                storedKeys.remove(at: index)
+                storedValues.remove(at: index)
+            case (nil, let value?):
+                storedKeys.append(key)
+                storedValues.append(value)
+            case (nil, nil): break
+            }
+        }
+    }
+}
+
+extension SmallDictionary: RandomAccessCollection {
+    /// 0.
+    @inlinable public var startIndex: Int { 0 }
+    /// The number of entries.
+    @inlinable public var endIndex: Int { storedKeys.count }
+    /// The entry that came after `position` others.
+    @inlinable public subscript(position: Int) -> (key: Key, value: Value) {
+        (storedKeys[position], storedValues[position])
+    }
+}

@@ -60,7 +60,7 @@ let package = Package(
             name: "AuditWorkers",
             dependencies: [
                 "AuditEngine", "AuditOutput", "AuditRules", "CLinuxShims", "DocumentModel", "Extraction", "LinuxIO",
-                systemPackage,
+                "ReportModel", systemPackage,
             ]
         ),
 
@@ -73,7 +73,7 @@ let package = Package(
             dependencies: [
                 "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims",
                 "Configuration",
-                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "Systemd",
+                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "ReportModel", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
@@ -136,9 +136,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "LinuxIO", "TestSupport", "WorkerProbe",
-                "nianbao",
-                systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "LinuxIO", "ReportModel", "TestSupport",
+                "WorkerProbe", "nianbao", systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
@@ -159,8 +158,8 @@ let package = Package(
         .testTarget(
             name: "AuditOutputTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "Extraction", "LinuxIO", "ReportGenerator", "TestSupport",
-                systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "Extraction", "LinuxIO", "ReportGenerator", "ReportModel",
+                "TestSupport", systemPackage,
             ],
             exclude: ["check_audits.py", "check_sarif.py"]
         ),

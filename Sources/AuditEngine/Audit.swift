@@ -71,6 +71,8 @@ public struct Audited: Sendable {
     public var report: AnnualReport
     /// One entry a rule, in the order of the catalogue.
     public var checks: [Check]
+    /// The waivers for this body, file and year, and what they did, in the order of the settings.
+    public var waivers: [WaiverUse] = []
 
     /// A finding with the rule it is of.
     public struct RuledFinding: Sendable {
@@ -98,10 +100,13 @@ public struct Audited: Sendable {
         return report.sections.filter { $0.number < section }.map(\.source.position).max() ?? 0
     }
 
-    /// The number of findings of a severity.
+    /// The number of findings of a severity, without those that are let pass.
     public func count(_ severity: Severity) -> Int {
-        checks.reduce(0) { $0 + $1.findings.count { $0.severity == severity } }
+        checks.reduce(0) { $0 + $1.findings.count { $0.severity == severity && $0.waived == nil } }
     }
+
+    /// The number of findings that are let pass.
+    public var waivedCount: Int { checks.reduce(0) { $0 + $1.findings.count { $0.waived != nil } } }
 
     /// Families whose rules must all have been judged for a pass (contract.md).
     private static let decisive = ["section.", "table.", "applications.", "disputes.", "cell.", "fee.missing"]

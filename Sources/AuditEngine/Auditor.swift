@@ -4,8 +4,8 @@ import DocumentModel
 import Extraction
 import ReportModel
 
-/// Audits documents: a pure function of the bytes and the settings. No file, clock or log is touched here, so that the
-/// service, the command line and the tests run the same path.
+/// Audits documents: a pure function of the bytes, the settings, the date and the path. No file, clock or log is touched here,
+/// so that the service, the command line and the tests run the same path.
 public struct Auditor: Sendable {
     /// The rules in force.
     public var rules: RuleSet
@@ -19,17 +19,21 @@ public struct Auditor: Sendable {
     }
 
     /// Reads and checks one document.
-    public func audit(_ bytes: [UInt8], source: inout AuditSource) -> Result<Audited, Unreadable> {
+    public func audit(
+        _ bytes: [UInt8],
+        source: inout AuditSource,
+        under circumstances: Circumstances = Circumstances()
+    ) -> Result<Audited, Unreadable> {
         Result { () throws(Unreadable) in
             let format = try detect(bytes, source: &source)
-            return try check(reader.read(bytes, as: format), source: &source)
+            return try check(reader.read(bytes, as: format), source: &source, circumstances)
         }
     }
 
     /// Reads and checks several documents; those that an office program must convert are converted in one call. `report` is
     /// called once for each, with its index, as soon as it is done.
     public func audit(
-        _ documents: [(bytes: [UInt8], source: AuditSource)],
+        _ documents: [(bytes: [UInt8], source: AuditSource, circumstances: Circumstances)],
         report: (Int, AuditSource, Result<Audited, Unreadable>) -> Void
     ) {
         var waiting: [(index: Int, source: AuditSource, format: DocumentFormat)] = []
@@ -41,7 +45,8 @@ public struct Auditor: Sendable {
                     waiting.append((index, source, format))
                     continue
                 }
-                report(index, source, .success(try check(reader.read(document.bytes, as: format), source: &source)))
+                let read = try reader.read(document.bytes, as: format)
+                report(index, source, .success(try check(read, source: &source, document.circumstances)))
             } catch {
                 report(index, source, .failure(error))
             }
@@ -50,7 +55,9 @@ public struct Auditor: Sendable {
         let converted = reader.readConverted(waiting.map { (documents[$0.index].bytes, $0.format) })
         for (entry, document) in zip(waiting, converted) {
             var source = entry.source
-            let result = Result { () throws(Unreadable) in try check(document.get(), source: &source) }
+            let result = Result { () throws(Unreadable) in
+                try check(document.get(), source: &source, documents[entry.index].circumstances)
+            }
             report(entry.index, source, result)
         }
     }
@@ -64,11 +71,16 @@ public struct Auditor: Sendable {
         return format
     }
 
-    private func check(_ document: Document, source: inout AuditSource) throws(Unreadable) -> Audited {
+    private func check(
+        _ document: Document,
+        source: inout AuditSource,
+        _ circumstances: Circumstances
+    ) throws(Unreadable) -> Audited {
         source.format = document.format.rawValue
         source.encoding = document.encoding
         let report = try Self.build(document)
-        return Audited(report: report, checks: rules.check(report))
+        let assessment = rules.check(report, under: circumstances)
+        return Audited(report: report, checks: assessment.checks, waivers: assessment.waivers)
     }
 
     /// SHA-256 in lower-case hex.

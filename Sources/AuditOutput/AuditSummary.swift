@@ -18,7 +18,11 @@ public struct AuditSummary: Sendable {
     public var errors = 0
     /// Number of warnings.
     public var warnings = 0
-    /// The rules that failed, each once, gravest first.
+    /// Number of findings that are let pass.
+    public var waived = 0
+    /// Number of waivers for this file whose time is over, or that had nothing to let pass.
+    public var staleWaivers = 0
+    /// The rules with findings that count, each once, gravest first.
     public var failedRules: [String] = []
 
     /// A catalog text prints a longer field not at all (contract.md).
@@ -32,6 +36,8 @@ public struct AuditSummary: Sendable {
         year: Int?,
         errors: Int,
         warnings: Int,
+        waived: Int = 0,
+        staleWaivers: Int = 0,
         failedRules: [String]
     ) {
         self.message = message
@@ -40,6 +46,8 @@ public struct AuditSummary: Sendable {
         self.year = year
         self.errors = errors
         self.warnings = warnings
+        self.waived = waived
+        self.staleWaivers = staleWaivers
         self.failedRules = failedRules
     }
 
@@ -59,10 +67,13 @@ public struct AuditSummary: Sendable {
             warnings = audited.count(.warning)
             agency = audited.report.agency
             year = audited.report.year
-            let failed = audited.checks.filter { $0.outcome == .failed }
-            failedRules = Severity.allCases.flatMap { severity in
-                failed.filter { $0.findings.map(\.severity).min() == severity }.map(\.rule.id)
+            waived = audited.waivedCount
+            staleWaivers = audited.waivers.count { $0.state != .used }
+            // Those with findings that count: a rule whose findings are all let pass has none.
+            let gravest = audited.checks.map { check in
+                (check.rule.id, check.findings.filter { $0.waived == nil }.map(\.severity).min())
             }
+            failedRules = Severity.allCases.flatMap { severity in gravest.filter { $0.1 == severity }.map(\.0) }
             let body = agency.map { say("（\($0)）", " (\($0))") } ?? ""
             message =
                 "\(name)\(body)\(say("：", ": "))\(verdict)"
@@ -72,6 +83,7 @@ public struct AuditSummary: Sendable {
                         "，\(errors) 个错误，\(warnings) 个警告",
                         ", \(counted(errors, "error")), \(counted(warnings, "warning"))"
                     ))
+                + (waived == 0 ? "" : say("，\(waived) 个已豁免", ", \(waived) waived"))
             explanation = FindingExplanation(audited, language).text(within: Self.longestExplanation)
         }
         explanation = Self.cut(explanation)

@@ -24,6 +24,8 @@ struct FindingExplanation {
     }
 
     private let chapters: [Chapter]
+    /// What is let pass, and waivers that did nothing: behind the chapters, as far as there is room.
+    private let notes: [String]
     private let language: Language
 
     init(_ audited: Audited, _ language: Language) {
@@ -32,10 +34,20 @@ struct FindingExplanation {
         let say = reporter.say
         var order: [String] = []
         var byRule: [String: [Audited.RuledFinding]] = [:]
-        for entry in audited.findings {
+        for entry in audited.findings where entry.finding.waived == nil {
             if byRule[entry.rule.id] == nil { order.append(entry.rule.id) }
             byRule[entry.rule.id, default: []].append(entry)
         }
+        notes =
+            audited.findings.compactMap { entry in
+                entry.finding.waived.map { waived in
+                    say("已豁免：", "Waived: ") + entry.rule.id + say("，", ", ") + entry.finding.message.text(language)
+                        + say("豁免理由：", " Reason: ") + waived.text(language) + say("。", ".")
+                }
+            }
+            + audited.waivers.compactMap { use in
+                WaiverText.complaint(use.waiver, use.state, language).map { $0 + say("。", ".") }
+            }
         let groups = order.compactMap { byRule[$0] }
         let sorted = Severity.allCases.flatMap { severity in
             groups.filter { $0.map(\.finding.severity).min() == severity }
@@ -63,7 +75,18 @@ struct FindingExplanation {
 
     /// As much as fits into `limit` bytes of UTF-8.
     func text(within limit: Int) -> String {
-        if chapters.isEmpty { return language == .zh ? "没有发现问题。" : "No findings." }
+        var text = chapters.isEmpty ? (language == .zh ? "没有发现问题。" : "No findings.") : findings(within: limit)
+        if chapters.isEmpty, notes.count > 0 { text = language == .zh ? "没有需要处理的问题。" : "Nothing to mend." }
+        var room = limit - text.utf8.count
+        for note in notes {
+            room -= note.utf8.count + 1
+            guard room >= 0 else { break }
+            text += "\n" + note
+        }
+        return text
+    }
+
+    private func findings(within limit: Int) -> String {
         for mostFindings in [Int.max, 5, 3, 1] {
             let short = chapters.map { $0.lines(mostFindings, language).joined(separator: "\n") }
             let needed = Self.size(short)

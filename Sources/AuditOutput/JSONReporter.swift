@@ -41,6 +41,7 @@ public struct JSONReporter: Sendable {
             members["counts"] = .object(["error": .int(0), "warning": .int(0), "info": .int(0)])
             members["findings"] = .array([])
             members["checks"] = .array([])
+            members["waivers"] = .array([])
         case .success(let audited):
             members["unreadable"] = .null
             members["report"] = report(audited.report)
@@ -49,6 +50,7 @@ public struct JSONReporter: Sendable {
             )
             members["findings"] = .array(audited.findings.map(finding))
             members["checks"] = .array(checks(audited.checks))
+            members["waivers"] = .array(audited.waivers.map(\.json))
         }
         return .object(members)
     }
@@ -194,7 +196,7 @@ public struct JSONReporter: Sendable {
             "expected": finding.expected.map(Self.number) ?? .null,
             "actual": finding.actual.map(Self.number) ?? .null,
             "formula": .string(finding.formula?.text(language)),
-            "waived": .null,
+            "waived": finding.waived?.json ?? .null,
         ])
     }
 

@@ -124,7 +124,14 @@ public struct SARIFLog: Sendable {
 
 extension SARIFReporter {
     /// How a finding that is waived is told; nil for one that counts.
-    ///
-    /// Findings have no waivers yet: with them, one `{"kind": "external", "status": "accepted", "justification": reason}`.
-    func suppressions(_ finding: Finding) -> JSONValue? { nil }
+    func suppressions(_ finding: Finding) -> JSONValue? {
+        finding.waived.map { waived in
+            .array([
+                .object([
+                    "kind": .string("external"), "status": .string("accepted"),
+                    "justification": .string(waived.text(language)),
+                ])
+            ])
+        }
+    }
 }

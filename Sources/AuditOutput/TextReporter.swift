@@ -82,6 +82,15 @@ public struct TextReporter: Sendable {
         let finding = entry.finding
         let location = finding.location
         let place = location.source.text(language)
+        if let waived = finding.waived {
+            let head = [say("已豁免", "waived"), entry.rule.id, place, entry.rule.name.text(language)].compactMap(\.self)
+            let reason = Terminal.printable(Array(waived.text(language).utf8))
+            return [
+                head.joined(separator: "  "),
+                "    " + Terminal.printable(Array(finding.message.text(language).utf8)),
+                "    " + say("豁免理由：", "Waived: ") + reason,
+            ].map { "    " + paint($0, .faint) }
+        }
         let head = [paint(severity(finding.severity), colour(finding.severity)), entry.rule.id, place].compactMap(
             \.self
         )
@@ -98,11 +107,12 @@ public struct TextReporter: Sendable {
         let error = audited.count(.error)
         let warning = audited.count(.warning)
         let info = audited.count(.info)
-        if error + warning + info == 0 { return say("没有发现问题。", "No findings.") }
+        let waived = audited.waivedCount
+        if error + warning + info + waived == 0 { return say("没有发现问题。", "No findings.") }
         return say(
             "\(error) 个错误，\(warning) 个警告，\(info) 个提示",
             [counted(error, "error"), counted(warning, "warning"), counted(info, "info")].joined(separator: ", ")
-        )
+        ) + (waived == 0 ? "" : say("，另有 \(waived) 个已豁免", ", \(waived) waived"))
     }
 
     private func severity(_ severity: Severity) -> String {

@@ -80,10 +80,18 @@ public struct Check: Sendable {
     public var rule: RuleDescription
     /// What became of it.
     public var outcome: Outcome
-    /// What it found.
+    /// What it found. One whose findings are all let pass has ``Outcome/failed`` all the same: they are there.
     public var findings: [Finding]
     /// Why it was not assessed or is not applicable.
     public var reason: Message?
+}
+
+/// What all rules say of one report.
+public struct Assessment: Sendable {
+    /// One entry a rule, in the order of the catalogue.
+    public var checks: [Check]
+    /// The waivers for this body, file and year, in the order of the settings.
+    public var waivers: [WaiverUse]
 }
 
 /// Applies the catalogue to reports.
@@ -94,41 +102,53 @@ public struct RuleSet: Sendable {
     /// All rules, as set.
     public init(settings: RuleSettings = RuleSettings()) { self.settings = settings }
 
-    /// Checks a report against every rule, in the order of the catalogue.
-    public func check(_ report: AnnualReport) -> [Check] {
-        Catalogue.rules.map { rule in
+    /// Checks a report of which nothing else is known against every rule.
+    public func check(_ report: AnnualReport) -> [Check] { check(report, under: Circumstances()).checks }
+
+    /// Checks a report against every rule, as set for its body and for where it lies.
+    public func check(_ report: AnnualReport, under circumstances: Circumstances) -> Assessment {
+        let subject = Subject(agency: report.agency, year: report.year, circumstances)
+        let effective = settings.effective(for: subject)
+        var desk = WaiverDesk(settings.waivers, effective.waivers, today: circumstances.today)
+        let checks = Catalogue.rules.map { rule in
             let description = rule.description
+            let level = effective.levels[description.id]?.level
             let result =
-                inForce(description, report).map(RuleResult.notApplicable) ?? unknownYear(description, report)
-                ?? rule.check(report, settings.parameters)
+                inForce(description, level, report).map(RuleResult.notApplicable) ?? unknownYear(description, report)
+                ?? rule.check(report, effective.parameters)
             if let reason = result.notApplicable {
                 return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
             }
             if !result.findings.isEmpty {
-                let findings = Self.limited(result.findings.map { levelled($0, description) })
-                return Check(rule: description, outcome: .failed, findings: findings, reason: result.notAssessed)
+                var findings = result.findings.map { levelled($0, description, level?.severity) }
+                desk.apply(to: &findings, of: description.id)
+                let kept = Self.limited(findings)
+                return Check(rule: description, outcome: .failed, findings: kept, reason: result.notAssessed)
             }
             if let reason = result.notAssessed {
                 return Check(rule: description, outcome: .notAssessed, findings: [], reason: reason)
             }
             return Check(rule: description, outcome: .passed, findings: [], reason: nil)
         }
+        return Assessment(checks: checks, waivers: desk.uses)
     }
 
     /// Most findings of one rule in one report. No report has that many faults of a kind; a hostile file may have millions.
     public static let mostFindings = 200
 
     /// A finding at the level that the settings give its rule. One that the rule itself has lowered stays lowered.
-    private func levelled(_ finding: Finding, _ rule: RuleDescription) -> Finding {
-        guard let level = settings.levels[rule.id]?.severity else { return finding }
+    private func levelled(_ finding: Finding, _ rule: RuleDescription, _ level: Severity?) -> Finding {
+        guard let level else { return finding }
         var levelled = finding
         levelled.severity = finding.severity == rule.severity ? level : max(level, finding.severity)
         return levelled
     }
 
+    /// Those that are let pass go first where not all can be kept: they must not hide one that counts.
     private static func limited(_ findings: [Finding]) -> [Finding] {
         guard findings.count > mostFindings else { return findings }
-        var kept = Array(findings.prefix(mostFindings))
+        let ordered = findings.filter { $0.waived == nil } + findings.filter { $0.waived != nil }
+        var kept = Array(ordered.prefix(mostFindings))
         let rest = findings.count - mostFindings
         kept[mostFindings - 1].message.zh += "（另有 \(rest) 处同类问题未列出。）"
         kept[mostFindings - 1].message.en += " (\(rest) more of this kind are not listed.)"
@@ -136,8 +156,8 @@ public struct RuleSet: Sendable {
     }
 
     /// Why a rule is not in force for a report; nil when it is.
-    private func inForce(_ rule: RuleDescription, _ report: AnnualReport) -> Message? {
-        if settings.levels[rule.id] == .off {
+    private func inForce(_ rule: RuleDescription, _ level: RuleLevel?, _ report: AnnualReport) -> Message? {
+        if level == .off {
             return Message("配置中已关闭此规则。", "Switched off in the configuration.")
         }
         guard let year = report.year else { return nil }

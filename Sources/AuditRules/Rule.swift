@@ -139,6 +139,20 @@ public struct Finding: Sendable {
     public var formula: Message?
     /// What to do about this finding, phrased as help; nil where the rule's ``RuleDescription/hint`` says all there is to say.
     public var hint: Message?
+    /// All cells that it is about, where that is more than ``location`` says.
+    public var cells: [CellAddress]
+    /// Why it is let pass; nil when it counts.
+    public var waived: Waived?
+
+    /// The decision that a finding is let pass (see ``Waiver``).
+    public struct Waived: Sendable, Hashable {
+        /// Why.
+        public var reason: String
+        /// Who decided.
+        public var by: String
+        /// The last day of the decision.
+        public var until: Day
+    }
 
     init(
         _ severity: Severity,
@@ -147,7 +161,8 @@ public struct Finding: Sendable {
         expected: Quantity? = nil,
         actual: Quantity? = nil,
         formula: Message? = nil,
-        hint: Message? = nil
+        hint: Message? = nil,
+        cells: [CellAddress] = []
     ) {
         self.severity = severity
         self.message = message
@@ -156,6 +171,7 @@ public struct Finding: Sendable {
         self.actual = actual
         self.formula = formula
         self.hint = hint
+        self.cells = cells
     }
 }
 

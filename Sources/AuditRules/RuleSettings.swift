@@ -16,7 +16,7 @@ public enum RuleLevel: String, Sendable, CaseIterable, Codable {
 }
 
 /// A month and a day of any year: 01-31.
-public struct MonthDay: Sendable, Hashable, Codable {
+public struct MonthDay: Sendable, Hashable, Codable, CustomStringConvertible {
     /// 1…12.
     public var month: Int
     /// 1…31.
@@ -26,6 +26,11 @@ public struct MonthDay: Sendable, Hashable, Codable {
     public init(month: Int, day: Int) {
         self.month = month
         self.day = day
+    }
+
+    /// `01-31`, as in the configuration.
+    public var description: String {
+        [month, day].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: "-")
     }
 }
 
@@ -46,11 +51,18 @@ public struct RuleParameters: Sendable, Hashable, Codable {
 }
 
 /// What an office has set for the rules.
+///
+/// Of several settings for one rule or parameter the more particular one holds: its own severity or built-in value, then
+/// ``levels`` and ``parameters``, then ``overrides`` in their order, each over those before it.
 public struct RuleSettings: Sendable, Hashable, Codable {
     /// The level of rules that do not keep their own, by identifier.
     public var levels: [String: RuleLevel] = [:]
     /// See ``RuleParameters``.
     public var parameters = RuleParameters()
+    /// What holds for some bodies or folders only; a later one outweighs an earlier one.
+    public var overrides: [RuleOverride] = []
+    /// Findings that the office has looked at and lets pass.
+    public var waivers: [Waiver] = []
 
     /// The built-in settings: every rule at its own severity.
     public init() {}

@@ -59,11 +59,15 @@ public struct AuditOutcome: Sendable {
     public var agency: String?
     /// The report year, if known.
     public var year: Int?
-    /// Number of findings of severity `error`.
+    /// Number of findings of severity `error`, without those that are let pass.
     public var errors: Int
-    /// Number of findings of severity `warning`.
+    /// Number of findings of severity `warning`, likewise.
     public var warnings: Int
-    /// The identifiers of the rules that failed, each once.
+    /// Number of findings that the configuration lets pass.
+    public var waived: Int
+    /// Number of its waivers for this file whose time is over, or that had nothing to let pass.
+    public var staleWaivers: Int
+    /// The identifiers of the rules with findings that count, each once.
     public var failedRules: [String]
     /// One sentence for the journal.
     public var message: String
@@ -79,6 +83,8 @@ public struct AuditOutcome: Sendable {
         year: Int? = nil,
         errors: Int = 0,
         warnings: Int = 0,
+        waived: Int = 0,
+        staleWaivers: Int = 0,
         failedRules: [String] = [],
         message: String,
         explain: String
@@ -90,6 +96,8 @@ public struct AuditOutcome: Sendable {
         self.year = year
         self.errors = errors
         self.warnings = warnings
+        self.waived = waived
+        self.staleWaivers = staleWaivers
         self.failedRules = failedRules
         self.message = message
         self.explain = explain

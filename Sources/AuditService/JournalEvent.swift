@@ -93,6 +93,13 @@ struct ServiceJournal: Sendable {
         if let year = outcome.year {
             fields.append(JournalField("NIANBAO_YEAR", year))
         }
+        // Only where there are some: few offices let anything pass.
+        if outcome.waived > 0 {
+            fields.append(JournalField("NIANBAO_WAIVED", outcome.waived))
+        }
+        if outcome.staleWaivers > 0 {
+            fields.append(JournalField("NIANBAO_STALE_WAIVERS", outcome.staleWaivers))
+        }
         let explanation = Array(outcome.explain.utf8).prefixOfWholeCharacters(Self.maximumExplanationBytes)
         fields.append(JournalField("NIANBAO_EXPLAIN", explanation))
         fields += outcome.failedRules.map { JournalField("NIANBAO_RULE", $0) }

@@ -1,5 +1,6 @@
 import AuditEngine
 import AuditOutput
+import AuditRules
 
 /// A document to be audited.
 public struct AuditJob: Sendable {
@@ -9,12 +10,15 @@ public struct AuditJob: Sendable {
     public var document: [UInt8]
     /// What is wanted.
     public var form: AnswerForm
+    /// Where it lies. The day is that of the pool when a worker gets it.
+    public var whereabouts: Circumstances
 
     /// A document to be audited.
-    public init(path: [UInt8], document: [UInt8], form: AnswerForm) {
+    public init(path: [UInt8], document: [UInt8], form: AnswerForm, whereabouts: Circumstances = Circumstances()) {
         self.path = path
         self.document = document
         self.form = form
+        self.whereabouts = whereabouts
     }
 }
 
@@ -58,12 +62,21 @@ public struct AuditAnswer: Sendable {
     public var sha256: String?
     /// For the journal; only with ``AnswerForm/Rendering/result``.
     public var summary: AuditSummary?
+    /// The waivers for the body, file and year, by their index in the settings, and what they did.
+    public var waivers: [Int: WaiverUse.State]
 
-    init(output: [UInt8], verdict: Verdict, sha256: String?, summary: AuditSummary?) {
+    init(
+        output: [UInt8],
+        verdict: Verdict,
+        sha256: String?,
+        summary: AuditSummary?,
+        waivers: [Int: WaiverUse.State] = [:]
+    ) {
         self.output = output
         self.verdict = verdict
         self.sha256 = sha256
         self.summary = summary
+        self.waivers = waivers
     }
 
     /// Renders `audit` in `form`.
@@ -85,5 +98,7 @@ public struct AuditAnswer: Sendable {
         verdict = audit.verdict
         sha256 = audit.source.sha256
         summary = form.rendering == .result ? AuditSummary(audit, language: form.language) : nil
+        let uses = (try? audit.result.get().waivers) ?? []
+        waivers = Dictionary(uniqueKeysWithValues: uses.map { ($0.index, $0.state) })
     }
 }

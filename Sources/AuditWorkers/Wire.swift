@@ -5,6 +5,7 @@ import AuditEngine
 import AuditOutput
 import AuditRules
 import FoundationEssentials
+import ReportModel
 
 /// The outer form of a message: its length in four bytes, the least first, then its bytes.
 enum Frame {
@@ -93,13 +94,17 @@ struct WireReader {
         }
     }
 
-    mutating func list() throws(WireError) -> [String] {
+    mutating func list<Value>(_ read: (inout Self) throws(WireError) -> Value) throws(WireError) -> [Value] {
         let count = Int(try integer(UInt32.self))
-        // Each has a length of four bytes: no room is made for more than can be there.
+        // Each has four bytes at least: no room is made for more than can be there.
         guard count <= (bytes.count - position) / Frame.headBytes else { throw WireError() }
-        var texts: [String] = []
-        for _ in 0..<count { texts.append(try text()) }
-        return texts
+        var values: [Value] = []
+        for _ in 0..<count { values.append(try read(&self)) }
+        return values
+    }
+
+    mutating func list() throws(WireError) -> [String] {
+        try list { (reader) throws(WireError) in try reader.text() }
     }
 
     mutating func choice<Value: RawRepresentable>(_: Value.Type) throws(WireError) -> Value
@@ -118,8 +123,8 @@ struct WireReader {
 enum Request: Sendable {
     /// Once, at the start.
     case begin(lane: Lane, settings: RuleSettings)
-    /// A document of the next batch.
-    case document(id: UInt32, time: Int64, AuditJob)
+    /// A document of the next batch: the time of its audit, and what day that is here.
+    case document(id: UInt32, time: Int64, today: Day?, AuditJob)
     /// The batch is complete.
     case work
 
@@ -141,13 +146,19 @@ enum Request: Sendable {
             writer.integer(lane.rawValue)
             // A value of strings and numbers always has a JSON form; a worker that got none would refuse the frame.
             writer.data((try? Self.encoder.encode(settings)).map(Array.init) ?? [])
-        case .document(let id, let time, let job):
+        case .document(let id, let time, let today, let job):
             writer.integer(Kind.document.rawValue)
             writer.integer(id)
             writer.integer(time)
+            writer.optional(today) { writer, day in
+                for part in [day.year, day.month, day.day] { writer.integer(UInt16(clamping: part)) }
+            }
             writer.integer(job.form.rendering.rawValue)
             writer.integer(UInt8(job.form.language == .zh ? 0 : 1))
             writer.data(job.path)
+            writer.integer(UInt32(clamping: job.whereabouts.paths.count))
+            for path in job.whereabouts.paths { writer.data(path) }
+            writer.optional(job.whereabouts.inboxPath) { $0.data($1) }
             return [writer.bytes, job.document]
         case .work:
             writer.integer(Kind.work.rawValue)
@@ -168,11 +179,19 @@ enum Request: Sendable {
         case .document:
             let id = try reader.integer(UInt32.self)
             let time = try reader.integer(Int64.self)
+            let today = try reader.optional { (reader) throws(WireError) in try reader.day() }
             let rendering = try reader.choice(AnswerForm.Rendering.self)
             let language: Language = try reader.integer(UInt8.self) == 0 ? .zh : .en
             let path = try reader.data()
-            let job = AuditJob(path: path, document: reader.rest(), form: AnswerForm(rendering, language))
-            self = .document(id: id, time: time, job)
+            let paths = try reader.list { (reader) throws(WireError) in try reader.data() }
+            let inboxPath = try reader.optional { (reader) throws(WireError) in try reader.data() }
+            let job = AuditJob(
+                path: path,
+                document: reader.rest(),
+                form: AnswerForm(rendering, language),
+                whereabouts: Circumstances(paths: paths, inboxPath: inboxPath)
+            )
+            self = .document(id: id, time: time, today: today, job)
         case .work:
             self = .work
             try reader.end()
@@ -181,6 +200,13 @@ enum Request: Sendable {
 }
 
 extension WireReader {
+    fileprivate mutating func day() throws(WireError) -> Day {
+        var parts: [Int] = []
+        for _ in 0..<3 { parts.append(Int(try integer(UInt16.self))) }
+        guard let day = Day(year: parts[0], month: parts[1], day: parts[2]) else { throw WireError() }
+        return day
+    }
+
     fileprivate mutating func rest() -> [UInt8] {
         defer { position = bytes.count }
         return Array(bytes[position...])
@@ -215,7 +241,14 @@ enum Reply: Sendable {
                 writer.optional(summary.year) { $0.integer(Int32(clamping: $1)) }
                 writer.integer(Int32(clamping: summary.errors))
                 writer.integer(Int32(clamping: summary.warnings))
+                writer.integer(Int32(clamping: summary.waived))
+                writer.integer(Int32(clamping: summary.staleWaivers))
                 writer.list(summary.failedRules)
+            }
+            writer.integer(UInt32(clamping: answer.waivers.count))
+            for (index, state) in answer.waivers.sorted(by: { $0.key < $1.key }) {
+                writer.integer(UInt32(clamping: index))
+                writer.text(state.rawValue)
             }
             return [writer.bytes, answer.output]
         case .reroute(let id, let lane):
@@ -237,7 +270,14 @@ enum Reply: Sendable {
             guard let verdict = Verdict(rawValue: try reader.text()) else { throw WireError() }
             let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
             let summary = try reader.optional { (reader) throws(WireError) in try reader.summary() }
-            let answer = AuditAnswer(output: reader.rest(), verdict: verdict, sha256: sha256, summary: summary)
+            let waivers = try reader.waivers()
+            let answer = AuditAnswer(
+                output: reader.rest(),
+                verdict: verdict,
+                sha256: sha256,
+                summary: summary,
+                waivers: waivers
+            )
             self = .answer(id: id, answer)
         case .reroute:
             self = .reroute(id: try reader.integer(UInt32.self), try reader.choice(Lane.self))
@@ -265,7 +305,24 @@ extension WireReader {
             year: try optional { (reader) throws(WireError) in Int(try reader.integer(Int32.self)) },
             errors: Int(try integer(Int32.self)),
             warnings: Int(try integer(Int32.self)),
+            waived: Int(try integer(Int32.self)),
+            staleWaivers: Int(try integer(Int32.self)),
             failedRules: try list()
         )
+    }
+
+    /// In ascending order of their indices, each once, as they are written.
+    fileprivate mutating func waivers() throws(WireError) -> [Int: WaiverUse.State] {
+        var states: [Int: WaiverUse.State] = [:]
+        var last = -1
+        let entries = try list { (reader) throws(WireError) in
+            (Int(try reader.integer(UInt32.self)), try reader.text())
+        }
+        for (index, text) in entries {
+            guard index > last, let state = WaiverUse.State(rawValue: text) else { throw WireError() }
+            states[index] = state
+            last = index
+        }
+        return states
     }
 }

@@ -6,6 +6,7 @@ import AuditRules
 import Extraction
 import Glibc
 import LinuxIO
+import ReportModel
 import SystemPackage
 
 /// No worker can be started: the system lacks processes, memory or descriptors, or this program has gone from its disk.
@@ -26,7 +27,7 @@ public final class WorkerPool: Sendable {
         public var program: FilePath = "/proc/self/exe"
         /// Workers of each lane but the office lane, which has one.
         public var processes = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
-        /// Rules that are switched off.
+        /// What is set for the rules.
         public var rules = RuleSettings()
         /// What a worker is told of its converters: arguments of its program, that ``WorkerProgram`` leaves to it.
         public var converterArguments: [String] = []
@@ -315,8 +316,10 @@ public final class WorkerPool: Sendable {
             worker.isReady = true
         }
         let time = Self.millisecondsSince1970()
+        // A worker cannot know: it reads no file, not even that of the time zone.
+        let today = Day(local: time)
         for (index, ticket) in batch.enumerated() {
-            let request = Request.document(id: UInt32(index), time: time, ticket.job)
+            let request = Request.document(id: UInt32(index), time: time, today: today, ticket.job)
             try channel.channel.send(request.encoded(), until: deadline)
         }
         try channel.channel.send(Request.work.encoded(), until: deadline)

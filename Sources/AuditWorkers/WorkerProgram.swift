@@ -7,6 +7,7 @@ import DocumentModel
 import Extraction
 import Glibc
 import LinuxIO
+import ReportModel
 
 /// The hidden command `nianbao worker`: audits what the pool hands over, until the pool goes.
 public enum WorkerProgram {
@@ -53,8 +54,8 @@ public enum WorkerProgram {
             switch request {
             case .begin:
                 exit(EXIT_FAILURE)
-            case .document(let id, let time, let job):
-                batch.append(Engine.Document(id: id, time: time, job: job))
+            case .document(let id, let time, let today, let job):
+                batch.append(Engine.Document(id: id, time: time, today: today, job: job))
             case .work:
                 // What came before is no reason of what comes now (`shim_note_memory_deaths`).
                 errno = 0
@@ -83,7 +84,14 @@ struct Engine {
     struct Document {
         let id: UInt32
         let time: Int64
+        let today: Day?
         let job: AuditJob
+
+        var circumstances: Circumstances {
+            var circumstances = job.whereabouts
+            circumstances.today = today
+            return circumstances
+        }
     }
 
     let rules: RuleSet
@@ -98,7 +106,7 @@ struct Engine {
         // All in one call of the office program, which takes longer to start than to convert.
         let started = ContinuousClock.now
         let auditor = Auditor(rules: rules, tools: tools)
-        let documents = batch.map { ($0.job.document, AuditSource(path: $0.job.path)) }
+        let documents = batch.map { ($0.job.document, AuditSource(path: $0.job.path), $0.circumstances) }
         auditor.audit(documents) { index, source, result in
             send(answer(batch[index], source, result, since: started))
         }
@@ -108,7 +116,8 @@ struct Engine {
         let started = ContinuousClock.now
         var source = AuditSource(path: document.job.path)
         let tools = LaneTools(lane, tools)
-        let result = Auditor(rules: rules, tools: tools).audit(document.job.document, source: &source)
+        let result = Auditor(rules: rules, tools: tools)
+            .audit(document.job.document, source: &source, under: document.circumstances)
         if let lane = tools.wantedLane {
             send(.reroute(id: document.id, lane))
         } else {

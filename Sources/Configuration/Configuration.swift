@@ -49,15 +49,6 @@ public struct Configuration: Sendable, Equatable {
         public init() {}
     }
 
-    /// Which rules apply.
-    public struct Rules: Sendable, Equatable {
-        /// Identifiers of the rules that are switched off.
-        public var disable: Set<String> = []
-
-        /// Every rule applies.
-        public init() {}
-    }
-
     /// The languages that messages come in; the raw value is what the file and `--lang` say.
     public enum Language: String, Sendable, CaseIterable {
         /// Simplified Chinese.
@@ -88,8 +79,11 @@ public struct Configuration: Sendable, Equatable {
     /// Where the converters are.
     public var converters = Converters()
 
-    /// Which rules apply.
+    /// Which rules apply, and how much they weigh.
     public var rules = Rules()
+
+    /// Where the keys stand in the file.
+    public var lines = KeyLines()
 
     /// The built-in defaults and no inbox: what `nianbao audit` uses when no file is named.
     public init() {}
@@ -109,11 +103,11 @@ extension Configuration {
     ///
     /// - Parameters:
     ///   - file: the YAML file, UTF-8. It may be a pipe.
-    ///   - knownRules: the identifiers that `rules.disable` may name.
+    ///   - vocabulary: what `rules` may name.
     /// - Throws: every problem of the file; also one that cannot be opened, or is larger than ``maximumFileBytes``.
     public static func load(
         from file: FilePath,
-        knownRules: Set<String>
+        vocabulary: Vocabulary
     ) throws(ConfigurationErrors) -> Configuration {
         let bytes: [UInt8]
         do {
@@ -122,7 +116,7 @@ extension Configuration {
         } catch {
             throw ConfigurationErrors([.unreadable(file, error as? Errno ?? .ioError)])
         }
-        return try parse(bytes, file: file, knownRules: knownRules)
+        return try parse(bytes, file: file, vocabulary: vocabulary)
     }
 
     /// Checks the bytes of a file.
@@ -130,12 +124,12 @@ extension Configuration {
     /// - Parameters:
     ///   - yaml: the content of the file.
     ///   - file: the name that problems carry; it is not opened.
-    ///   - knownRules: the identifiers that `rules.disable` may name.
+    ///   - vocabulary: what `rules` may name.
     /// - Throws: every problem of the file, in its order.
     public static func parse(
         _ yaml: [UInt8],
         file: FilePath,
-        knownRules: Set<String>
+        vocabulary: Vocabulary
     ) throws(ConfigurationErrors) -> Configuration {
         let root: Node
         do throws(YAMLError) {
@@ -143,10 +137,12 @@ extension Configuration {
         } catch {
             throw ConfigurationErrors([ConfigurationProblem(file, error)])
         }
-        var reader = Reader(file: file, knownRules: knownRules)
+        var reader = Reader(file: file, vocabulary: vocabulary)
         var configuration = Configuration()
         reader.read(fields, of: root, at: "", into: &configuration)
         reader.checkFolders(of: configuration)
+        reader.checkRules(of: configuration)
+        configuration.lines = reader.lines
         guard reader.problems.isEmpty else { throw ConfigurationErrors(reader.problems) }
         return configuration
     }

@@ -92,7 +92,7 @@ extension Configuration {
                 "rules",
                 .group(Rules.fields, initial: Rules()),
                 \.rules,
-                "审核规则的取舍。"
+                "审核规则的取舍、级别、参数和豁免。"
             ),
         ]
     }
@@ -146,14 +146,6 @@ extension Configuration.Converters {
                 \.soffice,
                 "读取 doc、wps、rtf、odt 的 LibreOffice；绝对路径，缺省在 /usr/lib/libreoffice、/usr/bin 和 /opt/libreoffice* 中找。"
             ),
-        ]
-    }
-}
-
-extension Configuration.Rules {
-    static var fields: [Field<Self>] {
-        [
-            Field("disable", .ruleIDs, \.disable, default: "[]", "停用的规则编号，例如 [title.format]；编号见 nianbao rules，缺省无。")
         ]
     }
 }

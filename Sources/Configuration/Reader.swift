@@ -8,17 +8,20 @@ struct Reader {
     static let maximumProblems = 100
 
     let file: FilePath
-    let knownRules: Set<String>
+    let vocabulary: Vocabulary
     private(set) var problems: [ConfigurationProblem] = []
     /// Where the value of each key that was read stands.
     private var marks: [String: Mark] = [:]
 
+    /// The lines of ``marks``.
+    var lines: KeyLines { KeyLines(marks.mapValues(\.line)) }
+
     /// Whether enough problems were found.
     var isFull: Bool { problems.count >= Self.maximumProblems }
 
-    init(file: FilePath, knownRules: Set<String>) {
+    init(file: FilePath, vocabulary: Vocabulary) {
         self.file = file
-        self.knownRules = knownRules
+        self.vocabulary = vocabulary
     }
 
     /// Reads the keys of a mapping into `target`.
@@ -76,6 +79,9 @@ struct Reader {
         }
     }
 
+    /// Keeps where a key stands that no table of keys has.
+    mutating func note(_ key: Located) { marks[key.keyPath] = key.node.mark }
+
     private func join(_ keyPath: String, _ name: String) -> String {
         keyPath.isEmpty ? name : "\(keyPath).\(name)"
     }
@@ -113,8 +119,7 @@ extension Reader {
             case (.scalar(let scalar), nil): LocalizedText("“\(shown(scalar.text))”", "'\(shown(scalar.text))'")
             case (.alias(let name), nil): LocalizedText("别名 *\(shown(name))", "the alias *\(shown(name))")
             }
-        let name = value.keyPath.split(separator: ".").last.map(String.init) ?? ""
-        let key = name.isEmpty || name.hasSuffix("]") ? "" : "\(name): "
+        let key = value.key.isEmpty ? "" : "\(value.key): "
         let subject =
             value.keyPath.isEmpty
             ? LocalizedText("配置文件", "the file") : LocalizedText(value.keyPath, value.keyPath)
@@ -148,11 +153,10 @@ extension Reader {
             return true
         }
         guard value.node.value == .null else { return false }
-        let name = value.keyPath.split(separator: ".").last.map(String.init) ?? value.keyPath
         let write =
-            name.hasSuffix("]")
+            value.key.isEmpty
             ? LocalizedText("写上一个值，例如 \(example)", "write a value, such as \(example)")
-            : LocalizedText("写上值，例如 \(name): \(example)", "write a value, such as \(name): \(example)")
+            : LocalizedText("写上值，例如 \(value.key): \(example)", "write a value, such as \(value.key): \(example)")
         let leaveOut =
             switch defaultText {
             case nil: LocalizedText("", "")
@@ -194,6 +198,41 @@ extension Reader {
             LocalizedText("不认识的键“\(shown(name))”", "unknown key '\(shown(name))'"),
             remedy: remedy
         )
+    }
+}
+
+// MARK: - Keys that depend on each other
+
+extension Reader {
+    /// Reports a group with neither of two keys.
+    mutating func requireOne(of first: String, _ second: String, in group: Located, example: String) {
+        guard marks[join(group.keyPath, first)] == nil, marks[join(group.keyPath, second)] == nil else { return }
+        report(
+            group,
+            LocalizedText("\(first) 和 \(second) 都没有写", "there is neither \(first) nor \(second)"),
+            remedy: LocalizedText(
+                "至少写其中一个，例如 \(example)",
+                "write at least one of them, such as \(example)"
+            )
+        )
+    }
+
+    /// Reports rules whose level is given twice, in two ways.
+    mutating func checkRules(of configuration: Configuration) {
+        for rule in configuration.rules.disable.sorted() where configuration.rules.levels[rule] != nil {
+            let keyPath = "rules.levels.\(rule)"
+            let other = marks["rules.disable"].map { "（第 \($0.line) 行）" } ?? ""
+            let otherEnglish = marks["rules.disable"].map { " (line \($0.line))" } ?? ""
+            report(
+                at: marks[keyPath],
+                keyPath,
+                LocalizedText(
+                    "规则 \(rule) 已由 rules.disable\(other)停用，又在这里定了级别",
+                    "the rule \(rule) is switched off by rules.disable\(otherEnglish), and has a level here"
+                ),
+                remedy: LocalizedText("两处只留一处", "keep only one of both")
+            )
+        }
     }
 }
 

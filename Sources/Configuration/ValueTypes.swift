@@ -6,6 +6,16 @@ import SystemPackage
 struct Located {
     let node: Node
     let keyPath: String
+    /// The key as one writes it; empty for the whole file and for the elements of a list.
+    let key: String
+
+    /// - Parameter key: where it is not the last part of the path.
+    init(node: Node, keyPath: String, key: String? = nil) {
+        self.node = node
+        self.keyPath = keyPath
+        let last = keyPath.split(separator: ".").last.map(String.init) ?? ""
+        self.key = key ?? (last.hasSuffix("]") ? "" : last)
+    }
 }
 
 /// A kind of value: reads a node, or reports to the reader why it cannot.
@@ -21,7 +31,7 @@ struct ValueType<Value> {
 
 extension ValueType {
     /// A kind whose text alone counts: the name 2024 needs no quotes.
-    fileprivate static func text(
+    static func text(
         _ expected: LocalizedText,
         example: String,
         parse: @escaping (String, Reader) -> Parsed<Value>
@@ -31,7 +41,7 @@ extension ValueType {
 
     /// A kind that is written as one scalar. `parse` takes its text and what YAML makes of it; it gives the value, or
     /// what is wrong and how to mend it.
-    fileprivate static func scalar(
+    static func scalar(
         _ expected: LocalizedText,
         example: String,
         parse: @escaping (String, Node.Value, Reader) -> Parsed<Value>
@@ -53,16 +63,43 @@ extension ValueType {
         }
     }
 
-    /// A mapping with these keys.
-    static func group(_ fields: [Field<Value>], initial: Value) -> ValueType {
-        ValueType(
-            example: "{\(fields.map { "\($0.name): \($0.defaultText ?? $0.example)" }.joined(separator: ", "))}",
+    /// A mapping with these keys. Its example has those that must be there, or else all.
+    static func group(_ fields: [Field<Value>], initial: Value, example: String? = nil) -> ValueType {
+        let shown = fields.contains(where: \.isRequired) ? fields.filter(\.isRequired) : fields
+        return ValueType(
+            example: example
+                ?? "{\(shown.map { "\($0.name): \($0.defaultText ?? $0.example)" }.joined(separator: ", "))}",
             nested: fields.flatMap(\.allKeyPaths).map { "." + $0 },
             placeholder: initial
         ) { value, reader in
             var target = initial
             reader.read(fields, of: value.node, at: value.keyPath, into: &target)
             return target
+        }
+    }
+
+    /// The same kind, whose values are looked at once more after they were read.
+    func checked(_ check: @escaping (Located, inout Reader) -> Void) -> ValueType {
+        ValueType(example: example, nested: nested, placeholder: placeholder) { value, reader in
+            let result = read(value, &reader)
+            if value.node.mapping != nil { check(value, &reader) }
+            return result
+        }
+    }
+
+    /// The same kind for a key that may be left out.
+    static func optional<Wrapped>(_ type: ValueType<Wrapped>) -> ValueType where Value == Wrapped? {
+        ValueType(example: type.example, nested: type.nested) { value, reader in
+            type.read(value, &reader).map { .some($0) }
+        }
+    }
+
+    /// A list, or the one element that it would have.
+    static func oneOrMany<Element>(of type: ValueType<Element>) -> ValueType where Value == [Element] {
+        let many = ValueType.list(of: type, count: 1...1000)
+        return ValueType(example: type.example) { value, reader in
+            guard value.node.sequence == nil else { return many.read(value, &reader) }
+            return type.read(value, &reader).map { [$0] }
         }
     }
 
@@ -108,7 +145,7 @@ extension ValueType {
     }
 }
 
-private enum Parsed<Value> {
+enum Parsed<Value> {
     case value(Value)
     case wrongType
     case wrong(LocalizedText, remedy: LocalizedText)
@@ -204,12 +241,12 @@ extension ValueType<Configuration.Language?> {
 }
 
 extension ValueType<Int> {
-    static func integer(_ range: ClosedRange<Int>) -> Self {
+    static func integer(_ range: ClosedRange<Int>, example: String? = nil) -> Self {
         let expected = LocalizedText(
             "\(range.lowerBound) 到 \(range.upperBound) 的整数",
             "an integer from \(range.lowerBound) to \(range.upperBound)"
         )
-        return scalar(expected, example: String(min(4, range.upperBound))) { text, value, _ in
+        return scalar(expected, example: example ?? String(min(4, range.upperBound))) { text, value, _ in
             guard case .integer(let number) = value else { return .wrongType }
             guard let number, range.contains(number) else {
                 return .outOfRange(text, "\(range.lowerBound)", "\(range.upperBound)")
@@ -261,7 +298,7 @@ extension ValueType<Duration> {
 }
 
 extension Parsed {
-    fileprivate static func outOfRange(_ text: String, _ lower: String, _ upper: String) -> Parsed {
+    static func outOfRange(_ text: String, _ lower: String, _ upper: String) -> Parsed {
         .wrong(
             LocalizedText("\(shown(text)) 超出范围", "\(shown(text)) is out of range"),
             remedy: LocalizedText("写 \(lower) 到 \(upper) 之间的值", "write a value from \(lower) to \(upper)")
@@ -285,12 +322,12 @@ extension ValueType<Set<String>> {
 }
 
 extension ValueType<String> {
-    fileprivate static var ruleID: Self {
+    static var ruleID: Self {
         text(LocalizedText("规则编号", "a rule identifier"), example: "title.format") { text, reader in
-            guard !reader.knownRules.contains(text) else { return .value(text) }
+            guard !reader.vocabulary.rules.contains(text) else { return .value(text) }
             let all = LocalizedText("全部编号见 nianbao rules", "nianbao rules lists all of them")
             let hint =
-                nearest(to: text, among: reader.knownRules).map {
+                nearest(to: text, among: reader.vocabulary.rules).map {
                     LocalizedText("是否想写 \($0)？", "did you mean \($0)? ")
                 } ?? LocalizedText("", "")
             return .wrong(

@@ -1,7 +1,7 @@
 import ChineseText
 
 /// A day of the calendar, as written.
-public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct Day: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
     /// Year, month from 1, day from 1.
     public var year, month, day: Int
 

@@ -18,7 +18,7 @@ public enum Edition: String, Sendable, CaseIterable, Comparable {
 }
 
 /// The three tables of the form; raw values are the keys of the JSON.
-public enum TableID: String, Sendable, CaseIterable {
+public enum TableID: String, Sendable, CaseIterable, Codable {
     /// Section 二, 主动公开政府信息情况.
     case disclosure
     /// Section 三, 收到和处理政府信息公开申请情况.
@@ -40,7 +40,7 @@ public enum TableID: String, Sendable, CaseIterable {
 }
 
 /// A row of the form: official number in table 3 (`3.3.1`), a word in tables 2 and 4.
-public struct RowID: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct RowID: Sendable, Hashable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The key of the JSON.
     public let key: String
     /// A row by its key.
@@ -52,7 +52,7 @@ public struct RowID: Sendable, Hashable, ExpressibleByStringLiteral, CustomStrin
 }
 
 /// A column of the form.
-public struct ColumnID: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct ColumnID: Sendable, Hashable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The key of the JSON.
     public let key: String
     /// A column by its key.

@@ -29,8 +29,11 @@ struct AuditCommand: ParsableCommand {
 
             文件名可以是文件或文件夹（逐级查找，不跟随链接，忽略点文件和临时文件）；“-”表示从标准输入读取一份报告。
 
+            --config 采用服务的配置，包括规则的级别、参数和豁免。已豁免的问题照样列出，不计数，不影响结论和退出码；
+            到期和没有用到的豁免最后写到标准错误。
+
             退出码：
-              0   每个文件都已审核，没有错误
+              0   每个文件都已审核，没有错误（已豁免的不算）
               1   至少一个错误（报告应退回）
               2   至少一个文件无法审核（优先于 1）
               64  用法错误
@@ -55,8 +58,12 @@ struct AuditCommand: ParsableCommand {
             A name is a file or a folder (walked, without links, dot files and temporary
             files); '-' is one report from standard input.
 
+            --config takes the settings of the service, with levels, parameters and
+            waivers of rules. What is waived is listed and does not count; waivers that
+            expired or were not used are told on standard error, at the end.
+
             Exit codes:
-              0   every file was audited, no error was found
+              0   every file was audited, no error was found (but waived ones)
               1   at least one error: the report goes back
               2   at least one file could not be audited (outranks 1)
               64  wrong usage
@@ -131,18 +138,23 @@ struct AuditCommand: ParsableCommand {
         defer { pool.endWorkersAndTidy() }
         let audits = try OrderedAudits(
             names,
-            auditing: FileAuditing(pool: pool),
+            auditing: FileAuditing(pool: pool, whereabouts: Whereabouts(settings.configuration)),
             maximumBytes: settings.maximumFileBytes,
             form: AnswerForm(rendering, settings.language)
         )
         var output = AuditWriter(format: format, language: settings.language)
+        var waivers = WaiverReview(settings)
         while let entry = audits.next() {
             switch entry {
-            case .audit(let path, let answer): try output.add(path, answer)
+            case .audit(let path, let answer):
+                try output.add(path, answer)
+                waivers.add(answer)
             case .emptyFolder(let folder): output.sayEmpty(folder)
             }
         }
         try output.finish()
+        waivers.tell()
+        try output.end()
     }
 
     private var rendering: AnswerForm.Rendering {
@@ -239,6 +251,10 @@ private struct AuditWriter {
         case .json: try write(Array((verdicts.isEmpty ? "[]\n" : "\n]\n").utf8))
         case .sarif: try write((verdicts.isEmpty ? log.opening : []) + log.closing(exitCode: exitCode))
         }
+    }
+
+    /// Ends with the exit code that the verdicts ask for.
+    func end() throws {
         if exitCode != 0 { throw ExitCode(CInt(exitCode)) }
     }
 

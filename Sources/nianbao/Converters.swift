@@ -67,11 +67,3 @@ extension WorkerPool {
         SystemTools.removeLeftovers()
     }
 }
-
-extension RuleSettings {
-    /// What the configuration says of the rules.
-    init(_ configuration: Configuration) {
-        self.init()
-        for id in configuration.rules.disable { levels[id] = .off }
-    }
-}

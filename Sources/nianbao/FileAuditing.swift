@@ -1,5 +1,6 @@
 import AuditEngine
 import AuditOutput
+import AuditRules
 import AuditWorkers
 import Extraction
 import Glibc
@@ -10,6 +11,8 @@ import SystemPackage
 struct FileAuditing: Sendable {
     /// Where documents are read and checked.
     var pool: WorkerPool
+    /// Where they lie.
+    var whereabouts: Whereabouts
 
     /// Audits `content`, which stands under `path` for the reader.
     func answer(
@@ -19,7 +22,9 @@ struct FileAuditing: Sendable {
     ) throws(WorkersUnavailable) -> AuditAnswer {
         switch content {
         case .success(let contents):
-            return try pool.perform(AuditJob(path: path, document: contents.bytes, form: form))
+            // Standard input lies nowhere.
+            let place = path == [0x2D] ? Circumstances() : whereabouts(FilePath(bytes: path))
+            return try pool.perform(AuditJob(path: path, document: contents.bytes, form: form, whereabouts: place))
         case .failure(let failure):
             return Self.unreadable(path, failure.unreadable, form)
         }

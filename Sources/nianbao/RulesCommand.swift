@@ -1,14 +1,16 @@
 import ArgumentParser
 import AuditOutput
 import AuditRules
+import LinuxIO
+import SystemPackage
 
 /// `nianbao rules`
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: Spoken.say(
-            "列出规则，或说明一条规则：检查内容、理由、依据、年度、修改建议、正反例。",
-            "Lists the rules, or explains one: what, why, on what basis, in which years, how to mend it, examples."
+            "列出规则，或说明一条规则：检查内容、理由、依据、年度、修改建议、正反例；或说明对一个文件怎样适用。",
+            "Lists the rules, or explains one: what, why, on what basis, in which years, how to mend it, examples; or what holds for a file."
         ),
         discussion: Spoken.say(
             """
@@ -20,10 +22,14 @@ struct RulesCommand: ParsableCommand {
               警告  请人工核对
               提示  供参考，不影响结论
 
+            --effective 说明对一个报告文件各条规则的级别、参数、适用的豁免，以及各在配置的哪一行规定。
+            为知道机关，会审核这个文件；文件不存在或无法审核时，只按路径说明，并写明这一点。
+
             示例：
               nianbao rules
               nianbao rules fee.missing
               nianbao rules --format json
+              nianbao rules --effective 收件夹/县直/甲局.docx
               nianbao rules --format markdown > 规则.md
             """,
             """
@@ -36,10 +42,15 @@ struct RulesCommand: ParsableCommand {
               warning  a person should look
               info     worth knowing; the verdict does not change
 
+            --effective says for a report file the level of each rule, parameters and
+            waivers, each with its line in the configuration. The file is audited to
+            learn its body; where that cannot be, its path alone counts.
+
             Examples:
               nianbao rules
               nianbao rules fee.missing
               nianbao rules --format json
+              nianbao rules --effective inbox/county/report.docx
               nianbao rules --format markdown > rules.md
             """
         )
@@ -64,10 +75,41 @@ struct RulesCommand: ParsableCommand {
     )
     var format: Format = .text
 
+    @Option(help: .file("说明对这个文件，各条规则的级别、参数和豁免。", "Says what holds for this file: levels, parameters, waivers."))
+    var effective: PathArgument?
+
+    @Option(
+        help: .file(
+            "与 --effective 同用：配置文件；不给出时用 /etc/nianbao/nianbao.yaml，没有则为内置默认值。",
+            "With --effective: configuration file; else /etc/nianbao/nianbao.yaml where there is one, else built-in defaults."
+        )
+    )
+    var config: PathArgument?
+
     @Option(help: .language)
     var lang: Language?
 
+    func validate() throws {
+        if config != nil && effective == nil {
+            throw ValidationError(Spoken.say("--config 只能与 --effective 一起使用。", "--config goes with --effective only."))
+        }
+        if effective?.isStandardInput == true {
+            throw ValidationError(
+                Spoken.say("--effective 需要文件的路径，不能是标准输入。", "--effective needs the path of a file, not standard input.")
+            )
+        }
+        if effective != nil && format == .markdown {
+            throw ValidationError(
+                Spoken.say("--effective 只有 text 和 json 两种格式。", "--effective has the formats text and json only.")
+            )
+        }
+    }
+
     func run() throws {
+        if let effective {
+            try runEffective(effective)
+            return
+        }
         let language = Output.language(lang)
         let reporter = RuleReporter(language: language)
         let rules = try chosen(language)
@@ -87,6 +129,16 @@ struct RulesCommand: ParsableCommand {
         guard let id else { return Catalogue.rules.map { $0.description } }
         guard let rule = Catalogue.rule(id) else { throw ValidationError(Self.unknown(id, language)) }
         return [rule.description]
+    }
+
+    private func runEffective(_ file: PathArgument) throws {
+        let packaged = PathArgument(bytes: Array(WatchCommand.defaultConfiguration.utf8))
+        let isPackaged = config == nil && (try? FileStatus(of: packaged.path)) != nil
+        let settings = try Settings.load(config ?? (isPackaged ? packaged : nil), language: lang)
+        if let id, Catalogue.rule(id) == nil { throw ValidationError(Self.unknown(id, settings.language)) }
+        let report = try EffectiveReport(settings, file: file, rule: id)
+        let text = format == .json ? report.json : report.text
+        try Output.write(Array(text.utf8), settings.language)
     }
 
     private static func unknown(_ id: String, _ language: Language) -> String {

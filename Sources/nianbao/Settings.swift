@@ -10,6 +10,9 @@ struct Settings {
     /// The language of messages: the command line decides, then the configuration, then the environment.
     var language: Language
 
+    /// The configuration file; nil where the built-in defaults hold.
+    var file: PathArgument?
+
     /// Largest file that is read, in bytes.
     var maximumFileBytes: Int { configuration.limits.fileSize }
 
@@ -19,12 +22,17 @@ struct Settings {
         let spoken = Output.language(language)
         guard let file else { return Settings(configuration: Configuration(), language: spoken) }
         do throws(ConfigurationErrors) {
-            let configuration = try Configuration.load(from: file.path, knownRules: Catalogue.identifiers)
-            let chosen = language ?? configuration.language.flatMap { Language(rawValue: $0.rawValue) } ?? spoken
-            return Settings(configuration: configuration, language: chosen)
+            return try read(file, language: language)
         } catch {
             Output.error(error.description(in: spoken == .zh ? .chinese : .english))
             throw ExitCode(78)
         }
+    }
+
+    /// Reads `file`, whose language holds unless another was asked for.
+    static func read(_ file: PathArgument, language: Language?) throws(ConfigurationErrors) -> Settings {
+        let configuration = try Configuration.load(from: file.path, vocabulary: .product)
+        let chosen = language ?? configuration.language.flatMap { Language(rawValue: $0.rawValue) }
+        return Settings(configuration: configuration, language: chosen ?? Output.language(nil), file: file)
     }
 }

@@ -132,7 +132,7 @@ struct WatchCommand: ParsableCommand {
         do {
             let pool = try WorkerPool(workers)
             defer { pool.endWorkersAndTidy() }
-            let auditing = FileAuditing(pool: pool)
+            let auditing = FileAuditing(pool: pool, whereabouts: Whereabouts(settings.configuration))
             let watch = try WatchService(
                 settings: service,
                 auditor: ServiceAuditor(auditing: auditing, language: settings.language)
@@ -184,6 +184,8 @@ private struct ServiceAuditor: FileAuditor {
             year: answer.summary?.year,
             errors: answer.summary?.errors ?? 0,
             warnings: answer.summary?.warnings ?? 0,
+            waived: answer.summary?.waived ?? 0,
+            staleWaivers: answer.summary?.staleWaivers ?? 0,
             failedRules: answer.summary?.failedRules ?? [],
             message: answer.summary?.message ?? "",
             explain: answer.summary?.explanation ?? ""

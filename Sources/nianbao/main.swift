@@ -20,6 +20,7 @@ struct Nianbao: ParsableCommand {
               nianbao audit 报告.txt          审核文件
               nianbao watch                   作为服务监视收件夹
               nianbao rules fee.missing       说明一条规则
+              nianbao config check            检查配置文件
               nianbao doctor                  检查本机能读哪些格式
             """,
             """
@@ -31,11 +32,14 @@ struct Nianbao: ParsableCommand {
               nianbao audit report.txt        audits files
               nianbao watch                   watches inboxes, as a service
               nianbao rules fee.missing       explains a rule
+              nianbao config check            checks the configuration file
               nianbao doctor                  says which formats this machine can read
             """
         ),
         version: "nianbao \(ProductVersion.current)",
-        subcommands: [WatchCommand.self, AuditCommand.self, RulesCommand.self, DoctorCommand.self]
+        subcommands: [
+            WatchCommand.self, AuditCommand.self, RulesCommand.self, ConfigCommand.self, DoctorCommand.self,
+        ]
     )
 }
 

@@ -6,6 +6,7 @@ import AuditRules
 import Extraction
 import LinuxIO
 import ReportGenerator
+import ReportModel
 import SystemPackage
 import TestSupport
 import Testing
@@ -21,11 +22,15 @@ struct AuditSample {
     }
 
     /// Audits a document.
-    init(_ name: String, bytes: [UInt8], path: [UInt8] = Array("收件夹/报告.txt".utf8), disabled: Set<String> = []) {
+    init(
+        _ name: String,
+        bytes: [UInt8],
+        path: [UInt8] = Array("收件夹/报告.txt".utf8),
+        settings: RuleSettings = RuleSettings()
+    ) {
         var source = AuditSource(path: path)
-        var settings = RuleSettings()
-        for id in disabled { settings.levels[id] = .off }
-        let result = Auditor(rules: RuleSet(settings: settings)).audit(bytes, source: &source)
+        let circumstances = Circumstances(today: Day(year: 2026, month: 1, day: 20), paths: [Array("/收件夹/报告.txt".utf8)])
+        let result = Auditor(rules: RuleSet(settings: settings)).audit(bytes, source: &source, under: circumstances)
         let audit = Audit(source: source, auditedAt: 1_768_875_069_123, durationMs: 3.217, result: result)
         self.init(name, audit)
     }
@@ -82,11 +87,45 @@ struct AuditSample {
             edited("before the form", year: 2019, [("2019", "2017")]),
             edited("escapes", [("县政府网站", "\u{8}\"\\/\u{7f}<b>\u{2028}😀网站 XX 栏目")]),
             AuditSample("no tables", String(withoutTables) + "五、存在的主要问题及改进情况\n无\n六、其他需要报告的事项\n收取信息处理费2件，共120.5元。"),
-            AuditSample("a rule switched off", bytes: Array(sample.utf8), disabled: ["fee.missing"]),
+            AuditSample("a rule switched off", bytes: Array(sample.utf8), settings: withoutFees()), try waived(),
             AuditSample("a path that is not UTF-8", bytes: Array(sample.utf8), path: [0xC4, 0xEA, 0x2F, 0xB1, 0xA8]),
             AuditSample("a path with U+FFFD", bytes: Array(sample.utf8), path: Array("a\u{FFFD}".utf8)),
             AuditSample("standard input", bytes: Array(sample.utf8), path: [0x2D]),
         ]
+    }
+
+    private static func withoutFees() -> RuleSettings {
+        var settings = RuleSettings()
+        settings.levels = ["fee.missing": .off]
+        return settings
+    }
+
+    /// A report with an error and a warning that are let pass, and a waiver of each kind and state.
+    static func waived() throws -> AuditSample {
+        let today = try #require(Day(year: 2026, month: 1, day: 20))
+        let yesterday = try #require(Day(year: 2026, month: 1, day: 19))
+        func waiver(_ rule: String, until: Day, _ change: (inout Waiver) -> Void) -> Waiver {
+            var waiver = Waiver(rule: rule, reason: "已核实", by: "王某", until: until)
+            change(&waiver)
+            return waiver
+        }
+        var settings = RuleSettings()
+        settings.waivers = [
+            waiver("fee.missing", until: today) {
+                $0.agency = NamedAgency("青禾县水利局")
+                $0.place = Place(section: 6)
+            },
+            waiver("cell.blank", until: today) {
+                $0.file = Array("报告.txt".utf8)
+                $0.place = Place(.disclosure, row: "penalties", column: "decisions")
+                $0.year = 2023
+            },
+            waiver("cell.unit", until: today) { $0.file = Array("/收件夹/报告.txt".utf8) },
+            waiver("title.missing", until: yesterday) { $0.agency = NamedAgency("青禾县水利局") },
+        ]
+        let text = SampleReport.text(year: 2023).replacing("本年度未收取信息处理费。", with: "无。")
+            .replacing("行政处罚\t4", with: "行政处罚\t")
+        return AuditSample("waived", bytes: Array(text.utf8), settings: settings)
     }
 
     /// The sample report in every encoding.

@@ -102,6 +102,14 @@ import Testing
     }
 
     /// A log without results must not look like a clean report where something was not checked.
+    @Test func whatIsWaivedIsSuppressed() throws {
+        let text = log([try AuditSample.waived()]).filter { !" \n".contains($0) }
+        #expect(text.split(separator: "\"suppressions\"").count == 3, "two findings are waived: \(text.suffix(3000))")
+        for part in [#""kind":"external""#, #""status":"accepted""#, "已核实（王某，至2026-01-20）"] {
+            #expect(text.contains(part), "no \(part)")
+        }
+    }
+
     @Test func whatWasNotCheckedIsTold() throws {
         let text = SampleReport.text(year: 2023).replacing("（七）总计\t\t7", with: "（七）总计\t\t7 8")
         let log = log([AuditSample("unsure", text)])

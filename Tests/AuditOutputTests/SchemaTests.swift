@@ -65,6 +65,7 @@ import Testing
             + Verdict.allCases.map { #""verdict":"\#($0.rawValue)""# }
             + Severity.allCases.map { #""severity":"\#($0.rawValue)""# }
             + Outcome.allCases.map { #""outcome":"\#($0.rawValue)""# }
+            + WaiverUse.State.allCases.map { #""state":"\#($0.rawValue)""# }
             + ["utf-8", "gb18030", "utf-16le", "utf-16be"].map { #""encoding":"\#($0)""# }
             + ["disclosure", "applications", "disputes"].map { #""\#($0)":null"# }
             + ["title", "agency", "period", "signedOn", "encoding", "format", "sha256", "unreadable", "report"]
@@ -88,7 +89,7 @@ import Testing
                 ("本年度未收取信息处理费。", "无。"), ("做好县政府", "做好XX县政府"),
             ]
         )
-        let changes = try check("mutate", [faulty])
+        let changes = try check("mutate", [faulty, AuditSample.waived()])
         let count = changes.split(separator: " ").compactMap { Int($0) }.last ?? 0
         #expect(count > 1500, "\(changes)")
     }
@@ -99,6 +100,28 @@ import Testing
             AuditSample("not UTF-8", bytes: Array("番茄炒蛋".utf8), path: path), AuditSample.unreadable().last,
         ].compactMap(\.self)
         #expect(try check("mutate", samples).hasPrefix("2 audits, 3"))
+    }
+
+    @Test func whatIsLetPassIsTold() throws {
+        let sample = try AuditSample.waived()
+        #expect(sample.audit.verdict == .pass)
+        let json = String(decoding: sample.json(pretty: false), as: UTF8.self)
+        #expect(json.contains(#""waived":{"by":"王某","reason":"已核实","until":"2026-01-20"}"#), "\(json)")
+        #expect(json.contains(#""counts":{"error":0,"info":0,"warning":0}"#))
+        let text = TextReporter(language: .zh, colour: false).text(sample.audit)
+        for part in ["合格", "已豁免  fee.missing", "豁免理由：已核实（王某，至 2026-01-20）", "0 个错误，0 个警告，0 个提示，另有 2 个已豁免"] {
+            #expect(text.contains(part), "\(text)")
+        }
+        let faint = TextReporter(language: .en, colour: true).text(sample.audit)
+        #expect(faint.contains("\u{1B}[2mwaived  fee.missing"), "\(faint)")
+        let summary = AuditSummary(sample.audit, language: .zh)
+        #expect(summary.errors == 0 && summary.warnings == 0 && summary.failedRules.isEmpty)
+        #expect(summary.waived == 2 && summary.staleWaivers == 2)
+        #expect(summary.message.hasSuffix("合格，2 个已豁免"), "\(summary.message)")
+        let parts = ["已豁免：", "理由：已核实（王某，至 2026-01-20）", "cell.unit", "没有用到", "title.missing", "已于 2026-01-19 到期"]
+        for part in parts where !summary.explanation.contains(part) {
+            Issue.record("no “\(part)” in \(summary.explanation)")
+        }
     }
 
     @Test func theSameInputGivesTheSameBytes() throws {

@@ -25,6 +25,7 @@ NULLABLE = [
         r"findings/\d+/location/(section|page|line|quote|column|row|table)",
         r"findings/\d+/(expected|actual|formula|waived)",
         r"checks/\d+/reason",
+        r"waivers/\d+/(agency|file|place|year)",
     ]
 ]
 
@@ -74,7 +75,7 @@ def beyond_schema(audit):
             if value == "" and not MAY_BE_EMPTY.fullmatch(shown(path + (key,))):
                 yield f'{shown(path + (key,))} is "" instead of null'
     for severity, count in audit["counts"].items():
-        found = sum(1 for finding in audit["findings"] if finding["severity"] == severity)
+        found = sum(1 for finding in audit["findings"] if finding["severity"] == severity and not finding["waived"])
         if found != count:
             yield f"counts/{severity} is {count}, there are {found}"
     report = audit["report"]
@@ -97,6 +98,10 @@ def beyond_schema(audit):
     rules = [check["rule"] for check in audit["checks"]]
     if len(rules) != len(set(rules)):
         yield "a rule is checked twice"
+    used = {waiver["rule"] for waiver in audit["waivers"] if waiver["state"] == "used"}
+    waived = {finding["rule"] for finding in audit["findings"] if finding["waived"]}
+    if used != waived:
+        yield f"waivers used and findings waived differ: {sorted(used ^ waived)}"
     failed = {check["rule"] for check in audit["checks"] if check["outcome"] == "failed"}
     found = {finding["rule"] for finding in audit["findings"]}
     if failed != found:

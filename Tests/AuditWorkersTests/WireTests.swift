@@ -6,6 +6,7 @@ import AuditRules
 @testable import AuditWorkers
 import Glibc
 import LinuxIO
+import ReportModel
 import TestSupport
 import Testing
 
@@ -13,16 +14,31 @@ import Testing
     private static let job = AuditJob(
         path: [0xFF, 0x2F, 0x61],
         document: [1, 2, 3],
-        form: AnswerForm(.colouredText, .en)
+        form: AnswerForm(.colouredText, .en),
+        whereabouts: Circumstances(paths: [[0x2F, 0xFF, 0x2F, 0x61], [0x2F]], inboxPath: [0xFF])
     )
+    private static let today = Day(year: 2026, month: 2, day: 28)
     private static let settings = {
         var settings = RuleSettings()
         settings.levels = ["title.format": .off, "text.placeholder": .warning]
         settings.parameters.townshipDeadline = MonthDay(month: 2, day: 15)
+        var override = RuleOverride()
+        override.folders = [[0xC4, 0xEA]]
+        override.levels = ["fee.missing": .info]
+        override.parameters.overviewMinimum = 5
+        settings.overrides = [override]
+        settings.waivers = [today].compactMap(\.self).map { today in
+            var waiver = Waiver(rule: "cell.blank", reason: "已核实", by: "王某", until: today)
+            waiver.agency = NamedAgency("青禾县水利局")
+            waiver.file = [0xC4, 0x2F, 0xEA]
+            waiver.place = Place(.applications, row: "3.7", column: "total")
+            return waiver
+        }
         return settings
     }()
     private static let requests: [Request] = [
-        .begin(lane: .office, settings: settings), .document(id: 7, time: -1, job), .work,
+        .begin(lane: .office, settings: settings), .document(id: 7, time: -1, today: today, job),
+        .document(id: 8, time: 1, today: nil, job), .work,
     ]
     private static let replies: [Reply] = [
         .ready, .reroute(id: .max, .pdf),
@@ -39,8 +55,11 @@ import Testing
                     year: 2023,
                     errors: 2,
                     warnings: 0,
+                    waived: 3,
+                    staleWaivers: 1,
                     failedRules: ["fee.missing"]
-                )
+                ),
+                waivers: [0: .used, 7: .expired]
             )
         ),
         .answer(id: 4, AuditAnswer(output: [], verdict: .pass, sha256: nil, summary: nil)),
@@ -57,10 +76,14 @@ import Testing
             let bytes = Self.bytes(reply.encoded())
             #expect(try Self.bytes(Reply(bytes).encoded()) == bytes)
         }
-        guard case .document(7, -1, let job) = try Request(Self.bytes(Self.requests[1].encoded())) else {
+        guard case .document(7, -1, Self.today, let job) = try Request(Self.bytes(Self.requests[1].encoded())),
+            case .begin(.office, let settings) = try Request(Self.bytes(Self.requests[0].encoded()))
+        else {
             Issue.record("another kind of message")
             return
         }
+        #expect(job.whereabouts == Self.job.whereabouts)
+        #expect(settings == Self.settings && settings.waivers.count == 1)
         #expect(job.path == Self.job.path && job.document == Self.job.document && job.form == Self.job.form)
     }
 

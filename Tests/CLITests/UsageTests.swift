@@ -24,6 +24,9 @@ import Testing
         (["audit", "-0", "pass.txt"], "--files-from"), (["audit", "--files-from", "-", "-"], "标准输入"),
         (["audit", ""], ""), (["frobnicate"], "frobnicate"), (["rules", "nonsense"], "nonsense"),
         (["rules", "fee.mising"], "fee.missing"), (["rules", "--format", "ndjson"], "ndjson"),
+        (["rules", "--config", "c"], "--effective"), (["rules", "--effective", "-"], "--effective"),
+        (["config", "chekc"], "chekc"), (["config", "check", "a", "b"], "b"),
+        (["config", "check", "--lang", "fr"], "fr"),
         (["watch", "--inbox", "in"], "--state"), (["watch", "--state", "st"], "--inbox"),
         (["watch", "--config", "c", "--inbox", "in", "--state", "st"], "--config"), (["watch", "stray"], "stray"),
     ]) func wrongUsage(_ arguments: [String], _ named: String) throws {
@@ -38,6 +41,8 @@ import Testing
         for (arguments, text) in [
             ("--help", "audit"), ("audit --help", "--files-from"), ("watch --help", "--inbox"),
             ("rules --help", "fee.missing"), ("help audit", "--files-from"),
+            ("rules --help", "--effective"), ("config --help", "check"), ("config check --help", "78"),
+            ("config", "check"),
         ] {
             let result = try place.script("nianbao \(arguments)")
             #expect(result.status == 0, "\(arguments)")
@@ -56,7 +61,7 @@ import Testing
     }
 
     @Test func version() throws {
-        for command in ["", "audit ", "watch ", "rules "] {
+        for command in ["", "audit ", "watch ", "rules ", "config "] {
             let result = try place.script("nianbao \(command)--version")
             #expect(result.status == 0)
             #expect(try /nianbao \d+\.\d+\.\d+\n/.wholeMatch(in: result.output) != nil, "\(command): \(result)")

@@ -3,7 +3,13 @@ import Testing
 
 @testable import Configuration
 
-let knownRules: Set<String> = ["title.missing", "title.format", "fee.missing", "applications.balance"]
+let vocabulary = Vocabulary(
+    rules: ["title.missing", "title.format", "fee.missing", "applications.balance"],
+    tables: [
+        "disclosure": .init(rows: ["fees"], columns: ["amount"]),
+        "applications": .init(rows: ["1", "3.4.1", "3.4.2", "3.7"], columns: ["naturalPerson", "total"]),
+    ]
+)
 
 /// The problems of a text; records a failure when it has none.
 func problems(of yaml: String, sourceLocation: SourceLocation = #_sourceLocation) -> [ConfigurationProblem] {
@@ -12,7 +18,7 @@ func problems(of yaml: String, sourceLocation: SourceLocation = #_sourceLocation
 
 func problems(of yaml: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) -> [ConfigurationProblem] {
     do throws(ConfigurationErrors) {
-        let configuration = try Configuration.parse(yaml, file: "t.yaml", knownRules: knownRules)
+        let configuration = try Configuration.parse(yaml, file: "t.yaml", vocabulary: vocabulary)
         Issue.record("accepted: \(configuration)", sourceLocation: sourceLocation)
         return []
     } catch {
@@ -21,7 +27,7 @@ func problems(of yaml: [UInt8], sourceLocation: SourceLocation = #_sourceLocatio
 }
 
 func parse(_ yaml: String) throws -> Configuration {
-    try Configuration.parse(Array(yaml.utf8), file: "t.yaml", knownRules: knownRules)
+    try Configuration.parse(Array(yaml.utf8), file: "t.yaml", vocabulary: vocabulary)
 }
 
 @Suite struct ValueTests {
@@ -110,6 +116,10 @@ struct Wrong: CustomTestStringConvertible, Sendable {
     let words: [String]
 
     init(_ yaml: String, _ place: String, _ key: String, _ words: String...) {
+        self.init(yaml, place, key, all: words)
+    }
+
+    init(_ yaml: String, _ place: String, _ key: String, all words: [String]) {
         self.yaml = yaml
         self.place = place
         self.key = key
@@ -350,7 +360,7 @@ private let inbox = "inboxes: [{path: /in}]\n"
 @Suite struct FileTests {
     private func message(_ file: FilePath) -> String {
         do throws(ConfigurationErrors) {
-            return "\(try Configuration.load(from: file, knownRules: knownRules))"
+            return "\(try Configuration.load(from: file, vocabulary: vocabulary))"
         } catch {
             return error.description
         }

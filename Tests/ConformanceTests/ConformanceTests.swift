@@ -16,7 +16,10 @@ import Testing
     @Test(arguments: FileFormat.allCases)
     func everyFormatSaysTheSame(format: FileFormat) throws {
         let specimens = Specimen.all
-        let documents = try format.files(of: specimens).map { (bytes: $0, source: AuditSource(path: Array("a".utf8))) }
+        let source = AuditSource(path: Array("a".utf8))
+        let documents = try format.files(of: specimens).map {
+            (bytes: $0, source: source, circumstances: Circumstances())
+        }
         // In one call, so that LibreOffice starts once for all that it must convert back.
         Auditor(tools: Examination.tools).audit(documents) { index, _, result in
             let specimen = specimens[index]

@@ -33,6 +33,18 @@ public struct AuditRecord: Decodable, Sendable {
     public struct Finding: Decodable, Sendable {
         /// See the schema.
         public let rule, severity, message, hint: String
+        /// See the schema.
+        public let waived: Waived?
+    }
+    /// Why a finding is let pass.
+    public struct Waived: Decodable, Sendable {
+        /// See the schema.
+        public let reason, by, until: String
+    }
+    /// A waiver for this file.
+    public struct Waiver: Decodable, Sendable {
+        /// See the schema.
+        public let rule, state: String
     }
 
     /// What was read.
@@ -62,6 +74,8 @@ public struct AuditRecord: Decodable, Sendable {
     public let counts: Counts
     /// See the schema.
     public let findings: [Finding]
+    /// See the schema.
+    public let waivers: [Waiver]
 
     /// The verdict, or why there is none.
     public var outcome: String { unreadable?.code ?? verdict }

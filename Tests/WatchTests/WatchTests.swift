@@ -81,7 +81,11 @@ import Testing
         #expect(entry["NIANBAO_ERRORS"] == "\(audit.counts.error)", "\(path)")
         #expect(entry["NIANBAO_WARNINGS"] == "\(audit.counts.warning)", "\(path)")
         let rules = entry.fields["NIANBAO_RULE"] ?? []
-        #expect(rules.sorted() == Set(audit.findings.map(\.rule)).sorted(), "\(path)")
+        #expect(rules.sorted() == Set(audit.findings.filter { $0.waived == nil }.map(\.rule)).sorted(), "\(path)")
+        let waived = audit.findings.count { $0.waived != nil }
+        #expect(entry["NIANBAO_WAIVED"] == (waived == 0 ? nil : "\(waived)"), "\(path)")
+        let stale = audit.waivers.count { $0.state != "used" }
+        #expect(entry["NIANBAO_STALE_WAIVERS"] == (stale == 0 ? nil : "\(stale)"), "\(path)")
         let priorities = ["pass": "6", "review": "5", "fail": "4", "unreadable": "3"]
         #expect(entry["PRIORITY"] == priorities[audit.verdict], "\(path)")
         #expect(entry["SYSLOG_IDENTIFIER"] == "nianbao")
@@ -90,7 +94,7 @@ import Testing
         #expect(!message.contains("\n") && message.contains(audit.source.name), "\(message)")
         let explanation = try #require(entry["NIANBAO_EXPLAIN"], "\(path)")
         #expect(explanation.utf8.count <= 3500 && !explanation.isEmpty, "\(explanation.utf8.count) bytes")
-        if let finding = audit.findings.first {
+        if let finding = audit.findings.first(where: { $0.waived == nil }) {
             #expect(explanation.contains(finding.message) && explanation.contains(finding.hint), "\(explanation)")
         }
         #expect(entry.sentBytes <= 48 * 1024, "\(path): an entry of \(entry.sentBytes) bytes")
@@ -212,6 +216,53 @@ import Testing
         #expect(found["large.txt"]?["NIANBAO_VERDICT"] == "unreadable")
         #expect(found["large.txt"]?["MESSAGE"]?.contains("more than the limit of 65536") == true)
         #expect(result.output.contains("watching 2 inboxes"), "\(result.output)")
+    }
+
+    /// The inbox is configured by way of a link: the paths of settings are those below it all the same.
+    @Test func whatIsWaivedDoesNotCount() throws {
+        try Files.link(folder("mailbox"), to: folder("inbox"))
+        try Files.makeFolder(folder("inbox/县直"))
+        try Files.write(
+            """
+            inboxes: [{path: \(folder("mailbox"))}]
+            state: \(folder("state"))
+            rules:
+              overrides:
+                - folder: \(folder("mailbox"))/县直
+                  levels: {cell.not-a-number: info}
+              waivers:
+                - {rule: fee.missing, file: 县直/a.txt, place: section 6, reason: 已核实, by: 王某, until: 2199-12-31}
+                - {rule: fee.missing, file: b.txt, reason: 已核实, by: 王某, until: 2020-12-31}
+                - {rule: cell.blank, agency: 青禾县水利局, reason: 已核实, by: 王某, until: 2199-12-31}
+            """,
+            to: folder("nianbao.yaml")
+        )
+        let result = try beside(
+            """
+            start --config nianbao.yaml
+            drop fail.txt 县直/a.txt; drop fail.txt b.txt; drop review.txt review.txt
+            results 3
+            stop
+            entries MESSAGE_ID=$audited
+            """
+        )
+        let entries = try JournalRecord.all(in: result.output)
+        #expect(entries.count == 3, "\(result)")
+        for entry in entries { try checkResult(entry) }
+        let found = Dictionary(entries.map { ($0.file, $0) }, uniquingKeysWith: { $1 })
+        let waived = try #require(found["a.txt"])
+        #expect(waived["NIANBAO_VERDICT"] == "pass" && waived["PRIORITY"] == "6", "\(result)")
+        #expect(waived["NIANBAO_ERRORS"] == "0" && waived["NIANBAO_WAIVED"] == "1")
+        // Lowered to a hint, it is still told.
+        #expect(waived.fields["NIANBAO_RULE"] == ["cell.not-a-number"])
+        #expect(waived["MESSAGE"]?.contains("1 个已豁免") == true)
+        #expect(waived["NIANBAO_EXPLAIN"]?.contains("理由：已核实（王某，至 2199-12-31）") == true)
+        #expect(waived["NIANBAO_STALE_WAIVERS"] == "1", "that for cell.blank found nothing")
+        #expect(found["b.txt"]?["NIANBAO_VERDICT"] == "fail" && found["b.txt"]?["NIANBAO_STALE_WAIVERS"] == "2")
+        #expect(found["b.txt"]?["NIANBAO_EXPLAIN"]?.contains("已于 2020-12-31 到期") == true)
+        #expect(
+            found["review.txt"]?["NIANBAO_VERDICT"] == "pass" && found["review.txt"]?["NIANBAO_STALE_WAIVERS"] == nil
+        )
     }
 
     @Test func aBrokenConfigurationEndsItAtOnce() throws {

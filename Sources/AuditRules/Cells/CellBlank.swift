@@ -57,7 +57,8 @@ enum CellBlank: Rule {
                 "Table \(table.section) has blank cells (\(blanks.count)): \(en)\(more ? " …" : ""). Sums take them as 0."
             ),
             at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source),
-            hint: hint(blanks)
+            hint: hint(blanks),
+            cells: blanks.map(\.address)
         )
     }
 

@@ -6,7 +6,7 @@ enum TemplatePremature: Rule {
         "template.premature",
         Message("提前使用新格式", "Form of a later year"),
         .info,
-        years: 2019...2020,
+        years: RuleDescription.trialForm,
         checks: Message(
             "2019、2020年度的报告使用2019年试行格式；表二为2021年格式的，予以提示。",
             """

@@ -94,6 +94,23 @@ import Testing
         Case("青禾县政务服务中心", "2024年2月1日", "error"),
     ]
 
+    /// Who signs may publish for another; only a title says whose report it is.
+    @Test func anOfficeThatOnlySignsIsNotHeldToTheDateOfDepartments() throws {
+        let title = "青禾县水利局2023年政府信息公开工作年度报告\n"
+        let signature = ("青禾县水利局\n2024年1月20日", "青禾县人民政府办公室\n2024年3月1日")
+        let nameless = try #require(Example(2023, (title, ""), signature).text)
+        #expect(try verdict(nameless) == "notAssessed")
+        let late = try #require(Example(2023, (title, ""), (signature.0, "青禾县人民政府办公室\n2024年4月1日")).text)
+        #expect(try verdict(late) == "notAssessed")
+    }
+
+    /// A page that was out before the day under the signature shows that the day is none to go by.
+    @Test func datesThatContradictEachOtherOnlyWarn() throws {
+        let page = ("工作年度报告\n", "工作年度报告\n发布时间：2024-01-30 09:00\n")
+        let text = try #require(Example(2023, page, ("2024年1月20日", "2024年2月5日")).text)
+        #expect(try verdict(text) == "warning")
+    }
+
     @Test(arguments: cases)
     func datesByKindOfBody(_ one: Case) throws {
         #expect(try verdict(report(one.body, one.date)) == one.expected)

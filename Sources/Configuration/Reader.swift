@@ -125,7 +125,9 @@ extension Reader {
             ? LocalizedText("配置文件", "the file") : LocalizedText(value.keyPath, value.keyPath)
         report(
             value,
-            subject + LocalizedText(" 应为", " must be ") + expected + LocalizedText("，现为", ", not ") + found,
+            // Chinese and Latin letters are set apart: 应为 off.
+            subject + LocalizedText(expected[.chinese].first?.isASCII == true ? " 应为 " : " 应为", " must be ") + expected
+                + LocalizedText("，现为", ", not ") + found,
             remedy: LocalizedText("例如写成 \(key)\(example)", "write \(key)\(example), for example")
         )
     }

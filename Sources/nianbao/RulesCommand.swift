@@ -17,10 +17,7 @@ struct RulesCommand: ParsableCommand {
             规则的标识由族和名组成，如 fee.missing；族有 section、overview、problems（各部分）、table、template（表格和格式）、
             applications、disputes（勾稽关系）、cell（单元格）、fee（信息处理费）、narrative（正文与表格）、title、text（文字）等。
 
-            级别：
-              错误  由报告本身即可证明，应退回补正
-              警告  请人工核对
-              提示  供参考，不影响结论
+            级别：错误，由报告本身即可证明，应退回补正；警告，请人工核对；提示，供参考，不影响结论。
 
             --effective 说明对一个报告文件各条规则的级别、参数、适用的豁免，以及各在配置的哪一行规定。
             为知道机关，会审核这个文件；文件不存在或无法审核时，只按路径说明，并写明这一点。
@@ -93,6 +90,7 @@ struct RulesCommand: ParsableCommand {
         if config != nil && effective == nil {
             throw ValidationError(Spoken.say("--config 只能与 --effective 一起使用。", "--config goes with --effective only."))
         }
+        if let id, Catalogue.rule(id) == nil { throw ValidationError(Self.unknown(id)) }
         if effective?.isStandardInput == true {
             throw ValidationError(
                 Spoken.say("--effective 需要文件的路径，不能是标准输入。", "--effective needs the path of a file, not standard input.")
@@ -112,7 +110,7 @@ struct RulesCommand: ParsableCommand {
         }
         let language = Output.language(lang)
         let reporter = RuleReporter(language: language)
-        let rules = try chosen(language)
+        let rules = Catalogue.rules.map { $0.description }.filter { id == nil || $0.id == id }
         let text =
             switch format {
             case .json: reporter.json(rules)
@@ -125,29 +123,25 @@ struct RulesCommand: ParsableCommand {
         if id == nil, format == .text, Output.isForAPerson { Output.error(reporter.advice) }
     }
 
-    private func chosen(_ language: Language) throws -> [RuleDescription] {
-        guard let id else { return Catalogue.rules.map { $0.description } }
-        guard let rule = Catalogue.rule(id) else { throw ValidationError(Self.unknown(id, language)) }
-        return [rule.description]
-    }
-
     private func runEffective(_ file: PathArgument) throws {
         let packaged = PathArgument(bytes: Array(WatchCommand.defaultConfiguration.utf8))
         let isPackaged = config == nil && (try? FileStatus(of: packaged.path)) != nil
         let settings = try Settings.load(config ?? (isPackaged ? packaged : nil), language: lang)
-        if let id, Catalogue.rule(id) == nil { throw ValidationError(Self.unknown(id, settings.language)) }
         let report = try EffectiveReport(settings, file: file, rule: id)
         let text = format == .json ? report.json : report.text
         try Output.write(Array(text.utf8), settings.language)
     }
 
-    private static func unknown(_ id: String, _ language: Language) -> String {
+    private static func unknown(_ id: String) -> String {
         let nearest = Catalogue.identifiers.sorted().filter { $0.hasPrefix(id.prefix(4)) }
-        return switch (language, nearest.isEmpty) {
-        case (.zh, true): "没有规则“\(id)”。“nianbao rules”列出全部规则。"
-        case (.zh, false): "没有规则“\(id)”。是否指：\(nearest.joined(separator: "、"))？"
-        case (.en, true): "There is no rule '\(id)'. 'nianbao rules' lists all of them."
-        case (.en, false): "There is no rule '\(id)'. Did you mean \(nearest.joined(separator: ", "))?"
-        }
+        return nearest.isEmpty
+            ? Spoken.say(
+                "没有规则“\(id)”。“nianbao rules”列出全部规则。",
+                "There is no rule '\(id)'. 'nianbao rules' lists all of them."
+            )
+            : Spoken.say(
+                "没有规则“\(id)”。是否指：\(nearest.joined(separator: "、"))？",
+                "There is no rule '\(id)'. Did you mean \(nearest.joined(separator: ", "))?"
+            )
     }
 }

@@ -2,6 +2,9 @@ import ChineseText
 
 /// A body's name taken apart as far as is needed to see that two names are those of two bodies: where it is, and what it is
 /// in charge of. Whatever does not tell for certain is left out, so that two names can only conflict where both are plain.
+///
+/// It compares two names and judges none: what kind of body one is tells ``AgencyKind`` (by its ending), which duties it has
+/// ``ReportingBody``, on which level it stands ``Standing``.
 struct BodyName {
     /// 省, 市, 县, 区, …: on which level a place stands.
     enum Level: Sendable {

@@ -11,11 +11,11 @@ enum PrefaceSectionList: Rule {
         checks: Message(
             "前言（或第一部分首段）列出全文各部分的，如“本报告由总体情况、主动公开政府信息情况……等六个部分组成”，与正文的六个部分对照："
                 + "所列有遗漏、所称部分数与所列或正文不符、列有2019年以前旧结构的内容（收费及减免情况、咨询情况、附表等），各提示一处。"
-                + "各部分名称的不同写法视为相同；以“等”字收尾、只列前几个部分的，不提示。",
+                + "各部分名称的不同写法视为相同；以“等”字收尾、只列前几个部分的，不提示（写明六个部分、列到最后一个而中间漏了一个的除外）。",
             "Where the preface (or the first paragraph of section 1) lists the sections of the report, the list is held against the six "
                 + "sections: reported are sections left out, a stated number of sections that fits neither list nor report, and items of the "
                 + "structure before 2019 (fees and exemptions, enquiries, annexes). Wordings of the titles are free; a list that "
-                + "breaks off with 等 is not held to be complete."
+                + "breaks off with 等 is not held to be complete, unless it says six, goes on to the last section and lacks one before."
         ),
         rationale: Message(
             "前言的目录与正文对不上，说明前言沿用了旧稿或者正文有缺漏，读者也无法据此查阅。",

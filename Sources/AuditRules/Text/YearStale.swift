@@ -10,12 +10,12 @@ enum YearStale: Rule {
         .warning,
         checks: Message(
             "逐句查看标题和表格以外的正文：一句话（或其中一个分句）以“20xx年”“20xx年度”“截至20xx年12月31日（12月底、年底）”开头，写的又是本报告应当反映的工作——"
-                + "主动公开信息若干条，收到、办理申请若干件或未收到申请，制发、废止规范性文件若干件，未发生行政复议、行政诉讼，未收取信息处理费，"
+                + "主动公开信息若干条，收到、办理申请若干件或未收到申请，制发、废止规范性文件若干件，未发生行政复议、行政诉讼，未收取信息处理费，第一部分中全年共举办培训若干期，"
                 + "总体情况首句“20xx年，我局认真贯彻……”，小标题“20xx年主动公开情况”，前言“现公布……20xx年政府信息公开工作年度报告”，第五部分“20xx年……取得成效，但仍存在……”——"
                 + "而该年份不是报告年度的，提示一处。句中另有其他年份或同比、上年、结转、决算、累计等词，年份在书名号、引号、括号内，或相邻各句逐年并列的，不提示。",
             "Sentence by sentence outside of title and tables: a sentence or clause that opens with a year, or with “by the end of” a "
                 + "year, and reports what this report is about — items published, applications received or none, normative documents made, no "
-                + "disputes, no fee, the opening of the overview, a sub-heading, the announcement of the report in the preface, the problems of "
+                + "disputes, no fee, trainings held in all (section 1), the opening of the overview, a sub-heading, the announcement of the report in the preface, the problems of "
                 + "section 5 — must name the report year. Nothing is reported where the sentence names a second year or says 同比, 上年, 结转, "
                 + "决算, 累计 and the like, where the year stands in 《》, quotation marks or brackets, or where neighbouring sentences go through "
                 + "several years."

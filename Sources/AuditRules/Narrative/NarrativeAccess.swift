@@ -39,7 +39,8 @@ enum NarrativeAccess {
         _ candidates: [Candidate],
         read what: Message,
         _ severity: Severity,
-        in table: TableReading
+        in table: TableReading,
+        because remark: Message? = nil
     ) -> Finding? {
         let stated = Quantity(claim.value.value)
         guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else {
@@ -53,7 +54,7 @@ enum NarrativeAccess {
         )
         let number = claim.value.isDenial ? Message("没有", "none") : Message(symbols: "\(stated)")
         let quote = shown(claim)
-        let reason = reason(claim.value)
+        let reason = remark ?? reason(claim.value)
         return Finding(
             severity,
             Message(

@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "AuditRulesTests",
             dependencies: [
-                "AuditEngine", "AuditRules", "ChineseText", "Extraction", "LinuxIO", "ReportModel", "TestSupport",
+                "AuditEngine", "AuditRules", "ChineseText", "DocumentModel", "Extraction", "LinuxIO", "ReportModel",
+                "TestSupport",
                 systemPackage,
             ]
         ),

@@ -1,5 +1,6 @@
 import AuditEngine
 @testable import AuditRules
+import DocumentModel
 import Testing
 
 /// The examples of every rule are its tests.
@@ -43,6 +44,33 @@ import Testing
                 check.outcome == .passed || check.outcome == .notApplicable,
                 "\(place): \(id) is \(check.outcome) on its passing example: \(messages) \(check.reason?.zh ?? "")"
             )
+        }
+    }
+
+    /// Rules that recount numbers: a reviewer wants to see both numbers and how the right one comes about.
+    private static let arithmetic: Set<String> = [
+        "applications.row-total", "applications.result-total", "applications.balance", "disputes.total",
+        "fee.breakdown",
+        "documents.in-force", "documents.exceeds-total", "documents.items-as-decisions", "narrative.applications",
+        "narrative.no-applications", "narrative.disputes", "narrative.documents", "narrative.breakdown",
+    ]
+
+    @Test(arguments: rules.map(\.id))
+    func findingsSayWhereAndWhy(id: String) throws {
+        let rule = try #require(Catalogue.rule(id)?.description)
+        for example in rule.failing {
+            let place = "\(example.file):\(example.line)"
+            let audited = try audit(try #require(example.text), place)
+            for finding in try #require(audited.checks.first { $0.rule.id == id }).findings {
+                let location = finding.location
+                #expect(location.source.line != nil || location.section != nil, "\(place): no place")
+                // What is missing cannot be quoted.
+                if !id.hasSuffix("missing") { #expect(location.quote?.isEmpty == false, "\(place): no quote") }
+                if Self.arithmetic.contains(id) {
+                    let isWhole = finding.actual != nil && finding.formula != nil
+                    #expect(isWhole, "\(place): a recount without its numbers or its formula")
+                }
+            }
         }
     }
 

@@ -39,6 +39,15 @@ struct Summation {
     }
 }
 
+extension TableReading {
+    /// A row as a reviewer sees it, label and cells; nil when it was not found.
+    func quote(of row: RowID, in table: TableID, _ edition: Edition?) -> String? {
+        guard let reading = rows[row] else { return nil }
+        let forms = Form.rows(of: table, edition: self.edition ?? edition ?? .form2021, otherResults: otherResults)
+        return forms.first { $0.id == row }.map { reading.quote($0.columns) }
+    }
+}
+
 extension RowReading {
     /// The row as a reviewer sees it: label and cells.
     func quote(_ columns: [ColumnID]) -> String {

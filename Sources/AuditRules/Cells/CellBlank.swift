@@ -39,12 +39,12 @@ enum CellBlank: Rule {
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         let survey = CellSurvey(report) { cell, _ in cell.state == .blank }
         let findings = TableID.allCases.compactMap { table in
-            finding(table, survey.entries.filter { $0.address.table == table })
+            finding(table, survey.entries.filter { $0.address.table == table }, report)
         }
         return .result(findings, notAssessed: survey.unsure)
     }
 
-    private static func finding(_ table: TableID, _ blanks: [CellSurvey.Entry]) -> Finding? {
+    private static func finding(_ table: TableID, _ blanks: [CellSurvey.Entry], _ report: AnnualReport) -> Finding? {
         guard let first = blanks.first else { return nil }
         let named = blanks.prefix(namedPlaces).map(\.name)
         let zh = named.joined(separator: "、")
@@ -56,7 +56,13 @@ enum CellBlank: Rule {
                 "\(table.name)有 \(blanks.count) 个空白单元格：\(zh)\(more ? "等" : "")。合计核对时按0计。",
                 "Table \(table.section) has blank cells (\(blanks.count)): \(en)\(more ? " …" : ""). Sums take them as 0."
             ),
-            at: Location(table: table, row: first.address.row, column: first.address.column, source: first.cell.source),
+            at: Location(
+                table: table,
+                row: first.address.row,
+                column: first.address.column,
+                source: first.cell.source,
+                quote: report.table(table)?.quote(of: first.address.row, in: table, report.edition)
+            ),
             hint: hint(blanks),
             cells: blanks.map(\.address)
         )

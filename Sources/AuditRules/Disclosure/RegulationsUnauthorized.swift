@@ -90,13 +90,13 @@ enum RegulationsUnauthorized: Rule {
         case .government(.county): body = Message("县级人民政府", "a government at county level")
         case .government(.township): body = Message("乡镇、街道", "a township or sub-district")
         }
-        let list = filled.map { "\(cells.name($0)) \(cells.number($0).map { "\($0)" } ?? "")" }.joined(separator: "、")
+        let list = filled.map { "\(cells.name($0)) \(cells.number($0).map { "\($0)" } ?? "")" }
         return .result([
             Finding(
                 .warning,
                 Message(
-                    "表二“规章”一行填有\(list)；本机关为\(body.zh)，无权制定规章。",
-                    "Table 2, row 规章: \(list); the body is \(body.en) and cannot make 规章."
+                    "表二“规章”一行填有\(list.joined(separator: "、"))；本机关为\(body.zh)，无权制定规章。",
+                    "Table 2, row 规章: \(list.joined(separator: ", ")); the body is \(body.en) and cannot make 规章."
                 ),
                 at: cells.location(filled.count == 1 ? first : nil),
                 expected: .zero,

@@ -171,7 +171,7 @@ extension NarrativeAccess {
         return one(
             reading.cell("reconsideration", column)?.summand,
             "行政复议“\(name)”",
-            "行政复议, “\(name)”"
+            "group “行政复议”, column “\(name)”"
         )
     }
 
@@ -185,14 +185,14 @@ extension NarrativeAccess {
             let after = reading.cell("litigationAfterReconsideration", column)?.summand
         else { return nil }
         let groups = [
-            Candidate(value: direct, formula: Message("未经复议直接起诉“\(name)”", "未经复议直接起诉, “\(name)”")),
-            Candidate(value: after, formula: Message("复议后起诉“\(name)”", "复议后起诉, “\(name)”")),
+            Candidate(value: direct, formula: Message("未经复议直接起诉“\(name)”", "group “未经复议直接起诉”, column “\(name)”")),
+            Candidate(value: after, formula: Message("复议后起诉“\(name)”", "group “复议后起诉”, column “\(name)”")),
         ]
         switch group {
         case .direct: return [groups[0]]
         case .afterReconsideration: return [groups[1]]
         case nil:
-            let both = Message("行政诉讼两类“\(name)”之和", "both kinds of 行政诉讼, “\(name)”")
+            let both = Message("行政诉讼两类“\(name)”之和", "both kinds of litigation, column “\(name)”")
             return [Candidate(value: direct + after, formula: both)] + groups
         }
     }
@@ -211,7 +211,11 @@ extension NarrativeAccess {
         }
         let row = Form.rowName(.disclosure, address.row)
         let column = Form.columnName(.disclosure, address.column, edition: edition)
-        return one(reading.cell(address.row, address.column)?.summand, "“\(row)·\(column)”", "“\(row)·\(column)”")
+        return one(
+            reading.cell(address.row, address.column)?.summand,
+            "“\(row)·\(column)”",
+            "row “\(row)”, column “\(column)”"
+        )
     }
 
     private static func one(_ value: Quantity?, _ zh: String, _ en: String) -> [Candidate]? {

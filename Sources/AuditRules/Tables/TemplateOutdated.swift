@@ -61,7 +61,12 @@ enum TemplateOutdated: Rule {
                     "\(report.year.map { "\($0)年度" } ?? "")报告的表二仍为2019年试行格式，应使用2021年格式。",
                     "Table 2 follows the trial form of 2019; from report year 2021 on the form of 2021 applies."
                 ),
-                at: Location(table: .disclosure, source: reading.source),
+                at: Location(
+                    table: .disclosure,
+                    source: reading.source,
+                    // Its first columns differ between the editions.
+                    quote: reading.quote(of: "licensing", in: .disclosure, nil)
+                ),
                 hint: FormDifference.outdated(report)
             )
         ])

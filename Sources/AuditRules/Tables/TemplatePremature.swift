@@ -6,7 +6,7 @@ enum TemplatePremature: Rule {
         "template.premature",
         Message("提前使用新格式", "Form of a later year"),
         .info,
-        years: 2019...2020,
+        years: RuleDescription.trialForm,
         checks: Message(
             "2019、2020年度的报告使用2019年试行格式；表二为2021年格式的，予以提示。",
             """
@@ -43,7 +43,12 @@ enum TemplatePremature: Rule {
                     "\(report.year.map { "\($0)年度" } ?? "")报告的表二为2021年格式，该年度应为2019年试行格式。",
                     "Table 2 follows the form of 2021; this report year uses the trial form of 2019."
                 ),
-                at: Location(table: .disclosure, source: reading.source)
+                at: Location(
+                    table: .disclosure,
+                    source: reading.source,
+                    // Its first columns differ between the editions.
+                    quote: reading.quote(of: "licensing", in: .disclosure, nil)
+                )
             )
         ])
     }

@@ -16,6 +16,9 @@ struct BodyName {
     struct Place: Sendable, Equatable {
         var level: Level
         var text: [Unicode.Scalar]
+
+        /// Without the word of its level: a 镇 becomes a 街道, a 县 a 区, and stays what it was.
+        var ownName: ArraySlice<Unicode.Scalar> { text.dropLast(text.last == "道" ? 2 : 1) }
     }
 
     /// The places from large to small, without provinces, prefectures and zones.
@@ -45,22 +48,19 @@ struct BodyName {
 
     private static func differ(_ one: [Place], _ other: [Place]) -> Bool {
         guard let first = one.last, let second = other.last, first.level == second.level,
-            !one.contains(where: { other.contains($0) }), first.text.count >= 3, second.text.count >= 3
+            !other.contains(first), !one.contains(second), first.ownName.count >= 2, second.ownName.count >= 2
         else { return false }
-        // 天津东丽区 and 东丽区, or a slip of the pen in one character, are the same place.
-        if first.text.suffix(second.text.count) == second.text[...]
-            || second.text.suffix(first.text.count) == first.text[...]
-        {
-            return false
-        }
-        guard first.text.count == second.text.count else { return !isAbbreviation(first.text, second.text) }
-        return zip(first.text, second.text).count { $0 != $1 } >= 2
+        // 天津东丽区 and 东丽区, 长溪镇 and 长溪街道, or a slip of the pen in one character, are the same place.
+        let (mine, theirs) = (first.ownName, second.ownName)
+        if mine.suffix(theirs.count) == theirs || theirs.suffix(mine.count) == mine { return false }
+        guard mine.count == theirs.count else { return !isAbbreviation(mine, theirs) }
+        return zip(mine, theirs).count { $0 != $1 } >= 2
     }
 
     /// Whether the shorter text has only characters of the longer one, in its order.
-    private static func isAbbreviation(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Bool {
+    private static func isAbbreviation(_ one: ArraySlice<Unicode.Scalar>, _ other: ArraySlice<Unicode.Scalar>) -> Bool {
         let (short, long) = one.count < other.count ? (one, other) : (other, one)
-        var rest = long[...]
+        var rest = long
         for scalar in short {
             guard let index = rest.firstIndex(of: scalar) else { return false }
             rest = rest[(index + 1)...]
@@ -128,7 +128,7 @@ struct BodyName {
         ["农业", "农牧", "乡村", "扶贫", "畜牧", "农村"],
         ["发展和改革", "发展改革", "发改", "粮食", "物资", "统计", "工业", "信息化", "工信", "经信", "经济", "科学技术", "科技", "商务", "商业", "投资", "招商"],
         ["文化", "旅游", "文旅", "体育", "广电", "教体", "文体"], ["卫生", "卫健", "疾病", "医疗保障", "医保"], ["应急", "安全生产", "安监"], ["审计"],
-        ["市场监督", "市场监管", "市监", "药品", "知识产权"], ["退役军人"], ["税务"], ["气象"],
+        ["市场监督", "市场监管", "市监", "药品", "知识产权"], ["退役军人"], ["税务"], ["气象"], ["档案", "史志", "方志", "党史"],
     ]
     private static let departmentEndings: [Phrase] = ["局", "委员会", "委", "厅"]
 

@@ -40,14 +40,14 @@ enum DeadlineMissed: Rule {
         ),
         blindSpots: Message(
             "落款日期与发布日期都有的，以落款日期为准：网页迁移、改版会改变发布日期，因此落款在期限内而发布日期逾期的不报告。重新发布、迁移的旧报告可能带有新的日期。"
-                + "年度只能从正文推断、或年度与统计期限不一致的，不检查。人民政府办公室（厅）的报告在2月1日至3月31日之间的为警告：它可能是代政府编制的报告。"
+                + "年度只能从正文推断、或年度与统计期限不一致的，不检查。人民政府办公室（厅）的报告在2月1日至3月31日之间的为警告：它可能是代政府编制的报告；标题没有机关、只有办公室署名的，逾1月31日不判断。"
                 + "税务、海关、气象等垂直管理机关，党委部门，开发区机构，部门的分局等不是条例第四十九条所指的部门，不检查。",
             "Where both dates are there, the signature's counts: moving a page changes its date, so that a page's late date "
                 + "beside a signature in time is not reported. A report published again may bear a new date. Not checked: a report "
                 + "whose year was only inferred from the text or contradicts its period; bodies of the state's "
                 + "own line (taxes, customs, weather …), of the Party, of development zones, and branches, which Art. 49 does not "
                 + "mean. The office of a government gets a warning between 1 February and 31 March, since it may report for the "
-                + "government."
+                + "government; where no title names the body and an office only signs, nothing after 31 January is judged."
         ),
         failing: [
             Example(2023, ("2024年1月20日", "2024年2月1日")),
@@ -94,7 +94,7 @@ enum DeadlineMissed: Rule {
         guard let newYear = Day(year: year + 1, month: 1, day: 1), dating.day >= newYear else {
             return .result([impossible(dating, year, body)])
         }
-        return judge(dating, year, body, parameters)
+        return judge(dating, year, body, report, parameters)
     }
 
     // MARK: - Which day
@@ -173,6 +173,7 @@ enum DeadlineMissed: Rule {
         _ dating: Dating,
         _ year: Int,
         _ body: ReportingBody,
+        _ report: AnnualReport,
         _ parameters: RuleParameters
     ) -> RuleResult {
         switch body {
@@ -180,6 +181,15 @@ enum DeadlineMissed: Rule {
             return judge(dating, legal: day(year, 1, 31), local: parameters.departmentDeadline, nil)
         case .government:
             return judge(dating, legal: day(year, 3, 31), local: parameters.governmentDeadline, nil)
+        case .governmentOffice where report.titleAgency == nil:
+            // Known from the signature only: an office signs the report of its government, too.
+            if let limit = day(year, 1, 31), dating.day <= limit { return .passed }
+            return .notAssessed(
+                Message(
+                    "报告没有标题机关，署名的办公室可能是代人民政府发布，期限无法确定。",
+                    "No body stands in the title, and an office that signs may publish for its government: the date is not known."
+                )
+            )
         case .governmentOffice:
             let isLateForBoth = day(year, 3, 31).map { dating.day > $0 } ?? false
             return judge(

@@ -153,7 +153,7 @@ private struct SectionList {
 
     /// The first list of at least four sections — fewer may be anything.
     init?(in text: FoldedText) {
-        guard text.contains("主动公开"), text.containsAny(Self.wholes) else { return nil }
+        guard text.containsAny(Self.wholes), text.containsAny(["主动公开", "处理政府", "申请"]) else { return nil }
         var from = 0
         while let start = text.firstIndex(ofAny: Self.firstItems, in: from..<text.count) {
             let sentence = Self.bounds(start, text)

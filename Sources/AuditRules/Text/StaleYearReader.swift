@@ -24,6 +24,8 @@ struct StaleYearReader {
         case fees
         /// So many normative documents were made or repealed.
         case documents
+        /// So many trainings were held in the whole year.
+        case training
         /// The words with which an overview opens: 2022年，我局认真贯彻….
         case opening
         /// What a heading covers: 2022年主动公开情况.
@@ -92,6 +94,7 @@ struct StaleYearReader {
             return mention.year < year && lead == .opening && isProblem(zone, text) ? .problems : nil
         }
         if let statement = statement(in: zone, text), let work = done(statement, text) { return work }
+        if section == 1, lead == .opening, countsTraining(zone, text) { return .training }
         let isOpening = lead == .opening && isFirst && sentence.lowerBound == 0
         return isOpening && opensOverview(zone, text) ? .opening : nil
     }
@@ -277,7 +280,7 @@ struct StaleYearReader {
         var end: Int
     }
 
-    private static let measures = "条篇则件个份期次部宗元项".unicodeScalars
+    private static let measures = "条篇则件个份期次场部宗元项".unicodeScalars
     private static let itemMeasures = "条篇则".unicodeScalars
     private static let applicationMeasures = "件宗份条个次".unicodeScalars
     private static let documentMeasures = "件个份部".unicodeScalars
@@ -365,6 +368,20 @@ struct StaleYearReader {
         if text.containsAny(["处理费", "收费"], in: zone), text.containsAny(Self.noFees, in: zone) { return .fees }
         if text.containsAny(["复议", "诉讼"], in: zone), text.containsAny(Self.noDisputes, in: zone) { return .disputes }
         return nil
+    }
+
+    private static let holding: [Phrase] = ["共举办", "共开展", "共组织", "累计举办", "累计开展", "累计组织"]
+
+    /// 2022年共举办培训3期: only with the word that makes it the sum of a whole year, and with nothing but the body itself before it.
+    private func countsTraining(_ zone: Range<Int>, _ text: FoldedText) -> Bool {
+        var start = zone.lowerBound
+        if start < zone.upperBound, text[start] == "," { start += 1 }
+        guard let verb = text.firstIndex(ofAny: Self.holding, in: start..<min(zone.upperBound, start + 30)),
+            verb == start || isOwnSubject(start..<verb, text), !text.containsAny(Self.history, in: zone),
+            let count = count(from: verb, before: min(zone.upperBound, verb + 30), text),
+            "期次场".unicodeScalars.contains(count.measure)
+        else { return false }
+        return text.contains("培训", in: verb..<min(zone.upperBound, count.end + 8))
     }
 
     // MARK: - The overview, headings, the report itself, problems
@@ -459,17 +476,28 @@ struct StaleYearReader {
 
     /// Whether a sentence makes a statement of the same kind for another year.
     func states(_ work: Work, ofOtherThan value: Int, in sentence: Range<Int>, _ text: FoldedText) -> Bool {
-        let other = text.yearMentions(in: sentence).first {
-            $0.year != value && !text.isEnclosed($0.range.lowerBound, in: sentence, brackets: false)
+        if work == .heading || work == .report { return false }
+        let other = text.yearMentions(in: sentence).first { mention in
+            mention.year != value && leads(mention, sentence, text)
+                && !text.isEnclosed(mention.range.lowerBound, in: sentence, brackets: false)
         }
         guard let other else { return false }
         switch work {
-        case .heading, .report: return false
         case .opening, .problems: return !text.containsAny(Self.intentions, in: sentence)
+        case .training: return text.contains("培训", in: sentence)
         default:
             return done(other.range.upperBound..<min(sentence.upperBound, other.range.upperBound + 200), text) == work
         }
     }
+
+    /// Whether a year opens a statement, or the time of which one speaks: 进入2023年. In 公开2020年度决算 it belongs to a paper.
+    private func leads(_ mention: YearMention, _ sentence: Range<Int>, _ text: FoldedText) -> Bool {
+        if lead(mention, sentence, text) != nil { return true }
+        let start = mention.range.lowerBound
+        return text.phrase(of: Self.times, before: start, from: text.endOfEnumerator(at: sentence.lowerBound)) != nil
+    }
+
+    private static let times: [Phrase] = ["进入", "步入", "迈入", "到了", "而", "自", "从"]
 
     /// Whether a text speaks of the report year in its own right, and not as of a plan.
     func speaksOfReportYear(_ text: FoldedText) -> Bool {

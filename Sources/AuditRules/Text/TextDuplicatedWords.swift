@@ -126,7 +126,7 @@ enum TextDuplicatedWords: Rule {
             behind: "",
             before: "民人企了期止何难伍数非首主所生师例限由此准荣农老先善政",
             only: "",
-            onlyBehind: "局镇县市区乡厅道府限量额"
+            onlyBehind: "局镇县市区乡厅道府限量额导"
         ),
         // 存在|在, 正在|在建, 现在|在, 内在|在 …; 在|在线, 在|在建, 在|在职, 在|在校, 在|在编, 在|在岗, 在|在册, 在|在场 …
         Doubling(
@@ -154,7 +154,7 @@ enum TextDuplicatedWords: Rule {
         Doubling("我", behind: "自大小忘敌唯毋", before: "行"),
         Doubling("们", behind: "", before: ""),
         // 局|局长, 局|局机关, 局|局属 …: too many words begin with 局, so only in front of what begins another word.
-        Doubling("局", behind: "全各当布结格时大开棋僵破定战败残胜", before: "", only: "按在将对认高坚积严根与和的为以始切深紧从也已未共被把通"),
+        Doubling("局", behind: "全各当布结格时大开棋僵破定战败残胜", before: "", only: "按在将对认高坚积严根与和的为以始切深紧从也已未共被把通制收"),
     ]
 
     /// Words that are typed twice and never meant twice; the longer ones first.

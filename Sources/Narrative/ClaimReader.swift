@@ -380,7 +380,8 @@ struct ClaimReader {
     /// 截至6月, 上半年, 1-6月: not the whole year. 截至12月 is.
     func isPartialYear(_ position: Int) -> Bool {
         let text = paragraphs[Int(tokens[position].paragraph)]
-        guard text[Int(tokens[position].start)] == "截" else { return true }
+        let start = Int(tokens[position].start)
+        guard text[start] == "截" else { return !isAfterJanuary(start, text) }
         for index in position..<min(position + 5, sentence.upperBound) where tokens[index].kind == .month {
             return tokens[index].value != 12
         }
@@ -390,7 +391,8 @@ struct ClaimReader {
     /// 2023年5月收到 is one month; 1月1日至12月31日 and 截至12月底 are the year.
     func isPartialYear(month position: Int) -> Bool {
         if tokens[position].value == 12 {
-            if isAfterJanuary(position) { return false }
+            let text = paragraphs[Int(tokens[position].paragraph)]
+            if isAfterJanuary(Int(tokens[position].numberRange.lowerBound) - 1, text) { return false }
             // 12月份收到, 12月收到: one month. 至12月, 12月底, 12月31日止: the end of the year.
             if tokens[position].end - tokens[position].numberEnd > 1 { return true }
             for index in max(sentence.lowerBound, position - 3)..<position {
@@ -398,18 +400,23 @@ struct ClaimReader {
             }
             return !(position + 1..<min(position + 3, sentence.upperBound)).contains { isTail($0, of: Self.endWords) }
         }
-        for index in position + 1..<min(position + 10, sentence.upperBound) where tokens[index].kind == .month {
-            return tokens[index].value != 12
+        let text = paragraphs[Int(tokens[position].paragraph)]
+        for index in position + 1..<min(position + 10, sentence.upperBound) {
+            // 1月至12月, of which 至12月 is one word.
+            if tokens[index].kind == .partialYear, tokens[position].value == 1, tokens[index].start > 0,
+                tokens[index].paragraph == tokens[position].paragraph
+            {
+                return !isAfterJanuary(Int(tokens[index].start), text)
+            }
+            if tokens[index].kind == .month { return tokens[index].value != 12 }
         }
         return true
     }
 
-    /// 1-12月, 1月至12月: the whole year.
-    private func isAfterJanuary(_ month: Int) -> Bool {
-        let text = paragraphs[Int(tokens[month].paragraph)]
-        var at = Int(tokens[month].numberRange.lowerBound) - 1
+    /// 1-12月, 1月至12月: the whole year. `at` is where the word for “to” stands.
+    private func isAfterJanuary(_ at: Int, _ text: FoldedText) -> Bool {
         guard at >= 1, Self.until.contains(text[at]) else { return false }
-        at -= 1
+        var at = at - 1
         if text[at] == "份", at > 0 { at -= 1 }
         if text[at] == "月", at > 0 { at -= 1 }
         return text[at] == "1" && (at == 0 || !text[at - 1].isASCIIDigit)

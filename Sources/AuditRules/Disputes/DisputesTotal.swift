@@ -52,13 +52,13 @@ enum DisputesTotal: Rule {
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
             let forgotten =
                 stated == .zero ? Message("各项已填而总计未填", "the parts are given and the total was left out") : nil
-            let shown = total.state == .blank ? "空白" : "\(stated)"
+            let shown = total.state == .blank ? Message("为空白", "is blank") : Message("为 \(stated)", "is \(stated)")
             findings.append(
                 Finding(
                     .error,
                     Message(
-                        "\(form.name)：四项之和为 \(expected)，总计为 \(shown)\(forgotten.map { "，\($0.zh)" } ?? "")\(Summation.note(blanks).zh)。",
-                        "\(form.name): the four outcomes add up to \(expected), 总计 is \(shown)"
+                        "\(form.name)：四项之和为 \(expected)，总计\(shown.zh)\(forgotten.map { "，\($0.zh)" } ?? "")\(Summation.note(blanks).zh)。",
+                        "\(form.name): the four outcomes add up to \(expected), 总计 \(shown.en)"
                             + "\(forgotten.map { ", \($0.en)" } ?? "")\(Summation.note(blanks).en)."
                     ),
                     at: Location(

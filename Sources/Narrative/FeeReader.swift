@@ -183,7 +183,9 @@ struct FeeReader {
         let signs = signs(in: sentence, afterHeading: afterHeading)
         guard isAboutFee(signs, sentence, afterHeading: afterHeading) else { return nil }
         let listStart = signs.opener ?? sentence.upperBound
-        let total = signs.amounts.first { $0 < listStart } ?? (signs.opener == nil ? signs.amounts.first : nil)
+        let total =
+            signs.amounts.first { $0 < listStart }
+            ?? (signs.opener == nil ? signs.amounts.first : soleTotal(signs.amounts, in: sentence))
         var statement = FeeStatement(paragraph: paragraph(of: sentence), range: range(of: sentence))
         statement.amountYuan = total.flatMap(amountYuan)
         if let total { describe(total, &statement) }
@@ -203,7 +205,8 @@ struct FeeReader {
         let isDenial = statement.isDenial
         let feeCounts = isDenial ? [] : signs.counts.filter { $0 < listStart && isFeeCount($0, in: sentence) }
         statement.applications = feeCounts.first.map { tokens[$0].value }
-        var isTotalSure = Set(feeCounts.map { tokens[$0].value }).count <= 1
+        var isTotalSure = total.map { $0 < listStart } ?? true
+        isTotalSure = isTotalSure && Set(feeCounts.map { tokens[$0].value }).count <= 1
         isTotalSure = isTotalSure && Set(signs.amounts.filter { $0 < listStart }.map(amountYuan)).count <= 1
         if !isDenial, let (pieces, sum) = bothWays(signs.amounts, signs.counts, in: sentence) {
             statement.applications = pieces
@@ -346,6 +349,14 @@ struct FeeReader {
         }
         let rest = found + 1..<sentence.upperBound
         return rest.contains { tokens[$0].kind == .amount } ? rest : nil
+    }
+
+    /// 其中第11至30件按每件100元计收，共收取2000元: behind 其中, yet the only amount, and called the total.
+    private func soleTotal(_ amounts: [Int], in sentence: Range<Int>) -> Int? {
+        guard amounts.count == 1, let amount = amounts.first,
+            clause(of: amount, in: sentence).contains(where: { tokens[$0].kind == .totalWord && $0 < amount })
+        else { return nil }
+        return amount
     }
 
     /// 民政局300元，公安局710元，合计1010元: the last amount is the sum of those before it, and says so.

@@ -30,9 +30,14 @@ enum DisputesTotal: Rule {
         ),
         failing: [
             Example(2023, ("1\t0\t0\t1\t2\t0", "1\t0\t0\t1\t0\t0")),
+            Example(2023, ("1\t0\t0\t1\t2\t0", "1\t0\t0\t1\t/\t0")),
+            Example(2023, ("1\t0\t0\t1\t2\t0", "0\t0\t0\t0\t2\t0")),
             Example(2020, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t1\t0\t0\t3\t0\t0")),
         ],
-        passing: [Example(2023, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t0\t1\t0\t3\t0\t4"))]
+        passing: [
+            Example(2023, ("1\t0\t0\t1\t2\t0", "1\t-\t—\t1\t2\t无")),
+            Example(2023, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t0\t1\t0\t3\t0\t4")),
+        ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench fuzz docs lint format clean
+.PHONY: help deps build run test bench fuzz generated docs lint format clean
 
 sources := Package.swift Sources Tests Benchmarks Fuzz/Package.swift Fuzz/Sources
 # Read by Package.swift. Always handed on, so that one command never builds with two settings.
@@ -10,7 +10,7 @@ export WERROR ?=
 
 help: ## 列出可用的命令
 	@echo '用法：make 目标 [ONCE=1] [WERROR=1]'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## 安装缺少的系统软件包，检查 Swift 版本；都齐备时什么也不做
 	@scripts/deps build run test
@@ -36,11 +36,14 @@ bench: ## 测量：每份报告和每条规则的耗时、到结果出现的延�
 fuzz: ## 模糊测试各个解析器，各 300 秒（见 Fuzz/README.md）
 	@scripts/fuzz
 
-docs: ## 由规则目录生成 docs/rules.md 和 docs/rules.en.md
+generated: ## 刷新生成的文件：规则目录的版本（CatalogueVersion.swift）、docs/rules.md、docs/rules.en.md
+	@scripts/catalogue-version --write
 	swift build --product nianbao
 	@mkdir -p docs
 	.build/debug/nianbao rules --format markdown --lang zh > docs/rules.md
 	.build/debug/nianbao rules --format markdown --lang en > docs/rules.en.md
+
+docs: generated
 
 lint: ## 检查代码格式（swift format --strict）
 	swift format lint --strict --parallel --recursive $(sources)

@@ -57,9 +57,6 @@ public enum Catalogue {
 
     /// The rule of an identifier.
     public static func rule(_ id: String) -> (any Rule.Type)? { rules.first { $0.description.id == id } }
-
-    /// Changes whenever any rule does: two audits of one file differ only when this differs.
-    public static let version = "2026.11.1"
 }
 
 /// What became of a rule for one report.

@@ -20,7 +20,7 @@ import Testing
         #expect(
             committed == generated,
             """
-            docs/\(file) is not what the catalogue says. To refresh it: make docs
+            docs/\(file) is not what the catalogue says. To refresh it: make generated
             First difference: \(difference.map { "\($0.0.prefix(80)) / \($0.1.prefix(80))" } ?? "one is longer")
             """
         )

@@ -25,6 +25,18 @@ import Testing
         }
     }
 
+    /// Results of two versions of the program can only be told apart by this.
+    @Test func theVersionIsThatOfTheSources() throws {
+        let package = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+        let script = package.appending("scripts").appending("catalogue-version")
+        let computed = try Command.run([script.string])
+        #expect(computed.status == 0, "\(computed.errors)")
+        #expect(
+            computed.output == Catalogue.version + "\n",
+            "the sources have changed since Sources/AuditRules/CatalogueVersion.swift was written. To refresh it: make generated"
+        )
+    }
+
     @Test func everyRuleFileIsListed() throws {
         let files = try Self.ruleFiles()
         let listed = Catalogue.rules.map { "\($0)" }

@@ -66,7 +66,7 @@ import Testing
         Case("青禾县", "2024年4月1日", "error"),
         Case("青禾自治州", "2024年4月1日", "error"),
         Case("城西区", "2024年4月1日", "error"),
-        // The office of a government may report for it.
+        // The office of a government is a department, but may report for its government.
         Case("青禾县人民政府办公室", "2024年1月31日", "passed"),
         Case("青禾县人民政府办公室", "2024年2月1日", "warning"),
         Case("青禾县人民政府办公室", "2024年3月31日", "warning"),
@@ -79,7 +79,7 @@ import Testing
         Case("清河乡人民政府", "2024年5月1日", "notApplicable"),
         Case("清河街道办事处", "2024年5月1日", "notApplicable"),
         Case("清河镇", "2024年5月1日", "notApplicable"),
-        // Bodies that Art 49 does not mean, or does not surely mean.
+        // Bodies that Art 49 does not mean; a 中心 counts as a department.
         Case("国家税务总局青禾县税务局", "2024年2月20日", "notAssessed"),
         Case("青禾海关办公室", "2024年2月20日", "notAssessed"),
         Case("青禾县气象局", "2024年2月20日", "notAssessed"),

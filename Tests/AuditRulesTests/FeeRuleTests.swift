@@ -29,6 +29,23 @@ import Testing
         #expect(check.reason != nil)
     }
 
+    /// A section that is one picture may hold the statement; one that says 无 beside the picture of a seal does not.
+    @Test(arguments: [("", Outcome.notAssessed), ("无", .failed)])
+    func pictures(_ words: String, _ outcome: Outcome) throws {
+        let lines = try #require(Example(2023, ("本年度未收取信息处理费。", words)).text).split(separator: "\n")
+        let page = lines.map { line in
+            if line.contains("\t") {
+                let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map { "<td>\($0)</td>" }
+                return "<table><tr>\(cells.joined())</tr></table>"
+            }
+            return line.hasPrefix("六、") ? "<p>\(line)</p><p><img src='a.png'></p>" : "<p>\(line)</p>"
+        }.joined(separator: "\n").replacing("</table>\n<table>", with: "\n")
+        var source = AuditSource(path: Array("page.html".utf8))
+        let audited = try Auditor().audit(Array("<html><body>\(page)</body></html>".utf8), source: &source).get()
+        let check = try #require(audited.checks.first { $0.rule.id == "fee.missing" })
+        #expect(check.outcome == outcome, "section 6: “\(words)” and a picture")
+    }
+
     @Test(
         "a selection is not held against the total",
         arguments: [

@@ -97,6 +97,12 @@ import Testing
                 return nil
             }
             return sample.replacingCharacters(in: from.lowerBound..<to.lowerBound, with: "")
+        case "basis.superseded":
+            // The list tells in its own words where it was found, and gives a bare title where the title was the mistake.
+            let cited = mistake.text.range(of: "：…").map { String(mistake.text[$0.upperBound...]) } ?? mistake.text
+            return Example(year, ("编制本报告。", "编制本报告。按照\(cited)编制。")).text
+        case "agency.mismatch":
+            return Example(year, ("工作平稳有序。", "工作平稳有序。\(mistake.text)。")).text
         default:
             return Example(year, ("编制本报告。", "编制本报告。\(mistake.text)。")).text
         }

@@ -178,7 +178,8 @@ extension GeneratedReport {
                     "各项任务由云溪县水利局局按计划推进，相关单位配合落实。", "进一步压实信息公开的的责任。",
                 ])
             )
-        case .prefaceListShort: return .sectionLeftOutOfList(rng.int(0...5))
+        // A list that ends with 等六个部分 may leave out the last.
+        case .prefaceListShort: return .sectionLeftOutOfList(rng.int(0...4))
         case .accountabilityRemoved: return .accountabilityRemoved
         case .improvementRemoved:
             return .problemsReplaced(

@@ -27,9 +27,9 @@ enum DocumentsInForce: Rule {
             "Count all documents still valid at the end of the year, earlier ones included; check made and repealed."
         ),
         blindSpots: Message(
-            "当年制发、次年才施行的文件，有的单位不计入现行有效，所以只作提醒。需要的单元格空白或不能确定时不作判断；与上一年度的衔接由 history.in-force 核对。",
+            "当年制发、次年才施行的文件，有的单位不计入现行有效，所以只作提醒。需要的单元格空白或不能确定时不作判断；不与上一年度的报告比较。",
             "Some offices leave out documents that take effect only next year: hence a warning. Not judged where a cell that is "
-                + "needed is blank or not certain. history.in-force compares with the year before."
+                + "needed is blank or not certain. The report of the year before is not looked at."
         ),
         failing: [
             Example(2023, ("行政规范性文件\t2\t0\t6", "行政规范性文件\t4\t0\t0")),

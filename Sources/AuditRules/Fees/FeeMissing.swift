@@ -32,8 +32,9 @@ enum FeeMissing: Rule {
             "State in section 6 for how many applications which amount was charged, or that nothing was."
         ),
         blindSpots: Message(
-            "陈述在图片或者附件里的看不到。说法与信息处理费无关、只笼统地说“未收费”的，也按已报告对待。",
-            "Statements in pictures or attachments are not seen. A general “no charges” counts as a statement."
+            "陈述在图片或者附件里的看不到；第六部分只有图片的，不作判断。说法与信息处理费无关、只笼统地说“未收费”的，也按已报告对待。",
+            "Statements in pictures or attachments are not seen; a section 6 that holds nothing but a picture is not judged. "
+                + "A general “no charges” counts as a statement."
         ),
         failing: [
             Example(2023, ("本年度未收取信息处理费。", "无")),
@@ -74,6 +75,11 @@ enum FeeMissing: Rule {
             )
         }
         let section = report.section(6)
+        if let section, section.characters == 0, section.holdsPicture {
+            return .notAssessed(
+                Message("第六部分只有图片，其中的文字无法读取。", "Section 6 holds nothing but a picture, whose words cannot be read.")
+            )
+        }
         let text = section?.paragraphs.map(\.raw).joined(separator: " ").trimmed ?? ""
         return .result([
             Finding(

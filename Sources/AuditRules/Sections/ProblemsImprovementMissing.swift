@@ -11,10 +11,11 @@ enum ProblemsImprovementMissing: Rule {
         .warning,
         checks: Message(
             "第五部分既要有问题，也要有改进。按标题下正文（含小标题）的用语判断：问题一方如不足、不够、薄弱、差距、滞后、有待、需进一步；改进一方如改进、整改、下一步、今后、将、"
-                + "加强、完善、提高。只有一方用语、另一方一个也没有的，报告。“有待进一步加强”一类以愿望写问题的，两方都算。",
+                + "加强、完善、提高。只有一方用语、另一方一个也没有的，以及两方都没有的，报告。“有待进一步加强”一类以愿望写问题的，两方都算。",
             "Section 5 tells problems and what is done about them. Its words decide, sub-headings included: 不足 不够 薄弱 差距 滞后 "
                 + "有待 需进一步 and their like for problems, 改进 整改 下一步 今后 将 加强 完善 提高 and their like for improvement. A "
-                + "text that has words of one side and none of the other is reported. A problem told as a wish (有待进一步加强) counts "
+                + "text that has words of one side and none of the other is reported, and so is one that has none of either. A "
+                + "problem told as a wish (有待进一步加强) counts "
                 + "for both."
         ),
         rationale: Message(
@@ -25,10 +26,11 @@ enum ProblemsImprovementMissing: Rule {
         basis: Clause.regulations(50, item: 4),
         hint: Message("补写缺少的一方：存在的主要问题，或改进情况。", "Add the missing half: the main problems, or the improvement."),
         blindSpots: Message(
-            "只看用语，不看改进是否针对所列问题；用语表较宽，宁可不报。写明没有问题的不检查。内容为空的见 section.empty。"
+            "只看用语，不看改进是否针对所列问题；用语表较宽，宁可不报。写明没有问题的不检查；该部分含有图片的也不检查。内容为空的见 section.empty。"
                 + "问题或改进写在第四、第六部分的，视为写了。",
             "Words only: whether the improvement answers the problems is not seen, and the lists are wide on purpose. A text that "
-                + "says there are no problems is not assessed. For an empty section see section.empty. What sections 4 and 6 say "
+                + "says there are no problems is not assessed, nor is a section with a picture. For an empty section see "
+                + "section.empty. What sections 4 and 6 say "
                 + "counts as well."
         ),
         failing: [

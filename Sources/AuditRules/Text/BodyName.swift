@@ -3,8 +3,9 @@ import ChineseText
 /// A body's name taken apart as far as is needed to see that two names are those of two bodies: where it is, and what it is
 /// in charge of. Whatever does not tell for certain is left out, so that two names can only conflict where both are plain.
 struct BodyName {
-    /// 县, 区, 市, …: on which level a place stands.
+    /// 省, 市, 县, 区, …: on which level a place stands.
     enum Level: Sendable {
+        case province
         case city
         case county
         case district
@@ -21,7 +22,7 @@ struct BodyName {
         var ownName: ArraySlice<Unicode.Scalar> { text.dropLast(text.last == "道" ? 2 : 1) }
     }
 
-    /// The places from large to small, without provinces, prefectures and zones.
+    /// The places from large to small, without autonomous regions, prefectures and zones.
     var places: [Place]
     /// What a department is in charge of, by groups that are not merged with each other; empty for other bodies.
     var fields: Set<Int>
@@ -97,11 +98,11 @@ struct BodyName {
         return result
     }
 
-    /// The level that a character ends, and where; a level of nil ends a place that says nothing here (a province).
+    /// The level that a character ends, and where; a level of nil ends a place that says nothing here (a prefecture).
     private static func level(at index: Int, _ start: Int, _ name: FoldedText) -> (Level?, Int)? {
         let next = index + 1
         switch name[index] {
-        case "省": return (nil, next)
+        case "省": return (.province, next)
         case "州": return name.phrase(of: ["自治州"], before: next, from: start) != nil ? (nil, next) : nil
         case "市":
             // 沙市区 is a district, 市场 no city.

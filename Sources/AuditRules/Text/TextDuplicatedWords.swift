@@ -126,7 +126,7 @@ enum TextDuplicatedWords: Rule {
             behind: "",
             before: "民人企了期止何难伍数非首主所生师例限由此准荣农老先善政",
             only: "",
-            onlyBehind: "局镇县市区乡厅道府限量额导"
+            onlyBehind: "局镇县市区乡厅道府室关门位限量额导"
         ),
         // 存在|在, 正在|在建, 现在|在, 内在|在 …; 在|在线, 在|在建, 在|在职, 在|在校, 在|在编, 在|在岗, 在|在册, 在|在场 …
         Doubling(

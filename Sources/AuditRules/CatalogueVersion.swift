@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-2a5acd8e9025"
+    public static let version = "2026.11-b6998e378510"
 }

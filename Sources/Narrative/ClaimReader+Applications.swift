@@ -137,10 +137,26 @@ extension ClaimReader {
         default: result = .otherResults
         }
         if result != .grantedOrPartially, before.hasAny(Self.outcomes) || aside.hasAny(Self.outcomes) { return }
+        // 已主动公开30件、同意公开40件: the form counts both as 予以公开, or the first elsewhere.
+        if result == .granted, speaksOfKnownInformation() { return }
         // 予以公开信息12条 counts pages, not applications.
         if result != .unavailable, (head + 1..<number).contains(where: { isInformation($0) }) { return }
         add(.application(result), number, clauseStart: clauseStart)
     }
+
+    /// 属于主动公开范围30件: a result of its own beside 予以公开.
+    private func speaksOfKnownInformation() -> Bool {
+        guard sentenceKinds.has(.disclose) || sentenceKinds.has(.unknown) else { return false }
+        let first = tokens[sentence.lowerBound]
+        var last = sentence.upperBound - 1
+        while last > sentence.lowerBound, tokens[last].paragraph != first.paragraph { last -= 1 }
+        return paragraphs[Int(first.paragraph)]
+            .containsAny(Self.knownInformation, in: Int(first.start)..<Int(tokens[last].end))
+    }
+
+    private static let knownInformation: [Phrase] = [
+        "已主动公开", "已经主动公开", "主动公开范围", "属于主动公开", "属主动公开", "告知主动公开", "属于已公开", "已公开的", "已经公开", "已对外公开",
+    ]
 
     /// 予以公开3件（其中全文公开2件）: a part of the result before the bracket.
     private func dividesOutcome(_ head: Int) -> Bool {
@@ -310,6 +326,8 @@ extension ClaimReader {
             case .filler where isTail(index, of: Self.valid):
                 add(.other, number, clauseStart: clauseStart)
                 return
+            // 办结83件、结转下年度6件: the next item.
+            case .pause where noun == nil: break forward
             case .filler, .pause, .context, .etcetera, .title: break
             case .answer, .open, .close: break forward
             default:

@@ -72,6 +72,32 @@ extension ClaimReader {
         sentenceKinds.hasAny(KindSet(.context, .appStrong, .among)) ? [] : [.bareDispute]
     }
 
+    /// The remedy that was counted right before a bracket.
+    func disputeCounted(at number: Int) -> KindSet? {
+        guard number >= sentence.lowerBound, tokens[number].kind == .count, let last = claims.last,
+            last.paragraph == Int(tokens[number].paragraph),
+            last.numberRange == tokens[number].numberRange
+        else { return nil }
+        switch last.subject {
+        case .reconsideration: return KindSet(.reconsideration)
+        case .litigation: return KindSet(.litigation)
+        default: return nil
+        }
+    }
+
+    /// 行政诉讼结果维持3件 names what the outcomes from here on belong to; 行政复议、行政诉讼结果维持3件 names both.
+    func disputesNamed(at noun: Int) -> KindSet? {
+        var index = noun + 1
+        while index < sentence.upperBound, tokens[index].kind == .filler { index += 1 }
+        guard index < sentence.upperBound,
+            KindSet(.upheld, .corrected, .otherOutcome, .pending).has(tokens[index].kind)
+        else { return nil }
+        if noun - 2 >= sentence.lowerBound, joins(tokens[noun - 1]), Self.disputes.has(tokens[noun - 2].kind) {
+            return KindSet(.reconsideration, .litigation)
+        }
+        return tokens[noun].kind == .reconsideration ? KindSet(.reconsideration) : KindSet(.litigation)
+    }
+
     mutating func readDisputeOutcome(_ number: Int, _ kind: Kind, clauseStart: Int) {
         guard !ownCourtWork(number) else { return }
         if disputesCounted == KindSet(.reconsideration, .litigation) {

@@ -99,11 +99,13 @@ struct ClaimReader {
         // 甲局、乙局分别收到20件、18件: no number of the report's own.
         var isDivided = false
         var depth = 0
+        // What was counted before a bracket: in 诉讼4件（维持3件，未审结1件） the outcomes are those of the one count before it.
+        var countedOutside: KindSet?
         if sentenceKinds.hasAny(KindSet(.reconsideration, .litigation, .litigationDirect, .litigationAfter)) {
             disputesCounted = KindSet()
         }
         var position = sentence.lowerBound
-        let partOnly = sentenceKinds.hasAny(KindSet(.some, .exclusion))
+        var partOnly = sentenceKinds.has(.some) || sentenceKinds.has(.exclusion) && hasTrailingExclusion()
         while position < sentence.upperBound {
             let token = tokens[position]
             switch token.kind {
@@ -114,13 +116,23 @@ struct ClaimReader {
                 inSelection = false
                 isDivided = false
                 disputesCounted = KindSet()
+            case .exclusion:
+                partOnly = true
             case .respectively:
                 isDivided = true
             case .open:
                 depth += 1
                 bracketStart = position + 1
+                if depth == 1, let counted = disputeCounted(at: position - 1) {
+                    countedOutside = disputesCounted
+                    disputesCounted = counted
+                }
             case .close:
                 depth = max(0, depth - 1)
+                if depth == 0, let outside = countedOutside {
+                    disputesCounted.formUnion(outside)
+                    countedOutside = nil
+                }
             case .year:
                 if !belongsToComparison(position, from: clauseStart) {
                     isOtherTime = isOther(year: token.value, at: position)
@@ -157,12 +169,14 @@ struct ClaimReader {
                 }
             case .reconsideration:
                 if topic == .application || speaksOfDisclosure(upTo: position) { topic = .reconsideration }
+                if topic != .none, let named = disputesNamed(at: position) { disputesCounted = named }
             case .litigation, .litigationDirect, .litigationAfter:
                 if topic != .none || speaksOfDisclosure(upTo: position) {
                     topic = .litigation
                     litigationGroup =
                         token.kind == .litigationDirect
                         ? .direct : token.kind == .litigationAfter ? .afterReconsideration : nil
+                    if let named = disputesNamed(at: position) { disputesCounted = named }
                 }
             case .count:
                 let left = depth > 0 ? bracketStart : max(clauseStart, previousNumber + 1)
@@ -186,9 +200,20 @@ struct ClaimReader {
         isPartialBefore = isPartial && isOpen && tokens[sentence.upperBound - 1].kind == .paragraphEnd
     }
 
+    /// 共收到85件（公安局除外） takes from the number before it; 共收到85件，除2件结转外 only from what follows.
+    private func hasTrailingExclusion() -> Bool {
+        sentence.contains { index in
+            guard tokens[index].kind == .exclusion, tokens[index].end - tokens[index].start > 1 else { return false }
+            return !(sentence.lowerBound..<index).contains { tokens[$0].kind == .exclusion && isSingle($0) }
+        }
+    }
+
+    private func isSingle(_ index: Int) -> Bool { tokens[index].end - tokens[index].start == 1 }
+
     /// Two different numbers for one thing in one sentence are about two bodies or two periods.
     mutating func markSeveralStatements(from first: Int) {
         guard claims.count > first + 1 else { return }
+        dropAccepted(from: first)
         for left in first..<claims.count {
             guard claims[left].subject == .application(.received) || claims[left].subject == .application(.answered)
             else { continue }
@@ -200,6 +225,30 @@ struct ClaimReader {
             }
         }
     }
+
+    /// 收到20件，受理18件，不予受理2件: those that were accepted of those that came in.
+    private mutating func dropAccepted(from first: Int) {
+        let received = claims[first...].first {
+            $0.subject == .application(.received) && !verb(of: $0, is: Self.accepted)
+        }
+        guard let received else { return }
+        for index in first..<claims.count where claims[index].subject == .application(.received) {
+            if claims[index].value < received.value,
+                claims[index].numberRange.lowerBound > received.numberRange.lowerBound,
+                verb(of: claims[index], is: Self.accepted)
+            {
+                claims[index].subject = .other
+            }
+        }
+    }
+
+    /// Whether one of the words stands right before the number, in its clause.
+    private func verb(of claim: CountClaim, is words: [Phrase]) -> Bool {
+        let start = claim.numberRange.lowerBound
+        return paragraphs[claim.paragraph].containsAny(words, in: max(claim.range.lowerBound, start - 12)..<start)
+    }
+
+    private static let accepted: [Phrase] = ["受理"]
 
     /// 其中不予公开5件, with no other result: the word may stand for all that was not disclosed.
     mutating func markLoneOutcome(from first: Int) {
@@ -331,7 +380,8 @@ struct ClaimReader {
     /// 截至6月, 上半年, 1-6月: not the whole year. 截至12月 is.
     func isPartialYear(_ position: Int) -> Bool {
         let text = paragraphs[Int(tokens[position].paragraph)]
-        guard text[Int(tokens[position].start)] == "截" else { return true }
+        let start = Int(tokens[position].start)
+        guard text[start] == "截" else { return !isAfterJanuary(start, text) }
         for index in position..<min(position + 5, sentence.upperBound) where tokens[index].kind == .month {
             return tokens[index].value != 12
         }
@@ -341,6 +391,8 @@ struct ClaimReader {
     /// 2023年5月收到 is one month; 1月1日至12月31日 and 截至12月底 are the year.
     func isPartialYear(month position: Int) -> Bool {
         if tokens[position].value == 12 {
+            let text = paragraphs[Int(tokens[position].paragraph)]
+            if isAfterJanuary(Int(tokens[position].numberRange.lowerBound) - 1, text) { return false }
             // 12月份收到, 12月收到: one month. 至12月, 12月底, 12月31日止: the end of the year.
             if tokens[position].end - tokens[position].numberEnd > 1 { return true }
             for index in max(sentence.lowerBound, position - 3)..<position {
@@ -348,11 +400,29 @@ struct ClaimReader {
             }
             return !(position + 1..<min(position + 3, sentence.upperBound)).contains { isTail($0, of: Self.endWords) }
         }
-        for index in position + 1..<min(position + 10, sentence.upperBound) where tokens[index].kind == .month {
-            return tokens[index].value != 12
+        let text = paragraphs[Int(tokens[position].paragraph)]
+        for index in position + 1..<min(position + 10, sentence.upperBound) {
+            // 1月至12月, of which 至12月 is one word.
+            if tokens[index].kind == .partialYear, tokens[position].value == 1, tokens[index].start > 0,
+                tokens[index].paragraph == tokens[position].paragraph
+            {
+                return !isAfterJanuary(Int(tokens[index].start), text)
+            }
+            if tokens[index].kind == .month { return tokens[index].value != 12 }
         }
         return true
     }
+
+    /// 1-12月, 1月至12月: the whole year. `at` is where the word for “to” stands.
+    private func isAfterJanuary(_ at: Int, _ text: FoldedText) -> Bool {
+        guard at >= 1, Self.until.contains(text[at]) else { return false }
+        var at = at - 1
+        if text[at] == "份", at > 0 { at -= 1 }
+        if text[at] == "月", at > 0 { at -= 1 }
+        return text[at] == "1" && (at == 0 || !text[at - 1].isASCIIDigit)
+    }
+
+    private static let until = Set("-~—–至到".unicodeScalars)
 
     static func countsCases(_ token: Token) -> Bool {
         guard let measure = Unicode.Scalar(token.measure & 0xFFFF) else { return false }

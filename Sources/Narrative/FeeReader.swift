@@ -183,7 +183,9 @@ struct FeeReader {
         let signs = signs(in: sentence, afterHeading: afterHeading)
         guard isAboutFee(signs, sentence, afterHeading: afterHeading) else { return nil }
         let listStart = signs.opener ?? sentence.upperBound
-        let total = signs.amounts.first { $0 < listStart } ?? (signs.opener == nil ? signs.amounts.first : nil)
+        let total =
+            signs.amounts.first { $0 < listStart }
+            ?? (signs.opener == nil ? signs.amounts.first : soleTotal(signs.amounts, in: sentence))
         var statement = FeeStatement(paragraph: paragraph(of: sentence), range: range(of: sentence))
         statement.amountYuan = total.flatMap(amountYuan)
         if let total { describe(total, &statement) }
@@ -203,15 +205,24 @@ struct FeeReader {
         let isDenial = statement.isDenial
         let feeCounts = isDenial ? [] : signs.counts.filter { $0 < listStart && isFeeCount($0, in: sentence) }
         statement.applications = feeCounts.first.map { tokens[$0].value }
-        var isTotalSure = Set(feeCounts.map { tokens[$0].value }).count <= 1
+        var isTotalSure = total.map { $0 < listStart } ?? true
+        isTotalSure = isTotalSure && Set(feeCounts.map { tokens[$0].value }).count <= 1
         isTotalSure = isTotalSure && Set(signs.amounts.filter { $0 < listStart }.map(amountYuan)).count <= 1
         if !isDenial, let (pieces, sum) = bothWays(signs.amounts, signs.counts, in: sentence) {
             statement.applications = pieces
             statement.amountYuan = sum
             isTotalSure = false
+        } else if let sum = summedUp(signs.amounts.filter { $0 < listStart }) {
+            statement.amountYuan = amountYuan(sum)
+            let pieces = feeCounts.filter { $0 < sum }
+            statement.applications =
+                pieces.isEmpty ? nil : pieces.reduce(0) { $0.addingReportingOverflow(tokens[$1].value).partialValue }
+            describe(sum, &statement)
+            isTotalSure = false
         } else if let rest = actual(in: sentence), let paid = rest.first(where: { tokens[$0].kind == .amount }) {
             statement.amountYuan = amountYuan(paid)
-            statement.applications = rest.first { signs.counts.contains($0) && isPiece($0) }.map { tokens[$0].value }
+            let charged = rest.first { signs.counts.contains($0) && isFeeCount($0, in: sentence) }
+            statement.applications = charged.map { tokens[$0].value }
             describe(paid, &statement)
             isTotalSure = false
         }
@@ -302,16 +313,34 @@ struct FeeReader {
     private func isFeeCount(_ count: Int, in sentence: Range<Int>) -> Bool {
         guard isPiece(count), !isCompared(count, in: sentence) else { return false }
         let clause = clause(of: count, in: sentence)
+        if isUnpaid(clause) || isOrdinal(count) { return false }
         let verbs = KindSet(.receive, .answer, .collect, .notice, .feeNoun)
         let before = (clause.lowerBound..<count).last { verbs.has(tokens[$0].kind) }
         return before.map { !KindSet(.receive, .answer).has(tokens[$0].kind) } ?? true
     }
 
+    /// 第11件, 超过10件: which piece, not how many.
+    private func isOrdinal(_ count: Int) -> Bool {
+        let text = paragraphs[Int(tokens[count].paragraph)]
+        let start = Int(tokens[count].start)
+        return text.containsAny(Self.ordinals, in: max(0, start - 2)..<start)
+    }
+
+    /// 另有88件申请因逾期未缴费不再处理: dealt with, and not charged for. What was demanded is a charge, paid or not.
+    private func isUnpaid(_ clause: Range<Int>) -> Bool {
+        guard let first = clause.first, let last = clause.last, tokens[first].paragraph == tokens[last].paragraph else {
+            return false
+        }
+        if clause.contains(where: { tokens[$0].kind == .notice }) { return false }
+        let text = paragraphs[Int(tokens[first].paragraph)]
+        return text.containsAny(Self.unpaid, in: Int(tokens[first].start)..<Int(tokens[last].end))
+    }
+
     /// 实际收取2件，共900元, after what was demanded.
     private func actual(in sentence: Range<Int>) -> Range<Int>? {
         let found = sentence.first { index in
-            guard tokens[index].kind == .collect else { return false }
             let token = tokens[index]
+            guard token.kind == .collect || token.kind == .feeWeak else { return false }
             let text = paragraphs[Int(token.paragraph)]
             return text.has(Self.received, at: Int(token.start)) || text.has(Self.actually, at: Int(token.start) - 2)
         }
@@ -320,6 +349,26 @@ struct FeeReader {
         }
         let rest = found + 1..<sentence.upperBound
         return rest.contains { tokens[$0].kind == .amount } ? rest : nil
+    }
+
+    /// 其中第11至30件按每件100元计收，共收取2000元: behind 其中, yet the only amount, and called the total.
+    private func soleTotal(_ amounts: [Int], in sentence: Range<Int>) -> Int? {
+        guard amounts.count == 1, let amount = amounts.first,
+            clause(of: amount, in: sentence).contains(where: { tokens[$0].kind == .totalWord && $0 < amount })
+        else { return nil }
+        return amount
+    }
+
+    /// 民政局300元，公安局710元，合计1010元: the last amount is the sum of those before it, and says so.
+    private func summedUp(_ amounts: [Int]) -> Int? {
+        guard amounts.count >= 3, let last = amounts.last, last > 0, tokens[last - 1].kind == .totalWord else {
+            return nil
+        }
+        let parts = amounts.dropLast().compactMap(amountYuan)
+        guard parts.count == amounts.count - 1, let sum = amountYuan(last), parts.allSatisfy({ $0 <= sum }) else {
+            return nil
+        }
+        return parts.reduce(.zero, +) == sum ? last : nil
     }
 
     /// 按件计收1件，100元；按量计收2件，460元: both ways of charging add up.
@@ -552,6 +601,10 @@ struct FeeReader {
     private static let ownFreely: [Phrase] = ["未收费", "没有收费", "免费向申请人"]
     private static let explanations: [Phrase] = [
         "通知", "未缴", "未交", "未付", "减免", "免收", "免予", "免除", "免缴", "撤回", "撤销", "逾期", "放弃", "退回", "退还", "尚未", "未收", "不再处理",
+    ]
+    private static let ordinals: [Phrase] = ["第", "超过", "超出"]
+    private static let unpaid: [Phrase] = [
+        "未缴", "未交", "未付", "未支付", "不再处理", "视为放弃", "放弃申请", "放弃缴", "撤回申请", "撤销申请", "拒不缴", "拒绝缴",
     ]
     private static let notices: [Phrase] = ["收费通知", "缴费通知", "缴款通知", "交费通知"]
     private static let afterNotice = Set("书单函的件数量情况形为共计:".unicodeScalars)

@@ -263,6 +263,10 @@ struct Lexer {
             {
                 isPlain = false
             }
+            // 1-6月: months, and no sign of anything longer.
+            if before == "-" || before == "~", isDigit(start - 2), at(end) == "月", (1...12).contains(value) {
+                isPlain = true
+            }
             if Self.hedgesBefore.contains(before) { token.isApproximate = true }
         }
         if let before = at(start - 1), let first = at(start - 2) {

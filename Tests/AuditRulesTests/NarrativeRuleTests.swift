@@ -117,6 +117,24 @@ struct NarrativeRuleTests {
         Case("我局依申请公开请求9件，协助5件。"),
         Case("收到政府信息公开申请8件，予以公开3件（其中全文公开2件），无法提供5件。"),
         Case("对照《条例》第二十条，梳理依申请公开事项15项。"),
+        // 除 takes from what follows it, 除外 from what stands before.
+        Case("全县共收到政府信息公开申请12件，除1件结转下年外，均依法答复。", "applications error"),
+        Case("共收到政府信息公开申请12件（县直单位除外）。"),
+        Case("除上级机关转来的12件外，共收到政府信息公开申请20件。"),
+        // The year in months.
+        Case("1-12月，共收到政府信息公开申请12件。", "applications error"),
+        Case("1月至12月收到政府信息公开申请12件。", "applications error"),
+        Case("1-6月，共收到政府信息公开申请12件。"),
+        Case("3月至12月，共收到政府信息公开申请12件。"),
+        // The next item ends a number's words.
+        Case("新收政府信息公开申请8件；已办理9件、结转下年度1件。"),
+        Case("新收政府信息公开申请8件；已办理12件、结转下年度1件。", "applications error"),
+        // 已主动公开 as a result beside 同意公开: the form may count both as 予以公开.
+        Case("收到政府信息公开申请8件，其中属于主动公开范围2件、同意公开1件、信息不存在5件。"),
+        Case("收到政府信息公开申请8件，其中告知已主动公开2件，予以公开1件，无法提供5件。"),
+        // Accepted of those that came in.
+        Case("收到政府信息公开申请8件，经审查受理7件，不予受理1件。"),
+        Case("收到政府信息公开申请8件，受理12件。", "applications warning"),
         // 答复 that counts neither the rejected nor the withdrawn.
         Case("收到政府信息公开申请8件，予以公开3件。"),
     ]
@@ -157,6 +175,13 @@ struct NarrativeRuleTests {
         Case("政府信息公开行政复议案件两起，无政府信息公开行政诉讼案件。"),
         Case("未发生因政府信息公开引起的行政诉讼。"),
         Case("因政府信息公开引发行政复议3件。", "disputes warning"),
+        // Outcomes in a bracket, or behind the name of the remedy, are of that one.
+        Case("政府信息公开行政复议2件（维持1件，尚未审结1件），行政诉讼0件（维持0件）。"),
+        Case("政府信息公开行政复议2件（维持1件，尚未审结1件），行政诉讼0件（维持5件）。", "disputes warning"),
+        Case("因政府信息公开产生行政复议2件和行政诉讼0件，其中行政复议结果维持1件，尚未审结1件，行政诉讼结果维持0件。"),
+        Case("因政府信息公开产生行政复议2件和行政诉讼0件，其中行政复议结果维持2件。", "disputes warning"),
+        Case("因政府信息公开引发的行政复议、行政诉讼结果维持5件。"),
+        Case("因政府信息公开引发行政复议2件、行政诉讼0件，其中维持1件。"),
         Case("因政府信息公开被申请行政复议2件，其中结果纠正1件，尚未审结1件。", "disputes warning"),
         Case("因政府信息公开被提起行政诉讼2件。", "disputes warning"),
         Case("未发生因政府信息公开引起的行政复议和行政诉讼。", "disputes warning"),
@@ -362,6 +387,36 @@ struct NarrativeRuleTests {
             let hints = found.compactMap(\.finding.hint)
             #expect(hints.contains { $0.zh.contains(hint) && !$0.en.isEmpty }, "\(text): \(hints.map(\.zh))")
         }
+    }
+
+    @Test("a total that was left out is what its columns say, and a blank never makes an error of the text")
+    func blanks() throws {
+        let row = "本年新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t8"
+        let total = Example(2023, (row, "本年新收政府信息公开申请数量\t\t\t6\t2\t0\t0\t0\t0\t/"))
+        let filled = try #require(total.text)
+        #expect(try RuleProbe.check("narrative.applications", filled).findings.isEmpty)
+        let granted = Example(2023, ("3\t0\t0\t0\t0\t0\t3", "/\t/\t/\t/\t/\t/\t/"))
+        let blank = try #require(granted.text)
+        let finding = try #require(try RuleProbe.check("narrative.applications", blank).findings.first)
+        #expect(finding.severity == .warning && finding.message.zh.contains("空白单元格按0计"))
+        #expect(finding.hint?.zh.contains("空白") == true)
+    }
+
+    @Test("one part that exceeds its whole is no sum")
+    func singlePart() throws {
+        let text = Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "其中政策文件类80条"))
+        let report = try #require(text.text)
+        let finding = try #require(try RuleProbe.check("narrative.breakdown", report).findings.first)
+        #expect(finding.formula?.zh == "80 > 60")
+        #expect(finding.message.zh == "合计为 60条，其后所列读作其分项的一项为 80：分项大于合计。")
+    }
+
+    @Test("a letter is a way of applying, like the net")
+    func letters() throws {
+        let applications = "全年共收到政府信息公开申请8件，其中予以公开3件，无法提供5件。"
+        let text = Example(2023, (applications, "全年共收到政府信息公开申请8件（其中信件申请0件，网络申请13件）。"))
+        let report = try #require(text.text)
+        #expect(try RuleProbe.check("narrative.breakdown", report).findings.map(\.severity) == [.warning])
     }
 
     @Test("答复 that lacks just what was withdrawn is an info")

@@ -217,6 +217,25 @@ struct FeeTests {
         #expect(reading.best?.amountYuan == Quantity(200))
     }
 
+    @Test(
+        "only what was charged counts",
+        arguments: [
+            ("收取信息处理费600元，另有88件申请因逾期未缴费不再处理。", nil as Int?, 600),
+            ("全年收取信息处理费2950元，涉及申请25件，另有2件申请因申请人逾期未缴费不再处理。", 25, 2950),
+            ("发出收费通知3件，应收信息处理费1200元，实收1000元，2件申请因逾期未缴费不再处理。", nil, 1000),
+            ("对1名申请人当月超过10件的22件申请收取信息处理费2800元。", 22, 2800),
+            ("按件计收信息处理费3件，金额300元；按量计收1件，金额710元，合计1010元。", 4, 1010),
+            ("发出信息处理费收费通知书2份，金额合计200元，申请人均未在期限内缴纳，实际收费0元。", nil, 0),
+            ("对35件申请收取信息处理费，其中第11至30件按100元/件计收，第31至35件按200元/件计收，共收取3000元。", 35, 3000),
+            ("信息处理费发出收费通知3件，总金额600元，实际收取2件，400元。", 2, 400),
+        ]
+    )
+    func charged(_ text: String, _ applications: Int?, _ yuan: Int) throws {
+        let statement = try #require(NarrativeReader.feeStatement(in: folded(text)), "\(text)")
+        #expect(statement.applications == applications, "\(text)")
+        #expect(statement.amountYuan == Quantity(yuan), "\(text)")
+    }
+
     @Test("a reason for money that did not come in")
     func explained() throws {
         let plain = try #require(NarrativeReader.feeStatement(in: folded("对3件申请收取信息处理费0元。")))

@@ -39,7 +39,11 @@ enum ApplicationsBalance: Rule {
             Example(2023, ("结转下年度继续办理\t\t\t0\t1\t0\t0\t0\t0\t1", "结转下年度继续办理\t\t\t0\t0\t0\t0\t0\t0\t0")),
             Example(2020, ("上年结转政府信息公开申请数量\t\t\t1\t0\t0\t0\t0\t0\t1", "上年结转政府信息公开申请数量\t\t\t2\t0\t0\t0\t0\t0\t2")),
         ],
-        passing: [Example(2023)]
+        passing: [
+            Example(2023),
+            // Blanks count as 0.
+            Example(2023, ("结转下年度继续办理\t\t\t0\t1\t0\t0\t0\t0\t1", "结转下年度继续办理\t\t\t/\t1\t\t—\t无\t\t1")),
+        ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {

@@ -71,7 +71,7 @@ enum ApplicationsResultTotal: Rule {
                 Finding(
                     .error,
                     Message(
-                        "“\(name)”一列：各项办理结果之和为 \(expected)，（七）总计为 \(total.state == .blank ? "空白" : "\(stated)")\(Summation.note(blanks).zh)。",
+                        "“\(name)”一列：各项办理结果之和为 \(expected)，（七）总计为\(total.state == .blank ? "空白" : " \(stated)")\(Summation.note(blanks).zh)。",
                         "Column “\(name)”: the results add up to \(expected), （七）总计 is "
                             + "\(total.state == .blank ? "blank" : "\(stated)")\(Summation.note(blanks).en)."
                     ),

@@ -66,7 +66,7 @@ enum ApplicationsRowTotal: Rule {
                 Finding(
                     .error,
                     Message(
-                        "“\(form.name)”六列之和为 \(expected)，总计为 \(total.state == .blank ? "空白" : "\(stated)")\(Summation.note(blanks).zh)。",
+                        "“\(form.name)”六列之和为 \(expected)，总计为\(total.state == .blank ? "空白" : " \(stated)")\(Summation.note(blanks).zh)。",
                         "Row “\(form.name)”: the six columns add up to \(expected), 总计 is "
                             + "\(total.state == .blank ? "blank" : "\(stated)")\(Summation.note(blanks).en)."
                     ),

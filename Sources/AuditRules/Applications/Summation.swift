@@ -35,7 +35,9 @@ struct Summation {
 
     /// What a message says about blanks that were counted as 0.
     static func note(_ blanks: Int) -> Message {
-        blanks == 0 ? Message("", "") : Message("（\(blanks) 个空白单元格按0计）", " (\(blanks) blank cells counted as 0)")
+        blanks == 0
+            ? Message("", "")
+            : Message("（\(blanks) 个空白单元格按0计）", " (\(blanks) blank \(blanks == 1 ? "cell" : "cells") counted as 0)")
     }
 }
 

@@ -147,12 +147,12 @@ extension ApplicationsDiagnosis {
         guard place.column == ApplicationsGrid.total else {
             return Message(
                 "\(name.zh)\(written.zh)，改为 \(meant) 后，\(holds.zh)：请核对是否漏填。",
-                "\(name.en) \(written.en); with \(meant), \(holds.en): check whether it was left out."
+                "The cell in \(name.en) \(written.en); with \(meant), \(holds.en): check whether it was left out."
             )
         }
         return Message(
             "\(name.zh)\(written.zh)，六列之和为 \(meant)；改为 \(meant) 后，\(holds.zh)：请核对是否漏填总计。",
-            "\(name.en) \(written.en), the six columns add up to \(meant); with that, \(holds.en): check whether the "
+            "The cell in \(name.en) \(written.en), the six columns add up to \(meant); with that, \(holds.en): check whether the "
                 + "total was left out."
         )
     }

@@ -72,8 +72,8 @@ enum CellBlank: Rule {
         let marks = blanks.map(\.cell.text).filter { !$0.isEmpty }.uniqued()
         let written = FormDifference.quoted(marks)
         return Message(
-            "请逐格补填 \(blanks.count) 处：没有发生的填 0，有数据的填实际数\(marks.isEmpty ? "" : "；\(written.zh)不能代替 0")。",
-            "Fill in all \(blanks.count): 0 where there is nothing, else the number"
+            "\(blanks.count == 1 ? "请补填该单元格" : "请逐格补填 \(blanks.count) 处")：没有发生的填 0，有数据的填实际数\(marks.isEmpty ? "" : "；\(written.zh)不能代替 0")。",
+            "\(blanks.count == 1 ? "Fill in the cell" : "Fill in all \(blanks.count)"): 0 where there is nothing, else the number"
                 + "\(marks.isEmpty ? "" : "; \(written.en) is no substitute for 0")."
         )
     }

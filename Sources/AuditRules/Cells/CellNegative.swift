@@ -24,8 +24,16 @@ enum CellNegative: Rule {
         basis: Clause.all(Clause.forms(), Clause.arithmetic),
         hint: Message("请核对该单元格的数字和符号。", "Please check the number and its sign."),
         blindSpots: Message("单独的“-”视为空白，见 cell.blank。", "A lone “-” is a blank, see cell.blank."),
-        failing: [Example(2023, ("行政许可\t112", "行政许可\t-112"))],
-        passing: [Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t-10"))]
+        failing: [
+            Example(2023, ("行政许可\t112", "行政许可\t-112")),
+            Example(2020, ("行政处罚\t40\t2", "行政处罚\t-40\t2")),
+            Example(2023, ("行政事业性收费\t36.5", "行政事业性收费\t-36.5")),
+        ],
+        passing: [
+            Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t-10")),
+            Example(2020, ("行政事业性收费\t1\t0", "行政事业性收费\t1\t-1")),
+            Example(2023, ("行政许可\t112", "行政许可\t-")),
+        ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {

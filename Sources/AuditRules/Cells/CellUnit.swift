@@ -37,7 +37,10 @@ enum CellUnit: Rule {
             Example(2020, ("政府集中采购\t2\t36.5000", "政府集中采购\t2\t365000元")),
             Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t增2")),
         ],
-        passing: [Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t-2"))]
+        passing: [
+            Example(2020, ("行政处罚\t40\t2", "行政处罚\t40\t-2")),
+            Example(2023, ("行政事业性收费\t36.5", "行政事业性收费\t1,036.50")),
+        ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {

@@ -30,9 +30,14 @@ enum DisputesTotal: Rule {
         ),
         failing: [
             Example(2023, ("1\t0\t0\t1\t2\t0", "1\t0\t0\t1\t0\t0")),
+            Example(2023, ("1\t0\t0\t1\t2\t0", "1\t0\t0\t1\t/\t0")),
+            Example(2023, ("1\t0\t0\t1\t2\t0", "0\t0\t0\t0\t2\t0")),
             Example(2020, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t1\t0\t0\t3\t0\t0")),
         ],
-        passing: [Example(2023, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t0\t1\t0\t3\t0\t4"))]
+        passing: [
+            Example(2023, ("1\t0\t0\t1\t2\t0", "1\t-\t—\t1\t2\t无")),
+            Example(2023, ("2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0", "2\t0\t0\t0\t0\t0\t1\t0\t3\t0\t4")),
+        ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
@@ -52,13 +57,13 @@ enum DisputesTotal: Rule {
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
             let forgotten =
                 stated == .zero ? Message("各项已填而总计未填", "the parts are given and the total was left out") : nil
-            let shown = total.state == .blank ? "空白" : "\(stated)"
+            let shown = total.state == .blank ? Message("为空白", "is blank") : Message("为 \(stated)", "is \(stated)")
             findings.append(
                 Finding(
                     .error,
                     Message(
-                        "\(form.name)：四项之和为 \(expected)，总计为 \(shown)\(forgotten.map { "，\($0.zh)" } ?? "")\(Summation.note(blanks).zh)。",
-                        "\(form.name): the four outcomes add up to \(expected), 总计 is \(shown)"
+                        "\(form.name)：四项之和为 \(expected)，总计\(shown.zh)\(forgotten.map { "，\($0.zh)" } ?? "")\(Summation.note(blanks).zh)。",
+                        "\(form.name): the four outcomes add up to \(expected), 总计 \(shown.en)"
                             + "\(forgotten.map { ", \($0.en)" } ?? "")\(Summation.note(blanks).en)."
                     ),
                     at: Location(

@@ -147,7 +147,9 @@ private struct FeeComparison {
     /// The statement and, where they stand behind it, its parts.
     private var quote: String {
         let rest = fee.parts.map(\.quote).filter { !fee.text.contains($0) }
-        return ([fee.text] + rest).joined(separator: "；")
+        guard !rest.isEmpty else { return fee.text }
+        // The parts stand in the next sentence.
+        return fee.text + (fee.text.hasSuffix("。") ? "" : "；") + rest.joined(separator: "；")
     }
 
     private func hint(_ parts: [Quantity], _ total: Quantity, _ sum: Quantity, _ dimension: Dimension) -> Message? {

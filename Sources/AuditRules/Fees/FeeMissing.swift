@@ -47,6 +47,8 @@ enum FeeMissing: Rule {
             ),
         ],
         passing: [
+            // No report before 2021 owes the statement.
+            Example(2020), Example(2019),
             Example(2023, ("本年度未收取信息处理费。", "本年度未发生收费情况，依申请公开不收费。")),
             Example(2023, ("本年度未收取信息处理费。", "全年对2件申请收取信息处理费200元。")),
             Example(2023, ("本年度未收取信息处理费。", "（一）信息处理费收取情况\n无。")),

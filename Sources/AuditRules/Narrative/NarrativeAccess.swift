@@ -11,6 +11,8 @@ enum NarrativeAccess {
     struct Candidate {
         var value: Quantity
         var formula: Message
+        /// A cell for it is blank and was taken as 0.
+        var hasBlank = false
     }
 
     /// The statements that are about the year's own figures: those of the preface, of section 一 and of the table's section.
@@ -39,7 +41,8 @@ enum NarrativeAccess {
         _ candidates: [Candidate],
         read what: Message,
         _ severity: Severity,
-        in table: TableReading
+        in table: TableReading,
+        because remark: Message? = nil
     ) -> Finding? {
         let stated = Quantity(claim.value.value)
         guard let nearest = candidates.min(by: { distance($0.value, stated) < distance($1.value, stated) }) else {
@@ -53,9 +56,10 @@ enum NarrativeAccess {
         )
         let number = claim.value.isDenial ? Message("没有", "none") : Message(symbols: "\(stated)")
         let quote = shown(claim)
-        let reason = reason(claim.value)
+        let isBlank = candidates.contains(where: \.hasBlank)
+        let reason = remark ?? reason(claim.value) ?? (isBlank ? blankTaken : nil)
         return Finding(
-            severity,
+            isBlank ? max(severity, .warning) : severity,
             Message(
                 "正文“\(quote)”：\(number.zh)，读作\(what.zh)；\(table.table.name)为\(values.zh)。\(reason?.zh ?? "")",
                 "“\(quote)”: \(number.en), read as \(what.en); table \(table.table.section) has \(values.en)."
@@ -68,6 +72,8 @@ enum NarrativeAccess {
             hint: NarrativeHint.cause(of: claim.value, nearest, among: candidates, in: table)
         )
     }
+
+    private static let blankTaken = Message("空白单元格按0计，故为警告。", "A blank cell was taken as 0: a warning.")
 
     /// The clause as a message shows it: a clause without an end is cut.
     static func shown(_ claim: Claim) -> String {
@@ -116,23 +122,37 @@ enum NarrativeAccess {
 extension NarrativeAccess {
     /// Every value of table 3 that a count of this kind may state; nil when a cell for it was not read.
     static func candidates(_ count: ApplicationCount, _ reading: TableReading) -> [Candidate]? {
-        func total(_ row: RowID, _ column: ColumnID = "total") -> Quantity? { reading.cell(row, column)?.summand }
-        func sum(_ prefix: String) -> Quantity? {
+        func total(_ row: RowID, _ column: ColumnID = "total") -> Summation {
+            let cell = Summation([reading.cell(row, column)])
+            // A total that was left out is what its six columns say.
+            guard column == "total", cell.blanks > 0, let row = reading.rows[row] else { return cell }
+            let columns = Summation(row, Form.applicants)
+            return columns.total == .zero ? cell : columns
+        }
+        func sum(_ prefix: String) -> Summation {
             // Every row of the group, or no sum: part of a group would be held against the whole that the text states.
             let layout = reading.otherResults ?? .itemised
             let rows = Form.rows(of: .applications, edition: .form2021, otherResults: layout).map(\.id)
                 .filter { $0.key == prefix || $0.key.hasPrefix(prefix + ".") }
-            return Summation(rows.map { reading.cell($0, "total") }).total
+            return Summation(rows.map { reading.cell($0, "total") })
         }
-        func columns(_ row: RowID, _ columns: [ColumnID]) -> Quantity? {
-            guard let row = reading.rows[row] else { return nil }
-            return Summation(row, columns).total
+        func columns(_ row: RowID, _ columns: [ColumnID]) -> Summation {
+            guard let row = reading.rows[row] else { return Summation([nil]) }
+            return Summation(row, columns)
         }
-        func both(_ name: Message, _ first: Quantity?, _ second: Quantity?) -> [Candidate]? {
-            guard let first, let second else { return nil }
+        func both(_ name: Message, _ first: Summation, _ second: Summation) -> [Candidate]? {
+            guard let new = first.total, let old = second.total else { return nil }
             return [
-                Candidate(value: first, formula: Message("本年新收\(name.zh)", "row 1, \(name.en)")),
-                Candidate(value: first + second, formula: Message("本年新收加上年结转\(name.zh)", "rows 1 + 2, \(name.en)")),
+                Candidate(
+                    value: new,
+                    formula: Message("本年新收\(name.zh)", "row 1, \(name.en)"),
+                    hasBlank: first.blanks > 0
+                ),
+                Candidate(
+                    value: new + old,
+                    formula: Message("本年新收加上年结转\(name.zh)", "rows 1 + 2, \(name.en)"),
+                    hasBlank: first.blanks + second.blanks > 0
+                ),
             ]
         }
         switch count {
@@ -140,17 +160,17 @@ extension NarrativeAccess {
         case .carriedOver: return one(total("2"), "上年结转总计", "row 2, total")
         case .carriedForward: return one(total("4"), "结转下年度总计", "row 4, total")
         case .answered:
-            guard let done = total("3.7"), let new = total("1"), let old = total("2") else { return nil }
-            return [
-                Candidate(value: done, formula: Message("办理结果总计", "row 3.7, total")),
-                Candidate(value: new + old, formula: Message("本年新收加上年结转总计", "rows 1 + 2, total")),
-                Candidate(value: new, formula: Message("本年新收总计", "row 1, total")),
-            ]
+            guard let done = one(total("3.7"), "办理结果总计", "row 3.7, total"),
+                let received = both(Message("总计", "total"), total("1"), total("2"))
+            else { return nil }
+            return done + received.reversed()
         case .granted: return one(total("3.1"), "（一）予以公开总计", "row 3.1, total")
         case .partiallyGranted: return one(total("3.2"), "（二）部分公开总计", "row 3.2, total")
         case .grantedOrPartially:
-            guard let full = total("3.1"), let part = total("3.2") else { return nil }
-            return one(full + part, "予以公开加部分公开总计", "rows 3.1 + 3.2, total")
+            guard let full = total("3.1").total, let part = total("3.2").total else { return nil }
+            let hasBlank = total("3.1").blanks + total("3.2").blanks > 0
+            let formula = Message("予以公开加部分公开总计", "rows 3.1 + 3.2, total")
+            return [Candidate(value: full + part, formula: formula, hasBlank: hasBlank)]
         case .denied: return one(sum("3.3"), "（三）不予公开各项之和", "sum of rows 3.3")
         case .unavailable: return one(sum("3.4"), "（四）无法提供各项之和", "sum of rows 3.4")
         case .rejected: return one(sum("3.5"), "（五）不予处理各项之和", "sum of rows 3.5")
@@ -168,7 +188,7 @@ extension NarrativeAccess {
         let column = column(outcome)
         let name = Form.columnName(.disputes, column, edition: nil)
         return one(
-            reading.cell("reconsideration", column)?.summand,
+            reading.cell("reconsideration", column),
             "行政复议“\(name)”",
             "group “行政复议”, column “\(name)”"
         )
@@ -180,19 +200,15 @@ extension NarrativeAccess {
     {
         let column = column(outcome)
         let name = Form.columnName(.disputes, column, edition: nil)
-        guard let direct = reading.cell("litigation", column)?.summand,
-            let after = reading.cell("litigationAfterReconsideration", column)?.summand
+        let cells = [reading.cell("litigation", column), reading.cell("litigationAfterReconsideration", column)]
+        guard let direct = one(cells[0], "未经复议直接起诉“\(name)”", "group “未经复议直接起诉”, column “\(name)”"),
+            let after = one(cells[1], "复议后起诉“\(name)”", "group “复议后起诉”, column “\(name)”"),
+            let both = one(Summation(cells), "行政诉讼两类“\(name)”之和", "both kinds of litigation, column “\(name)”")
         else { return nil }
-        let groups = [
-            Candidate(value: direct, formula: Message("未经复议直接起诉“\(name)”", "group “未经复议直接起诉”, column “\(name)”")),
-            Candidate(value: after, formula: Message("复议后起诉“\(name)”", "group “复议后起诉”, column “\(name)”")),
-        ]
         switch group {
-        case .direct: return [groups[0]]
-        case .afterReconsideration: return [groups[1]]
-        case nil:
-            let both = Message("行政诉讼两类“\(name)”之和", "both kinds of litigation, column “\(name)”")
-            return [Candidate(value: direct + after, formula: both)] + groups
+        case .direct: return direct
+        case .afterReconsideration: return after
+        case nil: return both + direct + after
         }
     }
 
@@ -211,14 +227,18 @@ extension NarrativeAccess {
         let row = Form.rowName(.disclosure, address.row)
         let column = Form.columnName(.disclosure, address.column, edition: edition)
         return one(
-            reading.cell(address.row, address.column)?.summand,
+            reading.cell(address.row, address.column),
             "“\(row)·\(column)”",
             "row “\(row)”, column “\(column)”"
         )
     }
 
-    private static func one(_ value: Quantity?, _ zh: String, _ en: String) -> [Candidate]? {
-        value.map { [Candidate(value: $0, formula: Message(zh, en))] }
+    private static func one(_ sum: Summation, _ zh: String, _ en: String) -> [Candidate]? {
+        sum.total.map { [Candidate(value: $0, formula: Message(zh, en), hasBlank: sum.blanks > 0)] }
+    }
+
+    private static func one(_ cell: CellReading?, _ zh: String, _ en: String) -> [Candidate]? {
+        one(Summation([cell]), zh, en)
     }
 
     private static func column(_ outcome: DisputeOutcome?) -> ColumnID {

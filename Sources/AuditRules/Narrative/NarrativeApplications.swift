@@ -71,7 +71,8 @@ enum NarrativeApplications: Rule {
                 candidates,
                 read: count.meaning,
                 isReply ? .info : severity,
-                in: reading
+                in: reading,
+                because: isReply ? withoutUnanswered : nil
             )
             findings += [finding].compactMap(\.self)
         }
@@ -90,6 +91,11 @@ enum NarrativeApplications: Rule {
         }
         return !saysPartly && NarrativeAccess.candidates(.grantedOrPartially, reading)?.first?.value == stated
     }
+
+    private static let withoutUnanswered = Message(
+        "差额恰为其他处理（或加不予处理）的件数，可能未计入答复，仅作提示。",
+        "The difference is just the other results (or those and 不予处理), perhaps not counted as answers: for information."
+    )
 
     /// 答复 need not count what was withdrawn or not processed, which row 3.7 does.
     private static func isWithoutUnanswered(_ stated: Quantity, _ reading: TableReading) -> Bool {

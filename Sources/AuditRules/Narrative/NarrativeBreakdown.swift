@@ -72,23 +72,31 @@ enum NarrativeBreakdown: Rule {
         _ located: AnnualReport.Located<Breakdown>
     ) -> Finding {
         let sum = parts.reduce(0) { $0 + $1.value }
-        let formula = parts.map { "\($0.value)" }.joined(separator: " + ") + " = \(sum)"
+        let formula =
+            parts.count > 1
+            ? parts.map { "\($0.value)" }.joined(separator: " + ") + " = \(sum)" : "\(sum) > \(list.total)"
         let why: Message
         if sum > list.total {
             why =
                 mayOverlap(list)
-                ? Message("所列为发布渠道，可能重复计数，故为警告", "the parts are channels and may overlap: a warning")
+                ? Message("所列为渠道，同一件可能计入多处，故为警告", "the parts are channels and may overlap: a warning")
                 : Message("分项之和超过合计", "the parts exceed it")
         } else {
             why = Message("列举看来完整", "the list looks complete")
         }
+        let single = Message(
+            "合计为 \(list.total)\(list.measure)，其后所列读作其分项的一项为 \(sum)：分项大于合计。",
+            "The stated sum is \(list.total)\(list.measure); the number listed after it and read as its part is \(sum), which exceeds it."
+        )
         return Finding(
             severity,
-            Message(
-                "合计为 \(list.total)\(list.measure)，其后所列 \(parts.count) 项读作其分项，之和为 \(sum)（\(formula)）：\(why.zh)。",
-                "The stated sum is \(list.total)\(list.measure); the \(parts.count) numbers listed after it are read as its parts and add up "
-                    + "to \(sum) (\(formula)): \(why.en)."
-            ),
+            parts.count == 1 && sum > list.total
+                ? single
+                : Message(
+                    "合计为 \(list.total)\(list.measure)，其后所列 \(parts.count) 项读作其分项，之和为 \(sum)（\(formula)）：\(why.zh)。",
+                    "The stated sum is \(list.total)\(list.measure); the \(parts.count) numbers listed after it are read as its parts and add up "
+                        + "to \(sum) (\(formula)): \(why.en)."
+                ),
             at: Location(section: located.section, source: located.source, quote: located.quote.trimmed),
             expected: Quantity(sum),
             actual: Quantity(list.total),

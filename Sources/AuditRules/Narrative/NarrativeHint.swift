@@ -15,6 +15,12 @@ enum NarrativeHint {
         let name = table.table.name
         let number = table.table.section
         guard let value = nearest.value.integer else { return nil }
+        if stated != 0, candidates.contains(where: \.hasBlank) {
+            return Message(
+                "正文为 \(stated)，\(name)相应单元格空白：请核对是否漏填。",
+                "The text says \(stated), and a cell for it in table \(number) is blank: check whether it was left out."
+            )
+        }
         if claim.looseness.contains(.otherYear) {
             return Message(
                 "句中的年度是上一年：请核对是否沿用了上年的文字和数字。",
@@ -33,7 +39,7 @@ enum NarrativeHint {
                 "The text says \(stated), table \(number) has \(value): check whether one of them was left out."
             )
         }
-        for case let value? in candidates.map(\.value.integer) {
+        for case let value? in candidates.map(\.value.integer) where value >= 0 {
             if let slip = slip(stated, value, name) { return slip }
         }
         guard let cell = otherCell(with: Quantity(stated), in: table) else { return nil }

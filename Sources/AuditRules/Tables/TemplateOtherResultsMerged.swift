@@ -44,7 +44,15 @@ enum TemplateOtherResultsMerged: Rule {
                 )
             )
         ],
-        passing: [Example(2023)]
+        passing: [
+            Example(2023), Example(2020),
+            // The form of 2019 has one row: template.outdated says so.
+            Example(
+                2020,
+                ("青禾县水利局2020年政府", "青禾县水利局2022年政府"),
+                ("2020年1月1日至2020年12月31日", "2022年1月1日至2022年12月31日")
+            ),
+        ]
     )
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {

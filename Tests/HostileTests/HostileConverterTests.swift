@@ -97,7 +97,14 @@ import Testing
         for (order, pdf, rtf) in Self.orders {
             for (name, code) in [("\(order).pdf", pdf), ("\(order).rtf", rtf)] {
                 let result = try cell.result(name)
-                #expect(result?.outcome == code, "\(name): \(result?.unreadable?.message ?? "no result")")
+                let message = "\(name): \(result?.outcome ?? "no result"), \(result?.unreadable?.message ?? "")"
+                if order == "eat" {
+                    // Which limit ends it first is a matter of how busy the machine is: the watched memory, the address space
+                    // (it then dies by itself) or the time.
+                    #expect(["too-large", "crashed", "timeout"].contains(result?.outcome), "\(message)")
+                } else {
+                    #expect(result?.outcome == code, "\(message)")
+                }
             }
         }
         for hanging in ["hang.pdf", "hang.rtf"] {

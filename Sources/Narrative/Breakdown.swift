@@ -27,7 +27,7 @@ public struct Breakdown: Sendable, Hashable {
     /// Items of the total's own or no measure word, in order.
     public var parts: [BreakdownPart]
     /// How many of `parts`, from the first, surely belong to N: up to the first item with another measure word, a verb of
-    /// another kind (维护, 回复, 解读, 转载), another way of dividing (自然人 … then 予以公开 …) or a semicolon that ends the list.
+    /// another kind (维护, 回复, 解读, 转载), an item that tells of all of N (办结N件) or of who was there (出席), another way of dividing (自然人 … then 予以公开 …) or a semicolon that ends the list.
     public var certainCount: Int
     /// The list sets out to be complete: it adds up; or 分别为 opens it or 其他 with a number closes it; or it has four or
     /// more parts and covers at least 97 % of N without exceeding it. Never with 等, ……, an item of another measure word,

@@ -648,6 +648,7 @@ struct BreakdownReader {
             if certain == parts.count - 1 { certain = parts.count }
         }
         if let twice = secondDivision(parts, of: token.value) { certain = min(certain, twice) }
+        if let overlap = parts.firstIndex(where: { overlaps($0, of: total) }) { certain = min(certain, overlap) }
         var isApproximate = list.isApproximate || token.isApproximate
         if let width = token.roundingWidth, !list.isApproximate {
             // 1.2万 is no less than 1.1万 and no more than 1.3万, whether cut off or rounded.
@@ -682,6 +683,15 @@ struct BreakdownReader {
         )
     }
 
+    /// Whether an item is no share of the total, but tells what became of all of it (43条，其中采纳31条，反馈43条), or who was there
+    /// (12场，其中主要负责人出席8场、分管负责人出席9场).
+    private func overlaps(_ part: BreakdownPart, of total: Int) -> Bool {
+        let text = paragraphs[part.paragraph]
+        if part.value == tokens[total].value { return text.containsAny(Self.outcomes, in: part.name) }
+        return Self.occasions.contains(tokens[total].measure & 0xFFFF)
+            && text.containsAny(Self.attendances, in: part.name)
+    }
+
     /// Where a full list is followed by another one of the same total (通知10条、动态30条，县级35条、乡镇5条).
     private func secondDivision(_ parts: [BreakdownPart], of total: Int) -> Int? {
         guard total > 0, parts.count > 3 else { return nil }
@@ -697,8 +707,13 @@ struct BreakdownReader {
 
     private static let endsClause = KindSet(.comma, .semicolon, .stop, .paragraphEnd, .colon, .open, .close)
     private static let overlapping: [Phrase] = [
-        "有重复", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件", "满意", "问卷",
+        "有重复", "分别计", "重复公开", "重复发布", "重复计", "重复统计", "存在重复", "交叉", "重叠", "重合", "图片", "视频", "音频", "附件", "满意", "问卷",
     ]
+    private static let outcomes: [Phrase] = [
+        "办结", "办复", "办理", "答复", "回复", "反馈", "公开", "公示", "持证", "建成", "完成", "解决", "整改", "采纳", "设置",
+    ]
+    private static let occasions = "场次期".unicodeScalars.map(\.value)
+    private static let attendances: [Phrase] = ["出席", "参加", "主持", "到场"]
     private static let sorts: [Phrase] = ["建议", "提案"]
     private static let otherKinds = KindSet(.otherVerb, .repeated, .meanwhile, .receive, .topic)
 }

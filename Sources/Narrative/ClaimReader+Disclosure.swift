@@ -120,6 +120,18 @@ extension ClaimReader {
         carried.scope.formUnion(scope)
         var all = carried.scope.union(reading.looseness)
         if isLastYear { all.insert(.otherYear) }
+        // 新制定2件、修改1件: the table counts both as made.
+        if reading.count == .documentsMade,
+            text.containsAny(Self.amending, in: tail.lowerBound..<min(text.count, tail.lowerBound + Self.nearby))
+        {
+            return
+        }
+        // 双随机抽查126户，作出处罚9件: of one campaign, not of the year.
+        if !reading.isDocuments,
+            text.containsAny(Self.campaigns, in: max(0, words.upperBound - Self.longestClause)..<words.upperBound)
+        {
+            return
+        }
         add(.disclosure(reading.count), number, clauseStart: start, all)
     }
 
@@ -279,6 +291,10 @@ extension ClaimReader {
     )
     private static let disclosureNouns: [Phrase] = ["规范性文件", "许可", "处罚"]
     private static let document: Phrase = "规范性文件"
+    private static let campaigns: [Phrase] = ["抽查", "双随机", "专项行动", "专项整治", "专项检查"]
+    private static let amending: [Phrase] = ["修改", "修订", "修正"]
+    /// How far behind a number of new documents the number of amended ones may stand.
+    private static let nearby = 12
     private static let documentMeasures = "件份个部".unicodeScalars.map(\.value)
     private static let decisionMeasures = "件份宗起例个".unicodeScalars.map(\.value)
     /// First those that make, from ``repealing`` those that repeal, from ``inForce`` what is in force. Longer before shorter.

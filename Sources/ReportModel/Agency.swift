@@ -14,10 +14,15 @@ public enum AgencyKind: String, Sendable {
     /// The kind that a name shows.
     public init(name: String) {
         let folded = FoldedText(name)
+        // 教育和体育局（县语言文字工作委员会办公室）: what stands in brackets is the body's second name.
+        if let (first, _) = AgencyName.bracketed(folded), AgencyKind(name: first.string) == .department {
+            self = .department
+            return
+        }
         func ends(_ phrases: [Phrase]) -> Bool { phrases.contains { folded.hasSuffix($0) } }
         if ends(["乡人民政府", "镇人民政府", "苏木人民政府", "街道办事处", "街道办", "街道", "乡", "镇", "乡政府", "镇政府"]) {
             self = .township
-        } else if ends(["人民政府", "市政府", "县政府", "区政府", "省政府", "旗政府"]) {
+        } else if ends(["人民政府", "市政府", "县政府", "区政府", "省政府", "州政府", "旗政府"]) {
             self = .government
         } else if ends(["管委会"]) || (ends(["管理委员会"]) && !ends(["监督管理委员会"])) {
             self = .unknown
@@ -80,6 +85,14 @@ enum AgencyName {
 
     /// Whether a name ends as names of bodies do.
     static func looksLikeAgency(_ text: FoldedText) -> Bool {
-        text.count >= 2 && text.count <= 40 && endings.contains { text.hasSuffix($0) }
+        guard text.count >= 2, text.count <= 40 else { return false }
+        if let (first, second) = bracketed(text) { return looksLikeAgency(first) && looksLikeAgency(second) }
+        return endings.contains { text.hasSuffix($0) }
+    }
+
+    /// The two names of a body that has two: 县卫生健康局（县中医药管理局）.
+    static func bracketed(_ name: FoldedText) -> (first: FoldedText, second: FoldedText)? {
+        guard name.scalars.last == ")", let open = name.scalars.lastIndex(of: "("), open >= 2 else { return nil }
+        return (name[0..<open], name[(open + 1)..<(name.count - 1)])
     }
 }

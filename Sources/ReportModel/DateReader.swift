@@ -64,11 +64,13 @@ enum DateReader {
         return nil
     }
 
-    /// A number of one or two digits, or a Chinese numeral up to 三十一.
+    /// A number of one or two digits, a Chinese numeral up to 三十一, or the 元 of the first month.
     private static func smallNumber(at index: Int, in text: FoldedText) -> (value: Int, end: Int)? {
         var end = index
         while end < text.count, end - index < 2, text[end].isASCIIDigit { end += 1 }
         if end > index { return Int(text.string(index..<end)).map { ($0, end) } }
+        // 元月
+        if index + 1 < text.count, text[index] == "元", text[index + 1] == "月" { return (1, index + 1) }
         while end < text.count, end - index < 3, text[end].isChineseNumeral { end += 1 }
         guard end > index else { return nil }
         return ChineseNumeral.value(text.scalars[index..<end]).map { ($0, end) }

@@ -1,19 +1,42 @@
 import ChineseText
+import DocumentModel
 
 /// Finds the day of publication that web pages print beside the title: `发布时间：2024-01-20 来源：…`.
 struct PublicationReader {
     let stream: PieceStream
     /// The first section heading: behind it stand the dates of other things.
     let end: Int
+    /// What stands round the text: an extractor that knows the line for the page's own keeps it there.
+    var margins: [Paragraph] = []
 
-    /// The day; of several — a page may print when it was moved beside when it was published — the earliest.
-    func find() -> AnnualReport.Located<Day>? {
+    /// The day of publication; nil where the page prints none.
+    func find() -> AnnualReport.Located<Day>? { earliestAboveText() ?? onlyOneInMargins() }
+
+    /// Of several days — a page may print when it was moved beside when it was published — the earliest.
+    private func earliestAboveText() -> AnnualReport.Located<Day>? {
         var best: AnnualReport.Located<Day>?
         for index in max(0, end - Self.nearby)..<max(0, end) {
-            guard let found = date(index), best.map({ found.value < $0.value }) ?? true else { continue }
+            let next = index + 1 < end ? stream.pieces[index + 1] : nil
+            guard let found = date(stream.pieces[index], next), best.map({ found.value < $0.value }) ?? true else {
+                continue
+            }
             best = found
         }
         return best
+    }
+
+    /// The day that the labelled lines round the text agree on: a margin lists other papers, too, each with its own day.
+    private func onlyOneInMargins() -> AnnualReport.Located<Day>? {
+        var only: AnnualReport.Located<Day>?
+        for line in margins where line.text.utf8.count <= Self.longestLine * 3 {
+            let text = FoldedText(line.text)
+            guard text.containsAny(Self.labels) || text.containsAny(Self.bareLabels) else { continue }
+            let piece = Piece(raw: line.text, folded: text, source: line.source, row: nil, rowIsBounded: false)
+            guard let found = date(piece, nil) else { continue }
+            if let only, only.value != found.value { return nil }
+            only = only ?? found
+        }
+        return only
     }
 
     /// How many pieces above section 一 a page's head may take up, and how long a line of it is.
@@ -28,8 +51,7 @@ struct PublicationReader {
     private static let bareLabels: [Phrase] = ["时间:", "日期:"]
     private static let furniture: [Phrase] = ["来源", "作者", "点击", "浏览", "阅读", "打印", "字体", "字号", "访问"]
 
-    private func date(_ index: Int) -> AnnualReport.Located<Day>? {
-        let piece = stream.pieces[index]
+    private func date(_ piece: Piece, _ next: Piece?) -> AnnualReport.Located<Day>? {
         let text = piece.folded
         guard text.count >= 4, text.count <= Self.longestLine else { return nil }
         for label in Self.labels {
@@ -38,8 +60,7 @@ struct PublicationReader {
             while start < text.count, ":]|".unicodeScalars.contains(text[start]) { start += 1 }
             if start < text.count { return located(text, start, piece) }
             // 发布日期 in one cell or line, the day in the next.
-            guard index + 1 < end else { return nil }
-            return located(stream.pieces[index + 1].folded, 0, stream.pieces[index + 1])
+            return next.flatMap { located($0.folded, 0, $0) }
         }
         guard text.containsAny(Self.furniture) else { return nil }
         let labelled = Self.bareLabels.lazy.compactMap { label in

@@ -31,7 +31,7 @@ public enum ReportBuilder {
     }
 
     private static func read(_ document: Document) throws(NotAReport) -> AnnualReport {
-        var builder = Builder(stream: PieceStream(document), pictures: document.pictures)
+        var builder = Builder(stream: PieceStream(document), margins: document.margins, pictures: document.pictures)
         return try builder.build()
     }
 }
@@ -72,11 +72,13 @@ extension Block {
 
 private struct Builder {
     let stream: PieceStream
+    let margins: [Paragraph]
     let pictures: [SourceSpan]
     var headings: [Heading] = []
 
-    init(stream: PieceStream, pictures: [SourceSpan]) {
+    init(stream: PieceStream, margins: [Paragraph], pictures: [SourceSpan]) {
         self.stream = stream
+        self.margins = margins
         self.pictures = pictures
     }
 
@@ -115,7 +117,7 @@ private struct Builder {
             edition: edition,
             period: period,
             signedOn: signature?.day,
-            publishedOn: PublicationReader(stream: stream, end: firstHeading).find(),
+            publishedOn: PublicationReader(stream: stream, end: firstHeading, margins: margins).find(),
             sections: sections,
             preface: preface,
             closing: closing,
@@ -641,7 +643,7 @@ struct SignatureReader {
             return result
         }
         for above in filled(before: index).prefix(3) {
-            let name = unbracketed(stream.pieces[above].folded)
+            let name = firstName(unbracketed(stream.pieces[above].folded), stream.pieces[above].raw)
             guard stream.standsAlone(above), name.count <= 60,
                 !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
             else { continue }
@@ -651,6 +653,17 @@ struct SignatureReader {
             break
         }
         return result
+    }
+
+    /// The first of several names in a line, wide blanks between them: 青禾县卫生健康局　　青禾县中医药管理局.
+    private func firstName(_ line: FoldedText, _ raw: String) -> FoldedText {
+        let names = raw.unicodeScalars.split { "\u{3000}\t ".unicodeScalars.contains($0) }.map {
+            FoldedText(String($0))
+        }
+        guard names.count >= 2, names.allSatisfy({ $0.count >= 5 && AgencyName.looksLikeAgency($0) }) else {
+            return line
+        }
+        return names[0]
     }
 
     private func place(_ name: String?, _ piece: Piece) -> AnnualReport.Located<String>? {

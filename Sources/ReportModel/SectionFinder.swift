@@ -55,6 +55,27 @@ struct SectionFinder {
         var score: Int
     }
 
+    /// A section's title in a piece.
+    private struct Place: Hashable {
+        var section, piece: Int
+
+        init(_ heading: Heading) {
+            section = heading.section
+            piece = heading.pieces.lowerBound
+        }
+
+        /// Where the text below a numbered heading begins, which may say the title once more.
+        init?(repeating heading: Heading) {
+            guard heading.bodyStart == nil else { return nil }
+            switch heading.number {
+            case .chinese(heading.section), .arabic(heading.section): break
+            default: return nil
+            }
+            section = heading.section
+            piece = heading.pieces.upperBound + 1
+        }
+    }
+
     /// The headings, at most one a section, in document order.
     func find() -> [Heading] {
         var candidates = self.candidates()
@@ -66,6 +87,7 @@ struct SectionFinder {
             contexts.append(contextScore(candidates[index].heading, starts))
             candidates[index].score += contexts[index]
         }
+        let repetitions = Set(candidates.compactMap { Place(repeating: $0.heading) })
         let bracketed = usableBracketed(candidates)
         candidates = zip(candidates, contexts).filter { candidate, context in
             switch candidate.heading.number {
@@ -74,7 +96,9 @@ struct SectionFinder {
                 // 1.主动公开情况。… is a sub-heading of section 一, unless the table of section 二 follows.
                 guard candidate.heading.bodyStart == nil, candidate.heading.section > 1 else { return false }
                 return candidate.heading.section > 4 || context >= 6
-            case .arabic, .chinese, .none: return true
+            // 五、存在的主要问题及改进情况⏎存在的主要问题及改进情况：1.… repeats the heading, and is none.
+            case .none: return !repetitions.contains(Place(candidate.heading))
+            case .arabic, .chinese: return true
             }
         }.map(\.0)
         var found = choose(candidates)

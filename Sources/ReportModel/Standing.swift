@@ -107,7 +107,7 @@ public enum Standing: Sendable, Hashable {
 
     private static let zones: [Phrase] = [
         "地区", "开发区", "新区", "高新区", "经开区", "园区", "景区", "保护区", "试验区", "实验区", "合作区", "示范区", "功能区", "管理区", "矿区", "林区", "垦区",
-        "度假区", "保税区", "贸易区", "工业区", "集聚区", "社区", "灌区", "库区",
+        "度假区", "保税区", "贸易区", "工业区", "集聚区", "社区", "灌区", "库区", "关区", "校区", "院区", "军区", "辖区", "牧区",
     ]
 
     /// The longest listed city that the name ends with — as long as what stands in front is a place, too: of an unlisted name

@@ -222,6 +222,8 @@ struct NarrativeRuleTests {
         Case("2023年没有制定行政规范性文件。", "documents warning"),
         Case("制定出台3件规范性文件，均同步解读。", "documents warning"),
         Case("县水利局制定规范性文件3件。", "documents warning"),
+        Case("全年新制定行政规范性文件1件、修改1件，宣布失效0件。"),
+        Case("双随机抽查取水户40户，发现问题6户，作出行政处罚决定2件。"),
         Case("2022年，我局共制定规范性文件0件，现行有效规范性文件0件。", "documents info", "documents info"),
         Case("全年作出行政许可决定112件，行政处罚决定4件。"),
         Case("全年作出行政许可决定121件，作出行政处罚决定40件。", "documents warning", "documents warning"),

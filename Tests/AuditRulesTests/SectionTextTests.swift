@@ -18,10 +18,25 @@ import Testing
         return try RuleProbe.check(id, text)
     }
 
+    // MARK: - overview.accountability-missing
+
+    @Test("Names that end in 区 without being a district's", arguments: ["临江海关关区", "青禾师范学院东校区", "滨海新城"])
+    func noDistrict(body: String) throws {
+        let outcome = try check(
+            "overview.accountability-missing",
+            ("青禾县水利局2023年", "\(body)2023年"),
+            (Self.supervision, "（五）监督保障。明确专人负责信息报送。")
+        ).outcome
+        #expect(outcome == .notAssessed)
+    }
+
     // MARK: - problems.improvement-missing
 
     static let complete: [String] = [
         "问题：栏目更新有时滞后，政策解读形式单一。下一步：专人每周核对，及时补充。",
+        "公开工作还有较大提升空间。2024年将聚焦办事群众的需要，把政策讲得更明白，让信息更易查找。",
+        "答复书格式各处不统一，送达也不够规范。2023年下半年统一了文书格式，启用了挂号邮寄的送达方式。",
+        "主要短板是答复的说理不充分。主要做法是聘请两名律师逐件把关，修订了答复流程图，效果较好。",
         "存在问题：公开内容不全面，部分信息发布不及时。改进措施：逐条对照目录补齐。",
         "一是公开的主动性有待进一步加强；二是政策解读的质量需进一步提高；三是队伍建设还需完善。",
         "（一）存在问题\n公开内容更新滞后，解读形式单一，人员不固定。\n（二）改进措施\n明确专人，每周核对栏目，按时补充内容。",

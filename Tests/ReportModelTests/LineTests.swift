@@ -142,4 +142,62 @@ struct LineTests {
         #expect(report.signedOn?.value.description == "2024-01-16")
         #expect(report.section(6)?.paragraphs.map(\.folded.string) == ["无。"])
     }
+
+    @Test("A body with a second name in brackets, in a title over two lines")
+    func secondName() throws {
+        let title = ["云溪县文化和旅游局（云溪县文物局）", "2023年政府信息公开工作年度报告"]
+        let report = try report((title + lines(joint: nil)).map(paragraph))
+        #expect(report.agency == "云溪县文化和旅游局(云溪县文物局)")
+        #expect(report.agencyKind == .department)
+        #expect(report.title?.value == title.joined())
+        #expect(AgencyKind(name: "云溪县柳溪镇人民政府（柳溪街道办事处）") == .unknown)
+    }
+
+    @Test("Two bodies sign in one line")
+    func jointSignature() throws {
+        let end = ["云溪县民政局　　云溪县老龄工作委员会", "二○二四年元月十六日"]
+        let report = try report((["2023年政府信息公开工作年度报告"] + lines(joint: nil) + end).map(paragraph))
+        #expect(report.agency == "云溪县民政局")
+        #expect(report.signedOn?.value.description == "2024-01-16")
+    }
+
+    @Test("A heading said again below itself is text")
+    func repeatedHeading() throws {
+        var texts = ["云溪县水利局2023年政府信息公开工作年度报告"] + lines(joint: nil)
+        let five = try #require(texts.firstIndex(of: Self.headings[4]))
+        texts.insert("存在的主要问题及改进情况：", at: five + 1)
+        let report = try report(texts.map(paragraph))
+        #expect(report.section(5)?.heading == Self.headings[4])
+        #expect(report.section(5)?.headingNumber == .chinese(5))
+        #expect(report.section(5)?.paragraphs.count == 2)
+    }
+
+    @Test(
+        "The day of publication may stand in the margin that an extractor took off the text",
+        arguments: [
+            (["发布日期：2024-01-19 09:12 来源：县水利局"], "2024-01-19"), (["首页 > 年报", "日期：2024年1月19日　点击：36"], "2024-01-19"),
+            (["2024-03-05 县水利局召开会议"], nil), (["更新时间：2025-06-01"], nil),
+            (["发布时间：2024-01-19", "发布时间：2024-01-25"], nil),
+        ] as [([String], String?)]
+    )
+    func publishedInTheMargin(margins: [String], day: String?) throws {
+        let blocks = (["云溪县水利局2023年政府信息公开工作年度报告"] + lines(joint: nil)).map(paragraph)
+        let report = try ReportBuilder.build(
+            Document(
+                format: .html,
+                encoding: nil,
+                blocks: blocks,
+                margins: margins.map { Paragraph(text: $0, source: SourceSpan()) }
+            )
+        )
+        #expect(report.publishedOn?.value.description == day)
+    }
+
+    @Test func theFirstMonthMayBeCalledYuanyue() throws {
+        let preface = "本报告所列数据的统计期限自2023年元月1日起至2023年12月31日止。"
+        let texts = ["云溪县水利局2023年政府信息公开工作年度报告", preface] + lines(joint: nil)
+        let report = try report(texts.map(paragraph))
+        #expect(report.period?.value.from == Day(year: 2023, month: 1, day: 1))
+        #expect(report.period?.value.to == Day(year: 2023, month: 12, day: 31))
+    }
 }

@@ -24,9 +24,10 @@ enum NarrativeBreakdown: Rule {
             "Please check the sum and its parts; where parts overlap, say so in the text."
         ),
         blindSpots: Message(
-            "只挑一两项列举而不超过合计、带“等”或约数、没有“其中”一类引导词、图片视频等可重叠的分类不作判断；不同计量单位或另一类事项（解读、回复、转载）之后的分项不计入差错。",
+            "只挑一两项列举而不超过合计、带“等”或约数、没有“其中”一类引导词、图片视频等可重叠的分类不作判断；不同计量单位或另一类事项（解读、回复、转载）之后的分项不计入差错；说明全部事项去向（办结N件、反馈N条）或由谁出席的，与其他分项可以重叠，也不计入。",
             "A selection that stays below the sum, lists with 等 or rounded numbers, lists that no word like 其中 opens, and kinds that overlap "
-                + "are not judged; parts after one of another measure word or nature do not count towards an error."
+                + "are not judged; parts after one of another measure word or nature do not count towards an error, nor do those that tell what became of all "
+                + "of them (办结, 反馈 of the whole number) or who was present, which overlap with others."
         ),
         failing: [
             Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "其中，政策文件类20条，工作动态类50条，其他类10条")),
@@ -41,6 +42,8 @@ enum NarrativeBreakdown: Rule {
             Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "其中政策文件类20条，维护专栏5个，回复咨询318条")),
             Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "较上年增加30条，其中网站增加50条")),
             Example(2023, ("60条，其中，政策文件类20条", "60余条，其中，政策文件类25条")),
+            Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "全年召开新闻发布会6场，其中局长出席4场、分管副局长出席5场")),
+            Example(2023, ("其中，政策文件类20条，工作动态类30条，其他类10条", "收到网民建议9条，其中采纳5条、作出解释4条、公开反馈9条")),
         ]
     )
 

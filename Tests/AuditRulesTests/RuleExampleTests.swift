@@ -83,6 +83,13 @@ import Testing
         #expect(check.findings.last?.message.zh.contains("另有 800 处") == true)
     }
 
+    @Test func oneWayOfNumberingIsToldOnce() throws {
+        let rule = try #require(Catalogue.rule("section.numbering")?.description)
+        let audited = try audit(try #require(rule.failing.last?.text), "1、 to 6、")
+        let findings = try #require(audited.checks.first { $0.rule.id == rule.id }).findings
+        #expect(findings.count == 1, "\(findings.map(\.message.zh))")
+    }
+
     /// A row that the table lost is no ground to hold the rest of its group against the text.
     @Test func aGroupWithAMissingRowIsNotComparedWithTheText() throws {
         let row = "\t（四）无法提供\t1.本机关不掌握相关政府信息\t4\t1\t0\t0\t0\t0\t5\n"

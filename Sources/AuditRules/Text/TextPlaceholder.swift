@@ -44,6 +44,7 @@ enum TextPlaceholder: Rule {
             Example(2023, ("工作平稳有序。", "工作平稳有序。全文（请在此处下载），依据《条例》第二十条第（）项公开。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。“XX说法”专栏更新9期，《××读本》上架。")),
             Example(2023, ("工作平稳有序。", "工作平稳有序。申请人姓名以李××代替，王某某局长到场，邮箱xx_zw@163.com，__重点__突出。")),
+            Example(2023, ("工作平稳有序。", "工作平稳有序，公示鲁A·XXXXX号等车辆的处理结果。")),
         ]
     )
 
@@ -275,6 +276,13 @@ enum TextPlaceholder: Rule {
         return surname == 0 || !text[surname - 1].isHan || beforeNames.contains(text[surname - 1])
     }
 
+    /// 鲁A·XXXXX: the number of a car, hidden on purpose.
+    private static func hidesPlate(_ text: FoldedText, _ range: Range<Int>) -> Bool {
+        var letter = range.lowerBound - 1
+        if letter > 0, text[letter] == "·" { letter -= 1 }
+        return letter > 0 && (0x41...0x5A).contains(text[letter].value) && text[letter - 1].isHan
+    }
+
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "X" || scalar == "x" || scalar == "×" || scalar == "_" || scalar == "╳" || scalar == "✕"
     }
@@ -293,7 +301,7 @@ enum TextPlaceholder: Rule {
                 && (scalar.properties.isAlphabetic || "@/.:-&=?%#~".unicodeScalars.contains(scalar)))
         }
         func isDigit(_ scalar: Unicode.Scalar?) -> Bool { scalar?.isASCIIDigit ?? false }
-        if isAddress(text, range) || hidesName(text, range) { return false }
+        if isAddress(text, range) || hidesName(text, range) || hidesPlate(text, range) { return false }
         let isDateMark = after.map { "年月日".unicodeScalars.contains($0) } ?? false
         let first = text[range.lowerBound]
         if first == "_" {

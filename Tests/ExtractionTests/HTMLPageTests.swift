@@ -31,6 +31,17 @@ struct HTMLPageTests {
         #expect(try document("<pre>\(contents)</pre>").blocks.count == 9)
     }
 
+    /// A paragraph that is a link is a paragraph all the same.
+    @Test func paragraphsThatAreLinksAreKept() throws {
+        let sentences = ["查阅点设备老旧，使用率不高。", "专人定期更新栏目。", "逐月通报，加强培训。"]
+        let links = sentences.map { "<p><a href=\"https://www.example.gov.cn/zwgk/\">\($0)</a></p>" }.joined()
+        for heading in ["<p>五 、存在的主要问题及改进情况</p>", ""] {
+            let page = try document(Self.report + "<table><tr><td>\(heading)\(links)</td></tr></table>")
+            let text = page.blocks.map(\.summary).joined(separator: "\n")
+            for sentence in sentences { #expect(text.contains(sentence), "\(heading): \(text)") }
+        }
+    }
+
     @Test func placesOfPicturesAreKnown() throws {
         let page = try document("<p>一、总体情况</p><p><img src=\"1.png\"></p><p>二、主动公开政府信息情况</p>")
         let places = page.blocks.compactMap { block -> Int32? in

@@ -20,8 +20,11 @@ func names(in folder: String) -> [String] {
 }
 
 func children() throws -> [String] {
-    try names(in: "/proc/self/task").flatMap { task in
-        let file = try systemCall("open") { open("/proc/self/task/\(task)/children", O_RDONLY | O_CLOEXEC) }
+    try names(in: "/proc/self/task").flatMap { task -> [String] in
+        let file = open("/proc/self/task/\(task)/children", O_RDONLY | O_CLOEXEC)
+        // A thread that ended since its name was read; its children were handed to another.
+        if file < 0, errno == ENOENT { return [] }
+        try systemCall("open") { file }
         defer { close(file) }
         return String(decoding: try SafeFile.readStream(file).bytes, as: UTF8.self).split(separator: " ").map(
             String.init
@@ -49,9 +52,17 @@ let threads = try (0..<(Int(CommandLine.arguments[2]) ?? 1)).map { _ in
             for file in files {
                 guard let content = try? SafeFile.read(path: FilePath(file)) else { exit(1) }
                 let job = AuditJob(path: Array(file.utf8), document: content.bytes, form: AnswerForm(.ndjson, .en))
-                guard let answer = try? pool.perform(job), let running = try? children() else { exit(1) }
-                workers.withLock { $0.formUnion(running) }
-                print(answer.verdict)
+                do {
+                    let answer = try pool.perform(job)
+                    let running = try children()
+                    workers.withLock { $0.formUnion(running) }
+                    print(answer.verdict)
+                } catch {
+                    // A failure says what went wrong.
+                    let text = "\(error)\n"
+                    write(STDERR_FILENO, text, text.utf8.count)
+                    exit(1)
+                }
                 fflush(nil)
             }
         }

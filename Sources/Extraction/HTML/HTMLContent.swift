@@ -23,6 +23,8 @@ struct HTMLContent {
         var attachments = 0
         /// Ends of sentences outside links.
         var sentences = 0
+        /// Links that hold a whole sentence: an office made paragraphs into links, which no menu has.
+        var sentenceLinks = 0
         /// Cells of tables with a number and nothing else.
         var figures = 0
         /// Whether a heading of the report (一、…) stands outside links.
@@ -38,6 +40,7 @@ struct HTMLContent {
             links += other.links
             attachments += other.attachments
             sentences += other.sentences
+            sentenceLinks += other.sentenceLinks
             figures += other.figures
             hasNumberedHeading = hasNumberedHeading || other.hasNumberedHeading
         }
@@ -74,6 +77,7 @@ struct HTMLContent {
                     measures[index].linkText = measures[index].text
                     measures[index].links = measures[index].text > 0 ? 1 : 0
                     measures[index].attachments = node.flags.contains(.attachment) ? measures[index].links : 0
+                    measures[index].sentenceLinks = measures[index].sentences > 0 ? 1 : 0
                     measures[index].sentences = 0
                     measures[index].hasNumberedHeading = false
                 }
@@ -104,12 +108,19 @@ struct HTMLContent {
             }
             index += 1
         }
-        let start = text.drop { $0 <= 0x20 }
-        measure.hasNumberedHeading = headings.contains { start.starts(with: $0) }
+        measure.hasNumberedHeading = isNumberedHeading(text)
         return measure
     }
 
-    private static let headings: [[UInt8]] = ["一、", "二、", "三、", "四、", "五、", "六、"].map { Array($0.utf8) }
+    /// 一、…, also with blanks on either side of the number.
+    private static func isNumberedHeading(_ text: ArraySlice<UInt8>) -> Bool {
+        let start = text.drop { $0 <= 0x20 }
+        guard let numeral = numerals.first(where: { start.starts(with: $0) }) else { return false }
+        return start.dropFirst(numeral.count).drop { $0 <= 0x20 }.starts(with: comma)
+    }
+
+    private static let numerals: [[UInt8]] = ["一", "二", "三", "四", "五", "六"].map { Array($0.utf8) }
+    private static let comma = Array("、".utf8)
 
     private func isFigure(_ cell: Int) -> Bool {
         for index in tree.subtree(cell) where tree.nodes[index].tag == .text {
@@ -190,7 +201,7 @@ struct HTMLContent {
     /// At least three links and hardly anything but links: menus, breadcrumbs, lists of other reports, 友情链接.
     private func isListOfLinks(_ measure: Measure) -> Bool {
         measure.links >= 3 && measure.linkText * 5 >= measure.text * 4 && measure.sentences <= 1 && measure.figures == 0
-            && !measure.hasNumberedHeading
+            && !measure.hasNumberedHeading && measure.sentenceLinks * 2 <= measure.links
     }
 
     /// 附件：….docx, and nothing else.

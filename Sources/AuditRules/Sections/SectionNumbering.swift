@@ -10,7 +10,7 @@ enum SectionNumbering: Rule {
         checks: Message(
             "六个部分的标题依次编为“一、”至“六、”，并按此次序排列。全文统一用另一种形式（如“1、”“（一）”）或都不编号的，只提示一次。",
             "The headings of the six sections are numbered “一、” to “六、” (one to six) and stand in this order. Another way of "
-                + "numbering that is kept up throughout (1、 or （一）), or no numbers at all, is told once."
+                + "numbering that is kept up throughout (“1、” or “（一）”), or no numbers at all, is told once."
         ),
         rationale: Message(
             "统一格式规定了各部分的次序和编号，按此排列，读者才能在不同机关的报告中很快找到同一项内容。编号差错不影响数据，因此只作提示。",

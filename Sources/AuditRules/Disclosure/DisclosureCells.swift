@@ -20,6 +20,35 @@ struct DisclosureCells {
         self.edition = edition
     }
 
+    /// What a rule says of one row.
+    enum Judgement {
+        case passed, found(Finding)
+        /// A cell that it needs is blank, no number or not certain.
+        case unjudged
+    }
+
+    /// Judges row after row; rows that are not there, or could not be judged, make the rest not assessed.
+    static func judge(
+        _ rows: [RowID],
+        in reading: TableReading,
+        _ judge: (DisclosureCells) -> Judgement
+    ) -> RuleResult {
+        var findings: [Finding] = []
+        var unsure: Message?
+        for id in rows {
+            guard let cells = DisclosureCells(id, in: reading) else {
+                unsure = unsure ?? absent(id)
+                continue
+            }
+            switch judge(cells) {
+            case .passed: break
+            case .found(let finding): findings.append(finding)
+            case .unjudged: unsure = unsure ?? cells.unjudged
+            }
+        }
+        return .result(findings, notAssessed: unsure)
+    }
+
     /// The number of a column; nil where the cell is blank, no number or was not read.
     func number(_ column: ColumnID) -> Quantity? { row.cells[column]?.number }
 

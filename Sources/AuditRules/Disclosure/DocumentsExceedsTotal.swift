@@ -47,24 +47,12 @@ enum DocumentsExceedsTotal: Rule {
         guard reading.edition == .form2019 else {
             return .notApplicable(Message("表二不是2019年格式，没有这两列。", "Table 2 is not of the form of 2019."))
         }
-        var findings: [Finding] = []
-        var unsure: Message?
-        for id in ["regulations", "normativeDocuments"] as [RowID] {
-            guard let cells = DisclosureCells(id, in: reading) else {
-                unsure = unsure ?? DisclosureCells.absent(id)
-                continue
-            }
+        return DisclosureCells.judge(["regulations", "normativeDocuments"], in: reading) { cells in
             let total = cells.number("total")
-            guard let published = cells.number("published") else {
-                unsure = unsure ?? cells.unjudged
-                continue
-            }
-            if published <= total ?? .zero { continue }
-            guard let total else {
-                unsure = unsure ?? cells.unjudged
-                continue
-            }
-            findings.append(
+            guard let published = cells.number("published") else { return .unjudged }
+            if published <= total ?? .zero { return .passed }
+            guard let total else { return .unjudged }
+            return .found(
                 Finding(
                     .warning,
                     Message(
@@ -82,6 +70,5 @@ enum DocumentsExceedsTotal: Rule {
                 )
             )
         }
-        return .result(findings, notAssessed: unsure)
     }
 }

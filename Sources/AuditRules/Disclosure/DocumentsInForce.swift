@@ -52,33 +52,17 @@ enum DocumentsInForce: Rule {
         guard let reading = report.table(.disclosure) else {
             return .notAssessed(TableAccess.unavailable(.disclosure, report))
         }
-        var findings: [Finding] = []
-        var unsure: Message?
-        for id in ["regulations", "normativeDocuments"] as [RowID] {
-            guard let cells = DisclosureCells(id, in: reading) else {
-                unsure = unsure ?? DisclosureCells.absent(id)
-                continue
-            }
+        return DisclosureCells.judge(["regulations", "normativeDocuments"], in: reading) { cells in
             let inForce = cells.number("inForce")
-            guard let made = cells.number("made") else {
-                unsure = unsure ?? cells.unjudged
-                continue
-            }
+            guard let made = cells.number("made") else { return .unjudged }
             // What was made is the most that can be asked for, whatever the other cells say.
-            if made <= inForce ?? .zero { continue }
-            guard let repealed = cells.number("repealed") else {
-                unsure = unsure ?? cells.unjudged
-                continue
-            }
+            if made <= inForce ?? .zero { return .passed }
+            guard let repealed = cells.number("repealed") else { return .unjudged }
             let least = made - repealed
-            if least <= inForce ?? .zero { continue }
-            guard let inForce else {
-                unsure = unsure ?? cells.unjudged
-                continue
-            }
-            findings.append(finding(cells, made: made, repealed: repealed, least: least, inForce: inForce))
+            if least <= inForce ?? .zero { return .passed }
+            guard let inForce else { return .unjudged }
+            return .found(finding(cells, made: made, repealed: repealed, least: least, inForce: inForce))
         }
-        return .result(findings, notAssessed: unsure)
     }
 
     private static func finding(

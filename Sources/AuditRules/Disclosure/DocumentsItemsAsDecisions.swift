@@ -47,26 +47,17 @@ enum DocumentsItemsAsDecisions: Rule {
         guard reading.edition == .form2019 else {
             return .notApplicable(Message("表二不是2019年格式，没有这几列。", "Table 2 is not of the form of 2019."))
         }
-        var findings: [Finding] = []
-        var unsure: Message?
-        for id in ["licensing", "otherServices", "penalties", "coercion"] as [RowID] {
-            guard let cells = DisclosureCells(id, in: reading) else {
-                unsure = unsure ?? DisclosureCells.absent(id)
-                continue
-            }
+        return DisclosureCells.judge(["licensing", "otherServices", "penalties", "coercion"], in: reading) { cells in
             let columns: [ColumnID] = ["previousItems", "change", "decisions"]
             // A blank or a 0 settles it: all three must hold something.
-            if columns.contains(where: { cells.row.cells[$0]?.summand == .zero }) { continue }
+            if columns.contains(where: { cells.row.cells[$0]?.summand == .zero }) { return .passed }
             guard let items = cells.number("previousItems"), let change = cells.number("change"),
                 let decisions = cells.number("decisions")
-            else {
-                unsure = unsure ?? cells.unjudged
-                continue
-            }
-            guard items + change == decisions else { continue }
+            else { return .unjudged }
+            guard items + change == decisions else { return .passed }
             let sign = change.isNegative ? "−" : "+"
             let amount = change.isNegative ? Quantity.zero - change : change
-            findings.append(
+            return .found(
                 Finding(
                     .info,
                     Message(
@@ -80,6 +71,5 @@ enum DocumentsItemsAsDecisions: Rule {
                 )
             )
         }
-        return .result(findings, notAssessed: unsure)
     }
 }

@@ -27,11 +27,11 @@ enum ProblemsImprovementMissing: Rule {
         hint: Message("补写缺少的一方：存在的主要问题，或改进情况。", "Add the missing half: the main problems, or the improvement."),
         blindSpots: Message(
             "只看用语，不看改进是否针对所列问题；用语表较宽，宁可不报。写明没有问题的不检查；该部分含有图片的也不检查。内容为空的见 section.empty。"
-                + "问题或改进写在第四、第六部分的，视为写了。",
+                + "只认出一方、另有句子看不出属于哪一方的，不作判断。问题或改进写在第四、第六部分的，视为写了。",
             "Words only: whether the improvement answers the problems is not seen, and the lists are wide on purpose. A text that "
                 + "says there are no problems is not assessed, nor is a section with a picture. For an empty section see "
-                + "section.empty. What sections 4 and 6 say "
-                + "counts as well."
+                + "section.empty. Where only one side was recognised and a sentence is left that tells neither, nothing is "
+                + "judged. What sections 4 and 6 say counts as well."
         ),
         failing: [
             Example(2023, (sample, "2023年我局公开工作存在以下不足：一是公开内容不够丰富，二是业务人员更换频繁，三是部分栏目更新不及时。")),
@@ -43,6 +43,7 @@ enum ProblemsImprovementMissing: Rule {
             Example(2023, (sample, "问题：栏目更新有时滞后，政策解读形式单一，基层人员流动大。下一步：专人每周核对，及时补充。")),
             Example(2023, (sample, "一是公开的主动性有待进一步加强；二是政策解读的质量需进一步提高；三是队伍建设还需完善。")),
             Example(2023, (sample, "（一）存在问题\n公开内容更新滞后，解读形式单一，人员不固定。\n（二）改进措施\n明确专人，每周核对栏目，按时补充内容。")),
+            Example(2023, (sample, "对照要求，公开的及时性尚待加强，解读以文字为主。已增设图解栏目，下一步每月核查更新情况。")),
             Example(2023, (sample, "信息公开的时效性不强，部分栏目更新慢。针对上述情况，2024年我局将每月调度一次栏目更新。")),
             Example(2023, (sample, "工作中还存在思想认识不到位、更新不及时等情况，这也是我局今后工作的努力方向。")),
         ]
@@ -93,8 +94,8 @@ enum ProblemsImprovementMissing: Rule {
                 Message("第五部分写明没有问题，无从对照改进。", "Section 5 says that there were no problems to improve on.")
             )
         }
-        let hasProblems = lines.contains { namesShortcoming($0) || $0.containsAny(problems) }
-        let hasImprovements = lines.contains { $0.containsAny(improvements) }
+        let hasProblems = lines.contains(where: tellsProblem)
+        let hasImprovements = lines.contains(where: tellsImprovement)
         if hasProblems && hasImprovements { return .passed }
         if section.holdsPicture {
             return .notAssessed(
@@ -105,6 +106,18 @@ enum ProblemsImprovementMissing: Rule {
         let others = [4, 6].compactMap { report.section($0) }.flatMap(\.paragraphs).map(\.folded)
         if !hasImprovements, others.contains(where: { $0.containsAny(elsewhereImprovements) }) { return .passed }
         if !hasProblems, others.contains(where: { $0.containsAny(elsewhereProblems) }) { return .passed }
+        // A list of words is never complete: a sentence of neither side may be the missing half in words of its own.
+        let other = hasProblems ? tellsProblem : tellsImprovement
+        if hasProblems || hasImprovements,
+            let unclear = lines.lazy.compactMap({ sentence(in: $0, unlike: other) }).first
+        {
+            return .notAssessed(
+                Message(
+                    "第五部分只认出问题、改进中的一方，但“\(unclear)”一句属于哪一方不能确定。",
+                    "Only one of problems and improvement was recognised in section 5, but which “\(unclear)” belongs to is not certain."
+                )
+            )
+        }
         return .result([finding(section, hasProblems, hasImprovements)])
     }
 
@@ -139,9 +152,39 @@ enum ProblemsImprovementMissing: Rule {
         )
     }
 
-    private static func namesShortcoming(_ text: FoldedText) -> Bool {
-        text.scalars.indices.dropLast().contains { text[$0] == "不" && !harmless.contains(text[$0 + 1]) }
+    private static func tellsProblem(_ text: FoldedText) -> Bool {
+        namesShortcoming(text) || text.containsAny(problems)
     }
+
+    private static func tellsImprovement(_ text: FoldedText) -> Bool { text.containsAny(improvements) }
+
+    /// Shorter ones are headings and remains of lists, and tell nothing.
+    private static let shortestSentence = 8
+    private static let longestQuote = 40
+
+    /// The first sentence of a line that does not tell what `tells` looks for.
+    private static func sentence(in line: FoldedText, unlike tells: (FoldedText) -> Bool) -> String? {
+        var start = 0
+        while start < line.count {
+            let range = line.sentence(around: start)
+            if range.count >= shortestSentence, !tells(line[range]) { return line.string(range.prefix(longestQuote)) }
+            start = max(range.upperBound, start) + 1
+        }
+        return nil
+    }
+
+    private static func namesShortcoming(_ text: FoldedText) -> Bool {
+        text.scalars.indices.contains { index in
+            switch text[index] {
+            case "不": index + 1 < text.count && !harmless.contains(text[index + 1])
+            // 有待, 尚待, 仍待提高; but not 等待, 对待, 接待, 待遇.
+            case "待": index > 0 && wanting.contains(text[index - 1])
+            default: false
+            }
+        }
+    }
+
+    private static let wanting = Array("有尚仍还亟急均也都".unicodeScalars)
 
     /// 无, and up to a few characters behind it 问题: but not 无法解决的问题.
     private static func deniesProblems(_ text: FoldedText) -> Bool {

@@ -162,15 +162,12 @@ enum ProblemsImprovementMissing: Rule {
     private static let shortestSentence = 8
     private static let longestQuote = 40
 
-    /// The first sentence of a line that does not tell what `tells` looks for.
+    /// The first sentence of a line that does not tell what `tells` looks for. The items of a list, between semicolons, belong
+    /// to what opens it: 改进措施：一是…；二是….
     private static func sentence(in line: FoldedText, unlike tells: (FoldedText) -> Bool) -> String? {
-        var start = 0
-        while start < line.count {
-            let range = line.sentence(around: start)
-            if range.count >= shortestSentence, !tells(line[range]) { return line.string(range.prefix(longestQuote)) }
-            start = max(range.upperBound, start) + 1
-        }
-        return nil
+        let sentences = line.scalars.indices.split { "。!?".unicodeScalars.contains(line[$0]) }
+        let unclear = sentences.first { $0.count >= shortestSentence && !tells(line[$0.startIndex..<$0.endIndex]) }
+        return unclear.map { line.string($0.startIndex..<min($0.endIndex, $0.startIndex + longestQuote)) }
     }
 
     private static func namesShortcoming(_ text: FoldedText) -> Bool {

@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "AuditEngine", targets: ["AuditEngine"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -21,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // From bytes to an audit: pure functions.
@@ -63,6 +65,13 @@ let package = Package(
                 "ReportModel", systemPackage,
             ]
         ),
+
+        // The record of all files and audits.
+        .target(
+            name: "Ledger",
+            dependencies: ["CZlib", "LinuxIO", .product(name: "GRDB", package: "GRDB.swift"), systemPackage]
+        ),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LinuxIO", "TestSupport", systemPackage]),
 
         // The service.
         .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),

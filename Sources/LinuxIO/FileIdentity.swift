@@ -34,6 +34,15 @@ public struct FileIdentity: Hashable, Sendable {
     /// Last change of the content or the attributes, nanoseconds since 1970. Only the kernel sets it.
     public let changed: Int64
 
+    /// An identity that was kept.
+    public init(device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
+        self.device = device
+        self.inode = inode
+        self.size = size
+        self.modified = modified
+        self.changed = changed
+    }
+
     init(_ status: stat) {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)

@@ -1,0 +1,89 @@
+// The record of every file that came into an inbox. SQLite, because it survives a crash at any instruction, needs no set-up,
+// and an administrator can look into it with tools of the system.
+
+import GRDB
+import LinuxIO
+import SystemPackage
+
+/// The ledger: which files there are, what becomes of each, and every audit that was made.
+public final class Ledger: Sendable {
+    /// The file of the database; `-wal` and `-shm` lie beside it.
+    public let path: FilePath
+    let database: DatabasePool
+
+    /// Opens the ledger, makes it if there is none, and brings an older one up to date.
+    ///
+    /// - Throws: ``LedgerError``: `corrupt` for a file that is no ledger, `newer` for one of a later version of the product.
+    public init(at path: FilePath) throws(LedgerError) {
+        self.path = path
+        do {
+            database = try DatabasePool(path: path.string, configuration: Self.configuration)
+            try Self.check(database, path)
+            try LedgerSchema.migrator.migrate(database)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw LedgerError(error, path)
+        }
+    }
+
+    /// Opens the ledger for looking only, while a service may be writing it.
+    public init(reading path: FilePath) throws(LedgerError) {
+        self.path = path
+        do {
+            var configuration = Self.configuration
+            configuration.readonly = true
+            database = try DatabasePool(path: path.string, configuration: configuration)
+            try Self.check(database, path)
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw LedgerError(error, path)
+        }
+    }
+
+    private static var configuration: GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.label = "nianbao.ledger"
+        // Another command (`nianbao ledger retry`) may be writing for a moment.
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 2
+        configuration.prepareDatabase { db in
+            // A row says that its result lies on the disk: it must not be lost when the power goes ("PRAGMA synchronous").
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // The cache that a connection keeps, in KiB: the memory of the service is bounded whatever waits in the inbox.
+            try db.execute(sql: "PRAGMA cache_size = -2048")
+        }
+        return configuration
+    }
+
+    private static func check(_ database: DatabasePool, _ path: FilePath) throws {
+        try database.read { db in
+            let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+            guard !isEmpty else { return }
+            guard try Int.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
+                throw LedgerError(.corrupt, path, "not a ledger of nianbao")
+            }
+            guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {
+                throw LedgerError(.newer, path, "written by a newer version of nianbao")
+            }
+        }
+    }
+
+    /// Reads every page. Takes as long as reading the file does: at leisure, not at the start.
+    public func verify() throws(LedgerError) {
+        if let problem = try read({ try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }), problem != "ok" {
+            throw LedgerError(.corrupt, path, problem)
+        }
+    }
+
+    /// Reads, with the errors of the ledger.
+    func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        do { return try database.read(body) } catch { throw LedgerError(error, path) }
+    }
+
+    /// Writes all or nothing, with the errors of the ledger.
+    func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        do { return try database.write(body) } catch { throw LedgerError(error, path) }
+    }
+}

@@ -75,14 +75,14 @@ let package = Package(
 
         // The service.
         .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),
-        .target(name: "AuditService", dependencies: ["LinuxIO", "Systemd", systemPackage]),
+        .target(name: "AuditService", dependencies: ["Ledger", "LinuxIO", "Systemd", systemPackage]),
 
         .executableTarget(
             name: "nianbao",
             dependencies: [
                 "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims",
-                "Configuration",
-                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "ReportModel", "Systemd",
+                "Configuration", "Conversion", "DocumentModel", "Extraction", "Ledger", "LinuxIO", "ReportModel",
+                "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
@@ -145,8 +145,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "LinuxIO", "ReportModel", "TestSupport",
-                "WorkerProbe", "nianbao", systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "Extraction", "LinuxIO", "ReportModel",
+                "TestSupport", "WorkerProbe", "nianbao", systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),

@@ -100,6 +100,9 @@ struct ServiceJournal: Sendable {
         if outcome.staleWaivers > 0 {
             fields.append(JournalField("NIANBAO_STALE_WAIVERS", outcome.staleWaivers))
         }
+        if outcome.reused {
+            fields.append(JournalField("NIANBAO_REUSED", 1))
+        }
         let explanation = Array(outcome.explain.utf8).prefixOfWholeCharacters(Self.maximumExplanationBytes)
         fields.append(JournalField("NIANBAO_EXPLAIN", explanation))
         fields += outcome.failedRules.map { JournalField("NIANBAO_RULE", $0) }

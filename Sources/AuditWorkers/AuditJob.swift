@@ -1,6 +1,8 @@
 import AuditEngine
 import AuditOutput
 import AuditRules
+import Extraction
+import ReportModel
 
 /// A document to be audited.
 public struct AuditJob: Sendable {
@@ -58,6 +60,10 @@ public struct AuditAnswer: Sendable {
     public var output: [UInt8]
     /// The verdict.
     public var verdict: Verdict
+    /// Why there was no audit; nil where there was one.
+    public var unreadable: Unreadable.Code?
+    /// See ``AnnualReport/isComplete``.
+    public var isComplete: Bool
     /// SHA-256 of the content in hex digits; nil if there was none.
     public var sha256: String?
     /// For the journal; only with ``AnswerForm/Rendering/result``.
@@ -68,12 +74,16 @@ public struct AuditAnswer: Sendable {
     init(
         output: [UInt8],
         verdict: Verdict,
+        unreadable: Unreadable.Code? = nil,
+        isComplete: Bool = false,
         sha256: String?,
         summary: AuditSummary?,
         waivers: [Int: WaiverUse.State] = [:]
     ) {
         self.output = output
         self.verdict = verdict
+        self.unreadable = unreadable
+        self.isComplete = isComplete
         self.sha256 = sha256
         self.summary = summary
         self.waivers = waivers
@@ -98,7 +108,15 @@ public struct AuditAnswer: Sendable {
         verdict = audit.verdict
         sha256 = audit.source.sha256
         summary = form.rendering == .result ? AuditSummary(audit, language: form.language) : nil
-        let uses = (try? audit.result.get().waivers) ?? []
-        waivers = Dictionary(uniqueKeysWithValues: uses.map { ($0.index, $0.state) })
+        switch audit.result {
+        case .success(let audited):
+            unreadable = nil
+            isComplete = audited.report.isComplete
+            waivers = Dictionary(uniqueKeysWithValues: audited.waivers.map { ($0.index, $0.state) })
+        case .failure(let reason):
+            unreadable = reason.code
+            isComplete = false
+            waivers = [:]
+        }
     }
 }

@@ -4,6 +4,7 @@
 import AuditEngine
 import AuditOutput
 import AuditRules
+import Extraction
 import FoundationEssentials
 import ReportModel
 
@@ -87,9 +88,13 @@ struct WireReader {
     }
 
     mutating func optional<Value>(_ read: (inout Self) throws(WireError) -> Value) throws(WireError) -> Value? {
+        try flag() ? try read(&self) : nil
+    }
+
+    mutating func flag() throws(WireError) -> Bool {
         switch try integer(UInt8.self) {
-        case 0: nil
-        case 1: try read(&self)
+        case 0: false
+        case 1: true
         default: throw WireError()
         }
     }
@@ -233,6 +238,8 @@ enum Reply: Sendable {
             writer.integer(Kind.answer.rawValue)
             writer.integer(id)
             writer.text(answer.verdict.rawValue)
+            writer.optional(answer.unreadable) { $0.text($1.rawValue) }
+            writer.integer(UInt8(answer.isComplete ? 1 : 0))
             writer.optional(answer.sha256) { $0.text($1) }
             writer.optional(answer.summary) { writer, summary in
                 writer.text(summary.message)
@@ -268,12 +275,16 @@ enum Reply: Sendable {
         case .answer:
             let id = try reader.integer(UInt32.self)
             guard let verdict = Verdict(rawValue: try reader.text()) else { throw WireError() }
+            let unreadable = try reader.optional { (reader) throws(WireError) in try reader.code() }
+            let isComplete = try reader.flag()
             let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
             let summary = try reader.optional { (reader) throws(WireError) in try reader.summary() }
             let waivers = try reader.waivers()
             let answer = AuditAnswer(
                 output: reader.rest(),
                 verdict: verdict,
+                unreadable: unreadable,
+                isComplete: isComplete,
                 sha256: sha256,
                 summary: summary,
                 waivers: waivers
@@ -287,6 +298,11 @@ enum Reply: Sendable {
 }
 
 extension WireReader {
+    fileprivate mutating func code() throws(WireError) -> Unreadable.Code {
+        guard let code = Unreadable.Code(rawValue: try text()) else { throw WireError() }
+        return code
+    }
+
     fileprivate mutating func digest() throws(WireError) -> String {
         let text = try text()
         let isDigest =

@@ -5,6 +5,7 @@ import AuditRules
 import AuditService
 import AuditWorkers
 import Configuration
+import Extraction
 import Glibc
 import LinuxIO
 import SystemPackage
@@ -180,6 +181,8 @@ private struct ServiceAuditor: FileAuditor {
             json: answer.output,
             sha256: answer.sha256,
             verdict: verdict,
+            unreadableCode: answer.unreadable?.rawValue,
+            isComplete: answer.isComplete,
             agency: answer.summary?.agency,
             year: answer.summary?.year,
             errors: answer.summary?.errors ?? 0,

@@ -29,6 +29,7 @@ public struct WordAuditor: FileAuditor {
                 json: Array(#"{"padding": "\#(padding)", "source": {"sha256": "\#(sha256)"}, "end": true}"#.utf8),
                 sha256: sha256,
                 verdict: verdict ?? .pass,
+                isComplete: true,
                 agency: "某县民政局",
                 year: 2021,
                 errors: verdict == .fail ? 2 : 0,

@@ -29,6 +29,7 @@ public struct JSONReporter: Sendable {
             ]),
             "auditedAt": .string(Timestamp.iso8601(audit.auditedAt)),
             "durationMs": .double((audit.durationMs * 1000).rounded() / 1000),
+            "reused": .null,
             "source": source(audit.source),
             "verdict": .string(audit.verdict.rawValue),
         ]

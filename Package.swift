@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "Extraction", "LinuxIO", "ReportModel",
-                "TestSupport", "WorkerProbe", "nianbao", systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "Extraction", "LinuxIO", "ReportGenerator",
+                "ReportModel", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
@@ -188,7 +188,10 @@ let package = Package(
         // The built program from outside: its commands, and its service beside a real journal.
         .testTarget(
             name: "CLITests",
-            dependencies: ["nianbao", "AuditRules", "LinuxIO", "TestSupport", systemPackage]
+            dependencies: [
+                "nianbao", "AuditRules", "Configuration", "Ledger", "LinuxIO", "ReportModel", "TestSupport",
+                systemPackage,
+            ]
         ),
         .testTarget(
             name: "WatchTests",

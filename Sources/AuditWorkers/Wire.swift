@@ -46,8 +46,10 @@ struct WireWriter {
 
     mutating func text(_ text: String) { data(Array(text.utf8)) }
 
+    mutating func flag(_ value: Bool) { integer(UInt8(value ? 1 : 0)) }
+
     mutating func optional<Value>(_ value: Value?, _ write: (inout Self, Value) -> Void) {
-        integer(UInt8(value == nil ? 0 : 1))
+        flag(value != nil)
         if let value { write(&self, value) }
     }
 
@@ -212,7 +214,7 @@ extension WireReader {
         return day
     }
 
-    fileprivate mutating func rest() -> [UInt8] {
+    mutating func rest() -> [UInt8] {
         defer { position = bytes.count }
         return Array(bytes[position...])
     }
@@ -239,7 +241,7 @@ enum Reply: Sendable {
             writer.integer(id)
             writer.text(answer.verdict.rawValue)
             writer.optional(answer.unreadable) { $0.text($1.rawValue) }
-            writer.integer(UInt8(answer.isComplete ? 1 : 0))
+            writer.flag(answer.isComplete)
             writer.optional(answer.sha256) { $0.text($1) }
             writer.optional(answer.summary) { writer, summary in
                 writer.text(summary.message)
@@ -257,6 +259,7 @@ enum Reply: Sendable {
                 writer.integer(UInt32(clamping: index))
                 writer.text(state.rawValue)
             }
+            writer.optional(answer.kept) { $0.data($1) }
             return [writer.bytes, answer.output]
         case .reroute(let id, let lane):
             writer.integer(Kind.reroute.rawValue)
@@ -280,6 +283,7 @@ enum Reply: Sendable {
             let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
             let summary = try reader.optional { (reader) throws(WireError) in try reader.summary() }
             let waivers = try reader.waivers()
+            let kept = try reader.optional { (reader) throws(WireError) in try reader.data() }
             let answer = AuditAnswer(
                 output: reader.rest(),
                 verdict: verdict,
@@ -287,7 +291,8 @@ enum Reply: Sendable {
                 isComplete: isComplete,
                 sha256: sha256,
                 summary: summary,
-                waivers: waivers
+                waivers: waivers,
+                kept: kept
             )
             self = .answer(id: id, answer)
         case .reroute:
@@ -298,7 +303,7 @@ enum Reply: Sendable {
 }
 
 extension WireReader {
-    fileprivate mutating func code() throws(WireError) -> Unreadable.Code {
+    mutating func code() throws(WireError) -> Unreadable.Code {
         guard let code = Unreadable.Code(rawValue: try text()) else { throw WireError() }
         return code
     }

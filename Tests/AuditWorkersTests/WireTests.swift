@@ -60,7 +60,8 @@ import Testing
                     staleWaivers: 1,
                     failedRules: ["fee.missing"]
                 ),
-                waivers: [0: .used, 7: .expired]
+                waivers: [0: .used, 7: .expired],
+                kept: [1, 2, 0xFF]
             )
         ),
         .answer(id: 4, AuditAnswer(output: [], verdict: .pass, isComplete: true, sha256: nil, summary: nil)),

@@ -69,7 +69,10 @@ let package = Package(
         // The record of all files and audits.
         .target(
             name: "Ledger",
-            dependencies: ["CZlib", "LinuxIO", .product(name: "GRDB", package: "GRDB.swift"), systemPackage]
+            dependencies: [
+                "CZlib", "LinuxIO", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), systemPackage,
+            ]
         ),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LinuxIO", "TestSupport", systemPackage]),
 

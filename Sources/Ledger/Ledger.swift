@@ -10,6 +10,7 @@ public final class Ledger: Sendable {
     /// The file of the database; `-wal` and `-shm` lie beside it.
     public let path: FilePath
     let database: DatabasePool
+    let bases = BasisTable()
 
     /// Opens the ledger, makes it if there is none, and brings an older one up to date.
     ///
@@ -61,7 +62,7 @@ public final class Ledger: Sendable {
         try database.read { db in
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
             guard !isEmpty else { return }
-            guard try Int.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
+            guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
                 throw LedgerError(.corrupt, path, "not a ledger of nianbao")
             }
             guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {

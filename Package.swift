@@ -85,7 +85,7 @@ let package = Package(
             dependencies: [
                 "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims",
                 "Configuration",
-                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "ReportModel", "Systemd",
+                "Conversion", "DocumentModel", "Extraction", "Ledger", "LinuxIO", "ReportModel", "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
@@ -179,7 +179,7 @@ let package = Package(
         // The built program from outside: its commands, and its service beside a real journal.
         .testTarget(
             name: "CLITests",
-            dependencies: ["nianbao", "AuditRules", "LinuxIO", "TestSupport", systemPackage]
+            dependencies: ["nianbao", "AuditRules", "Ledger", "LinuxIO", "TestSupport", systemPackage]
         ),
         .testTarget(
             name: "WatchTests",

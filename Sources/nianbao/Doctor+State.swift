@@ -98,7 +98,11 @@ extension Doctor {
             try Ledger(reading: file).verify()
         } catch let trouble as LedgerTrouble {
             if case .missing = trouble.kind {
-                return Diagnosis(id, .ok, Message("还没有台账 \(file)，服务启动时建立", "no ledger \(file) yet, the service makes it"))
+                return Diagnosis(
+                    id,
+                    .ok,
+                    Message("还没有台账 \(file)，服务启动时建立", "no ledger \(file) yet, the service makes it")
+                )
             }
             return Diagnosis(id, .problem, trouble.message, trouble.remedy)
         } catch let error as LedgerError {

@@ -1,5 +1,6 @@
 import AuditOutput
 import AuditRules
+import Configuration
 import Ledger
 import LinuxIO
 import SystemPackage
@@ -183,7 +184,10 @@ struct ServiceReport {
     private func headline(_ words: LedgerWords) -> String {
         guard let process else {
             let last = record.map { record in
-                place.say("，最后一次记录在 \(words.time(record.updatedAt))", ", last heard of at \(words.time(record.updatedAt))")
+                place.say(
+                    "，最后一次记录在 \(words.time(record.updatedAt))",
+                    ", last heard of at \(words.time(record.updatedAt))"
+                )
             }
             return words.paint("○", .faint)
                 + place.say(
@@ -209,14 +213,16 @@ struct ServiceReport {
             let name = inbox.name.map { printable($0) + "  " } ?? ""
             let state = process == nil ? nil : inbox.state.map { words.inboxState($0) }
             let remarks = [state, inbox.detail.map(printable)].compactMap(\.self)
-            return name + printable(inbox.path) + (remarks.isEmpty ? "" : "  " + remarks.joined(separator: place.say("：", ": ")))
+            return name + printable(inbox.path)
+                + (remarks.isEmpty ? "" : "  " + remarks.joined(separator: place.say("：", ": ")))
         }
     }
 
     private func fileRows(_ words: LedgerWords) -> [String] {
         guard trouble == nil else { return [] }
         let shown = FileState.allCases.filter { counts[$0] ?? 0 > 0 || $0 == .done }
-        let states = shown.map { state in words.paint("\(words.state(state)) \(counts[state] ?? 0)", words.style(state)) }
+        let states = shown.map { state in words.paint("\(words.state(state)) \(counts[state] ?? 0)", words.style(state))
+        }
         let last = lastResult.map { result in
             let verdict = words.paint(words.verdict(result.verdict), words.style(verdict: result.verdict))
             return place.say("最近一次审核：", "Last audit: ") + words.time(result.at) + "  \(verdict)  "
@@ -255,7 +261,14 @@ struct ServiceReport {
             return "\(LedgerTable.path(entry.key))  \(since)"
         }
         let rest = (counts[.quarantined] ?? 0) - rows.count
-        let more = rest > 0 ? [place.say("……另有 \(rest) 个：nianbao ledger list --state quarantined", "… and \(rest) more: nianbao ledger list --state quarantined")] : []
+        let more =
+            rest > 0
+            ? [
+                place.say(
+                    "……另有 \(rest) 个：nianbao ledger list --state quarantined",
+                    "… and \(rest) more: nianbao ledger list --state quarantined"
+                )
+            ] : []
         return rows + more + [quarantined.first.flatMap(words.remedy).map { "→ \($0)" }].compactMap(\.self)
     }
 }

@@ -5,10 +5,10 @@ import LinuxIO
 import SystemPackage
 
 /// What the ledger tells of one kind of thing: one definition for JSON and for CSV.
-struct LedgerColumns<Row> {
-    struct Column {
+struct LedgerColumns<Row>: Sendable {
+    struct Column: Sendable {
         let name: String
-        let value: (Row) -> JSONValue
+        let value: @Sendable (Row) -> JSONValue
     }
 
     private let columns: [Column]
@@ -39,27 +39,27 @@ struct LedgerColumns<Row> {
 }
 
 extension LedgerColumns.Column {
-    fileprivate init(_ name: String, string: @escaping (Row) -> String?) {
+    fileprivate init(_ name: String, string: @escaping @Sendable (Row) -> String?) {
         self.init(name: name) { .string(string($0)) }
     }
 
-    fileprivate init(_ name: String, int: @escaping (Row) -> Int?) {
+    fileprivate init(_ name: String, int: @escaping @Sendable (Row) -> Int?) {
         self.init(name: name) { .int(int($0)) }
     }
 
     /// Milliseconds since 1970.
-    fileprivate init(_ name: String, time: @escaping (Row) -> Int64?) {
+    fileprivate init(_ name: String, time: @escaping @Sendable (Row) -> Int64?) {
         self.init(name: name) { .string(time($0).map(Timestamp.iso8601)) }
     }
 
-    fileprivate init(durationMs microseconds: @escaping (Row) -> Int64?) {
+    fileprivate init(durationMs microseconds: @escaping @Sendable (Row) -> Int64?) {
         self.init(name: "durationMs") { row in microseconds(row).map { .double(Double($0) / 1000) } ?? .null }
     }
 }
 
 extension LedgerColumns {
     /// The name of the inbox and the path in it. A path that is not UTF-8 is escaped, and its bytes stand beside it.
-    fileprivate static func key(_ key: @escaping (Row) -> LedgerKey) -> [Column] {
+    fileprivate static func key(_ key: @escaping @Sendable (Row) -> LedgerKey) -> [Column] {
         [
             Column("inbox", string: { key($0).inbox.isEmpty ? nil : key($0).inbox }),
             Column(
@@ -80,7 +80,7 @@ extension LedgerColumns {
         ]
     }
 
-    fileprivate static func basis(_ basis: @escaping (Row) -> AuditBasis?) -> [Column] {
+    fileprivate static func basis(_ basis: @escaping @Sendable (Row) -> AuditBasis?) -> [Column] {
         [
             Column("catalogue", string: { basis($0)?.catalogue }), Column("settings", string: { basis($0)?.settings }),
             Column("waivers", string: { basis($0)?.waivers }),

@@ -110,7 +110,9 @@ struct LedgerFileReport {
         var lines = [words.paint(LedgerTable.path(entry.key), .bold)]
         func add(_ name: String, _ value: String?) {
             guard let value, !value.isEmpty else { return }
-            lines.append("  " + words.paint(Columns.fitted(name, words.language == .zh ? 10 : 12), .faint) + "  " + value)
+            lines.append(
+                "  " + words.paint(Columns.fitted(name, words.language == .zh ? 10 : 12), .faint) + "  " + value
+            )
         }
         add(say("状态", "state"), "\(state)\(say("，", ", "))\(times)")
         add("", words.meaning(entry.state))

@@ -17,6 +17,8 @@ struct LedgerTrouble: Error {
         case corrupt
         /// A later version of the program wrote it.
         case newer
+        /// It is empty, or of an earlier version: the service brings it up to date.
+        case outdated
         /// Another program keeps it locked.
         case busy
         /// Something else, which may pass.
@@ -31,24 +33,54 @@ struct LedgerTrouble: Error {
     /// What is wrong.
     var message: Message {
         switch kind {
-        case .missing: Message("还没有台账 \(shown)：服务没有在这个状态目录上运行过", "there is no ledger \(shown) yet: no service ran with this state folder")
+        case .missing:
+            Message(
+                "还没有台账 \(shown)：服务没有在这个状态目录上运行过",
+                "there is no ledger \(shown) yet: no service ran with this state folder"
+            )
         case .forbidden: Message("当前用户不能使用台账 \(shown)", "this user may not use the ledger \(shown)")
-        case .corrupt: Message("台账 \(shown) 已损坏，或不是 nianbao 的台账", "the ledger \(shown) is damaged, or no ledger of nianbao")
-        case .newer: Message("台账 \(shown) 由更新的 nianbao 写成，本版本读不了", "the ledger \(shown) was written by a newer nianbao than this one")
+        case .corrupt:
+            Message("台账 \(shown) 已损坏，或不是 nianbao 的台账", "the ledger \(shown) is damaged, or no ledger of nianbao")
+        case .newer:
+            Message(
+                "台账 \(shown) 由更新的 nianbao 写成，本版本读不了",
+                "the ledger \(shown) was written by a newer nianbao than this one"
+            )
+        case .outdated:
+            Message("台账 \(shown) 还是空的，或由更早的版本写成", "the ledger \(shown) is still empty, or of an earlier version")
         case .busy: Message("台账 \(shown) 正被别的程序锁住", "another program keeps the ledger \(shown) locked")
-        case .unavailable(let reason): Message("读不了台账 \(shown)：\(reason.text(.zh))", "the ledger \(shown) cannot be read: \(reason.text(.en))")
+        case .unavailable(let reason):
+            Message("读不了台账 \(shown)：\(reason.text(.zh))", "the ledger \(shown) cannot be read: \(reason.text(.en))")
         }
     }
 
     /// What to do about it.
     var remedy: Message {
         switch kind {
-        case .missing: Message("检查 --config 或 --state，或启动服务：systemctl start nianbao", "check --config or --state, or start the service: systemctl start nianbao")
-        case .forbidden: Message("以运行服务的用户或 root 执行，例如 sudo -u nianbao nianbao …", "run it as the user of the service or as root, say sudo -u nianbao nianbao …")
-        case .corrupt: Message("重新启动服务，它会由收件目录和结果重建台账，原件改名保留", "restart the service: it keeps the file under another name and builds the ledger anew from inboxes and results")
+        case .missing:
+            Message(
+                "检查 --config 或 --state，或启动服务：systemctl start nianbao",
+                "check --config or --state, or start the service: systemctl start nianbao"
+            )
+        case .forbidden:
+            Message(
+                "以运行服务的用户或 root 执行，例如 sudo -u nianbao nianbao …",
+                "run it as the user of the service or as root, say sudo -u nianbao nianbao …"
+            )
+        case .corrupt:
+            Message(
+                "重新启动服务，它会由收件目录和结果重建台账，原件改名保留",
+                "restart the service: it keeps the file under another name and builds the ledger anew from inboxes and results"
+            )
         case .newer: Message("使用写成它的版本或更新的 nianbao", "use the nianbao that wrote it, or a later one")
+        case .outdated:
+            Message(
+                "启动服务，由它更新：systemctl start nianbao",
+                "start the service, which brings it up to date: systemctl start nianbao"
+            )
         case .busy: Message("稍后再试", "try again later")
-        case .unavailable: Message("检查磁盘和权限后再试：nianbao doctor", "check the disk and permissions, then try again: nianbao doctor")
+        case .unavailable:
+            Message("检查磁盘和权限后再试：nianbao doctor", "check the disk and permissions, then try again: nianbao doctor")
         }
     }
 
@@ -58,7 +90,7 @@ struct LedgerTrouble: Error {
         case .missing: ExitCode(EX_NOINPUT)
         case .forbidden: ExitCode(EX_NOPERM)
         case .corrupt, .newer: ExitCode(EX_DATAERR)
-        case .busy: ExitCode(EX_TEMPFAIL)
+        case .outdated, .busy: ExitCode(EX_TEMPFAIL)
         case .unavailable: ExitCode(EX_IOERR)
         }
     }
@@ -80,8 +112,19 @@ extension LedgerTrouble {
             switch error.cause {
             case .corrupt: .corrupt
             case .newer: .newer
-            case .unavailable: .unavailable(Message(error.reason, error.reason))
+            case .unavailable: Self.kind(error)
             }
+    }
+
+    private static func kind(_ error: LedgerError) -> Kind {
+        switch error.obstacle {
+        case .locked: .busy
+        case .forbidden: .forbidden
+        case .outdated: .outdated
+        case .full: .unavailable(Message("磁盘已满", "the disk is full"))
+        case .inputOutput: .unavailable(Message("读写错误", "input/output error"))
+        case nil: .unavailable(Message(error.reason, error.reason))
+        }
     }
 
     /// What can be seen without opening the file as a database; nil where nothing is wrong.

@@ -1,6 +1,9 @@
 import ArgumentParser
+import AuditEngine
 import AuditOutput
 import AuditRules
+import AuditService
+import Configuration
 import Ledger
 import LinuxIO
 import SystemPackage
@@ -22,9 +25,10 @@ struct LedgerView {
         if let trouble = LedgerTrouble.visible(place.ledgerFile, forWriting: forWriting) {
             throw trouble.end(place.language)
         }
-        ledger = try Self.telling(place) { () throws(LedgerError) in
+        let ledger = try Self.telling(place) { () throws(LedgerError) in
             forWriting ? try Ledger(at: place.ledgerFile) : try Ledger(reading: place.ledgerFile)
         }
+        self.ledger = ledger
         let inboxes: [(name: String, path: FilePath)]
         if let configured = place.inboxes {
             inboxes = configured.map { ($0.name ?? "", $0.path) }
@@ -110,8 +114,9 @@ struct LedgerView {
 
     private func result(of entry: LedgerEntry) -> FilePath? {
         guard entry.verdict != nil else { return nil }
-        return place.resultsFolder.appending(
-            ResultFile.path(of: FilePath(bytes: entry.key.path), inbox: entry.key.inbox).components
-        )
+        let name = entry.key.inbox.isEmpty ? nil : entry.key.inbox
+        let inbox = Inbox(name: name, path: place.stateFolder.path)
+        let path = ResultFile.path(of: FilePath(bytes: entry.key.path), in: inbox, sha256: Auditor.sha256)
+        return place.resultsFolder.appending(path.components)
     }
 }

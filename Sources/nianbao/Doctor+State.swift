@@ -97,7 +97,7 @@ extension Doctor {
             if let trouble = LedgerTrouble.visible(file) { throw trouble }
             try Ledger(reading: file).verify()
         } catch let trouble as LedgerTrouble {
-            if case .missing = trouble.kind {
+            if trouble.isMissing {
                 return Diagnosis(
                     id,
                     .ok,

@@ -36,9 +36,15 @@ struct ServiceReport {
     init(_ place: LedgerPlace) throws {
         self.place = place
         process = FileLock.holder(of: place.lockFile)
-        if let trouble = LedgerTrouble.visible(place.ledgerFile) {
-            // A service that never ran has no ledger: nothing is wrong with that.
-            if case .missing = trouble.kind { self.trouble = nil } else { self.trouble = trouble }
+        // Where the lock cannot be looked at, nothing is known of the service. One that never ran has neither lock nor ledger:
+        // nothing is wrong with that.
+        let troubles = [place.lockFile, place.ledgerFile].compactMap { LedgerTrouble.visible($0) }
+        if let forbidden = troubles.first(where: { !$0.isMissing }) {
+            trouble = forbidden
+            return
+        }
+        guard troubles.allSatisfy({ $0.file != place.ledgerFile }) else {
+            trouble = nil
             return
         }
         do throws(LedgerError) {

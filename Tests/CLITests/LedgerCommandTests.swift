@@ -14,7 +14,8 @@ import Testing
 
     /// A file in JSON.
     private struct File: Decodable {
-        let inbox, pathBytes, reason, detail, verdict, agency, sha256, nextAttempt, leftAt, result, inode, remedy: String?
+        let inbox, pathBytes, reason, detail, verdict, agency, sha256, nextAttempt, leftAt, result, inode,
+            remedy: String?
         let path, state, since: String
         let errors, year, bytes: Int?
         let reused: Bool?
@@ -27,7 +28,9 @@ import Testing
         let reused: Bool
     }
 
-    private func decode<Value: Decodable>(_ json: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> Value {
+    private func decode<Value: Decodable>(_ json: String, sourceLocation: SourceLocation = #_sourceLocation) throws
+        -> Value
+    {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(json.utf8))
         } catch {
@@ -50,7 +53,7 @@ import Testing
         let secret = try #require(lines.firstIndex { $0.hasSuffix("secret.pdf") })
         #expect(lines[secret].hasPrefix("暂缓    –"))
         #expect(
-            try /    → 3 分 \d+ 秒后再试（已试 3 次）；文件属于 root，权限 0600，服务不能读取/.wholeMatch(in: lines[secret + 1]) != nil,
+            try #/ {4}→ 3 分 \d+ 秒后再试（已试 3 次）；文件属于 root，权限 0600，服务不能读取/#.wholeMatch(in: lines[secret + 1]) != nil,
             "\(lines[secret + 1])"
         )
         let english = try places.run("ledger", "list", "--left", language: "en_GB.UTF-8").output
@@ -146,7 +149,9 @@ import Testing
 
     @Test func aLongListIsWrittenInPieces() throws {
         try places.record(
-            (0..<3000).map { LedgerChange(LedgerPlaces.key("\($0).txt"), .waiting(.queued, identity: nil, reason: nil)) }
+            (0..<3000).map {
+                LedgerChange(LedgerPlaces.key("\($0).txt"), .waiting(.queued, identity: nil, reason: nil))
+            }
         )
         let files: [File] = try decode(places.run("ledger", "list", "--format", "json").output)
         #expect(files.map(\.path) == (0..<3000).map { "\($0).txt" })
@@ -156,13 +161,26 @@ import Testing
         #expect(full.status == 2 && full.errors.contains("无法写标准输出"), "\(full)")
     }
 
+    @Test func theFolderIsNamedByTheSameOption() throws {
+        try places.fill()
+        try places.record(ServiceRecord(pid: 1, version: "1", startedAt: 1, updatedAt: 1))
+        let result = try places.place.script("nianbao ledger list --state state --state deferred --format json")
+        let files: [File] = try decode(result.output)
+        #expect(files.map(\.path) == ["secret.pdf"], "\(result)")
+        let shown = try places.place.script("nianbao ledger show --state ./state 乡镇/a.txt")
+        #expect(shown.status == 0 && shown.output.hasPrefix("乡镇/a.txt\n"), "\(shown)")
+        let none = try places.place.script("nianbao ledger list --state ./none")
+        #expect(none.status == 66 && none.errors.contains("还没有台账 ./none/nianbao.sqlite"), "\(none)")
+    }
+
     // MARK: - show
 
     @Test func everythingAboutAFile() throws {
         try places.fill()
-        for name in ["2025/水利局.docx", "./2025/../2025/水利局.docx", "in/2025/水利局.docx", "水利局.docx",
-            places.place.folder("in/2025/水利局.docx").string]
-        {
+        for name in [
+            "2025/水利局.docx", "./2025/../2025/水利局.docx", "in/2025/水利局.docx", "水利局.docx",
+            places.place.folder("in/2025/水利局.docx").string,
+        ] {
             let result = try places.run("ledger", "show", name)
             #expect(result.status == 0 && result.errors.isEmpty, "\(name): \(result)")
             for part in [
@@ -265,12 +283,15 @@ import Testing
             LedgerChange(LedgerKey(inbox: "", path: evil), LedgerPlaces.shown("fail", agency: "水\u{1B}[5m利\u{2028}局")),
             LedgerChange(
                 LedgerKey(inbox: "", path: evil + Array(".b".utf8)),
-                .deferred(Deferral(attempts: 1, nextAttempt: 1, reason: "x\u{1B}[1m", detail: "\u{1B}]0;x\u{7}\u{2067}"))
+                .deferred(
+                    Deferral(attempts: 1, nextAttempt: 1, reason: "x\u{1B}[1m", detail: "\u{1B}]0;x\u{7}\u{2067}")
+                )
             ),
         ])
         let shown = #"e\x1b[2J\x0a\xc2\x9b\xe2\x80\xaetxt.\xff"#
         for arguments in [
-            ["ledger", "list"], ["ledger", "show", shown], ["ledger", "show", shown + ".b"], ["ledger", "history", shown], ["status"],
+            ["ledger", "list"], ["ledger", "show", shown], ["ledger", "show", shown + ".b"],
+            ["ledger", "history", shown], ["status"],
             ["ledger", "show", "none\u{1B}[2J"],
         ] {
             let line = (arguments + ["--config", "nianbao.yaml"]).map { "'\($0)'" }.joined(separator: " ")
@@ -296,14 +317,28 @@ import Testing
         "ledger list", "ledger show x", "ledger history x", "ledger export", "ledger retry x", "ledger retry --all",
     ]
 
-    private func expectTrouble(_ status: Int32, _ words: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    private func expectTrouble(_ status: Int32, _ words: String, sourceLocation: SourceLocation = #_sourceLocation)
+        throws
+    {
         for command in Self.commands {
             let result = try places.place.script("nianbao \(command) --config nianbao.yaml")
             #expect(result.status == status, "\(command): \(result)", sourceLocation: sourceLocation)
-            #expect(result.errors.contains(words) && result.output.isEmpty, "\(command): \(result)", sourceLocation: sourceLocation)
-            #expect(!result.errors.contains("SQL") && !result.errors.contains("database"), "\(result.errors)", sourceLocation: sourceLocation)
+            #expect(
+                result.errors.contains(words) && result.output.isEmpty,
+                "\(command): \(result)",
+                sourceLocation: sourceLocation
+            )
+            #expect(
+                !result.errors.contains("SQL") && !result.errors.contains("database"),
+                "\(result.errors)",
+                sourceLocation: sourceLocation
+            )
             let english = try places.place.script("nianbao \(command) --config nianbao.yaml --lang en")
-            #expect(!english.errors.unicodeScalars.contains { $0.value >= 0x2E80 }, "\(english)", sourceLocation: sourceLocation)
+            #expect(
+                !english.errors.unicodeScalars.contains { $0.value >= 0x2E80 },
+                "\(english)",
+                sourceLocation: sourceLocation
+            )
         }
     }
 
@@ -360,10 +395,12 @@ import Testing
     // MARK: - Usage
 
     @Test(arguments: [
-        ("ledger list --state lost", "lost"), ("ledger list --verdict good", "good"), ("ledger list --format xml", "xml"),
-        ("ledger list stray", "stray"), ("ledger show", "file"), ("ledger retry", "--deferred"),
+        ("ledger list --state lost", "lost"), ("ledger list --verdict good", "good"),
+        ("ledger list --format xml", "xml"),
+        ("ledger list stray", "stray"), ("ledger show", "文件"), ("ledger retry", "--deferred"),
         ("ledger retry x --all", "--deferred"), ("ledger export --format json --bom", "--bom"),
-        ("ledger list --state done --config a --state-folder b", "--state-folder"), ("status --config a --state b", "--config"),
+        ("ledger list --state done --config a --state-folder b", "--state-folder"),
+        ("status --config a --state b", "--config"),
     ]) func wrongUsage(_ line: String, _ named: String) throws {
         let result = try places.place.script("nianbao \(line)")
         #expect(result.status == 64 && result.errors.contains(named) && result.output.isEmpty, "\(line): \(result)")

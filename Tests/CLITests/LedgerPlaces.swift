@@ -101,7 +101,14 @@ struct LedgerPlaces {
             ),
             LedgerChange(
                 Self.key("bomb.docx"),
-                Self.shown("unreadable", state: .quarantined, code: "crashed", agency: nil, year: nil, reason: "crashed")
+                Self.shown(
+                    "unreadable",
+                    state: .quarantined,
+                    code: "crashed",
+                    agency: nil,
+                    year: nil,
+                    reason: "crashed"
+                )
             ),
             LedgerChange(Self.key("gone.txt"), Self.shown("review", warnings: 1)),
         ])

@@ -94,7 +94,10 @@ import Testing
             Issue.record("no “\(part)” in \(result.output)")
         }
         let english = try places.run("status", language: "en_GB.UTF-8").output
-        #expect(english.contains("● nianbao is running: process \(getpid())") && english.contains("done 2"), "\(english)")
+        #expect(
+            english.contains("● nianbao is running: process \(getpid())") && english.contains("done 2"),
+            "\(english)"
+        )
 
         let (status, code) = try status("--state", "state")
         #expect(code == 0 && status.running && status.pid == Int(getpid()) && status.auditedSinceStart == 41)
@@ -152,6 +155,9 @@ import Testing
             setpriv --reuid 65534 --regid 65534 --clear-groups "$program" status --config nianbao.yaml
             """#
         )
-        #expect(result.status == 77 && result.errors.contains("sudo -u nianbao"), "it must not be said to be stopped: \(result)")
+        #expect(
+            result.status == 77 && result.errors.contains("sudo -u nianbao"),
+            "it must not be said to be stopped: \(result)"
+        )
     }
 }

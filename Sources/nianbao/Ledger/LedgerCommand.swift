@@ -4,6 +4,7 @@ import AuditOutput
 import AuditRules
 import Glibc
 import Ledger
+import LinuxIO
 
 /// `nianbao ledger`
 struct LedgerCommand: ParsableCommand {
@@ -61,7 +62,29 @@ struct LedgerCommand: ParsableCommand {
     )
 }
 
-extension FileState: ExpressibleByArgument {}
+/// What follows `--state` of a list. It names a state; and, since `--state` is the state folder everywhere else, a folder, which
+/// has a slash or is there.
+enum StateArgument: ExpressibleByArgument {
+    case state(FileState)
+    case folder(PathArgument)
+
+    init?(argument: String) {
+        if let state = FileState(rawValue: argument) {
+            self = .state(state)
+        } else if let path = PathArgument(argument: argument),
+            path.bytes.contains(0x2F) || (try? FileStatus(of: path.path))?.kind == .directory
+        {
+            self = .folder(path)
+        } else {
+            return nil
+        }
+    }
+
+    var state: FileState? { if case .state(let state) = self { state } else { nil } }
+    var folder: PathArgument? { if case .folder(let folder) = self { folder } else { nil } }
+
+    static var allValueStrings: [String] { FileState.allCases.map(\.rawValue) }
+}
 
 extension LedgerCommand {
     /// `nianbao ledger list`
@@ -94,12 +117,12 @@ extension LedgerCommand {
 
         @Option(
             help: .said(
-                "只列这个状态的：settling、queued、working、done、deferred 或 quarantined。",
-                "Only files in this state: settling, queued, working, done, deferred or quarantined.",
-                value: ("状态", "state")
+                "只列这个状态的：settling、queued、working、done、deferred 或 quarantined；或者同其他命令一样，状态目录。",
+                "Only files in this state: settling, queued, working, done, deferred or quarantined. Or, as with other commands, the state folder.",
+                value: ("状态|目录", "state|folder")
             )
         )
-        var state: FileState?
+        var state: [StateArgument] = []
 
         @Option(
             help: .said(
@@ -125,12 +148,20 @@ extension LedgerCommand {
         @Option(help: .format("text、json 或 csv", "text, json or csv"))
         var format: ListFormat = .text
 
-        @OptionGroup var options: LedgerOptions
+        @Option(help: .configurationOfService)
+        var config: PathArgument?
+
+        @Option(help: .language)
+        var lang: Language?
+
+        private var folder: PathArgument? { state.lazy.compactMap(\.folder).last }
+
+        func validate() throws { try LedgerPlace.validate(config: config, state: folder) }
 
         func run() throws {
-            let view = try LedgerView(options.place())
+            let view = try LedgerView(LedgerPlace(config: config, state: folder, lang: lang))
             let filter = LedgerView.Filter(
-                state: state,
+                state: state.lazy.compactMap(\.state).last,
                 inbox: inbox,
                 verdict: verdict?.verdict.rawValue,
                 agency: agency.map(NamedAgency.init),

@@ -8,12 +8,7 @@ import SystemPackage
 
 /// Which service is meant: the options of every command that looks into a ledger, the same as those of `watch`.
 struct LedgerOptions: ParsableArguments {
-    @Option(
-        help: .file(
-            "配置文件；与 --state 都不给出时为 /etc/nianbao/nianbao.yaml。",
-            "Configuration file; without it and --state, /etc/nianbao/nianbao.yaml."
-        )
-    )
+    @Option(help: .configurationOfService)
     var config: PathArgument?
 
     @Option(help: .said("状态目录，台账在其中。", "State folder, where the ledger lies.", value: ("目录", "folder")))
@@ -22,30 +17,33 @@ struct LedgerOptions: ParsableArguments {
     @Option(help: .language)
     var lang: Language?
 
-    func validate() throws {
+    func validate() throws { try LedgerPlace.validate(config: config, state: state) }
+
+    /// What the options mean; a broken configuration ends the program with exit code 78.
+    func place() throws -> LedgerPlace { try LedgerPlace(config: config, state: state, lang: lang) }
+}
+
+extension LedgerPlace {
+    static func validate(config: PathArgument?, state: PathArgument?) throws {
         guard config == nil || state == nil else {
             throw ValidationError(Spoken.say("--config 不能与 --state 同时使用。", "--config does not go with --state."))
         }
     }
 
-    /// What the options mean; a broken configuration ends the program with exit code 78.
-    func place() throws -> LedgerPlace {
+    init(config: PathArgument?, state: PathArgument?, lang: Language?) throws {
         if let state {
-            return LedgerPlace(
-                stateFolder: StateFolder(state.path),
-                inboxes: nil,
-                language: Output.language(lang),
-                startCommand: "nianbao watch --inbox … --state \(state.shown)"
-            )
+            stateFolder = StateFolder(state.path)
+            inboxes = nil
+            language = Output.language(lang)
+            startCommand = "nianbao watch --inbox … --state \(state.shown)"
+        } else {
+            let file = config ?? PathArgument(bytes: Array(WatchCommand.defaultConfiguration.utf8))
+            let settings = try Settings.load(file, language: lang)
+            stateFolder = StateFolder(settings.configuration.state)
+            inboxes = settings.configuration.inboxes
+            language = settings.language
+            startCommand = config.map { "nianbao watch --config \($0.shown)" } ?? "systemctl start nianbao"
         }
-        let file = config ?? PathArgument(bytes: Array(WatchCommand.defaultConfiguration.utf8))
-        let settings = try Settings.load(file, language: lang)
-        return LedgerPlace(
-            stateFolder: StateFolder(settings.configuration.state),
-            inboxes: settings.configuration.inboxes,
-            language: settings.language,
-            startCommand: config.map { "nianbao watch --config \($0.shown)" } ?? "systemctl start nianbao"
-        )
     }
 }
 

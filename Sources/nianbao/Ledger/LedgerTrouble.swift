@@ -28,6 +28,9 @@ struct LedgerTrouble: Error {
     var kind: Kind
     var file: FilePath
 
+    /// Whether there just is none.
+    var isMissing: Bool { if case .missing = kind { true } else { false } }
+
     private var shown: String { Terminal.printable(file.bytes) }
 
     /// What is wrong.

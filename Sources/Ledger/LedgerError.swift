@@ -1,4 +1,5 @@
 import GRDB
+import LinuxIO
 import SystemPackage
 
 /// The ledger could not be read or written.
@@ -35,11 +36,17 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
     public var path: FilePath
     /// What SQLite said.
     public var reason: String
+    /// Only time helps (disk full, locked): what is open can stay open.
+    var isPassing = false
 
     /// What happened, with the file.
     public var description: String { "\(path): \(reason)" }
 
     init(_ error: any Error, _ path: FilePath) {
+        if let error = error as? LedgerError {
+            self = error
+            return
+        }
         self.path = path
         guard let error = error as? DatabaseError else {
             cause = .unavailable
@@ -49,6 +56,11 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
         reason = error.message ?? error.resultCode.description
         switch error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: cause = .corrupt
+        // Every statement and every value is ours: a table that is not as it was made can only have been damaged.
+        case .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_SCHEMA, .SQLITE_FORMAT: cause = .corrupt
+        case .SQLITE_FULL, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_NOMEM:
+            cause = .unavailable
+            isPassing = true
         default: cause = .unavailable
         }
         obstacle =
@@ -59,6 +71,14 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
             case .SQLITE_IOERR: .inputOutput
             default: nil
             }
+    }
+
+    init(_ error: SystemCallError, _ path: FilePath) {
+        cause = .unavailable
+        obstacle = nil
+        self.path = path
+        // Its own path is told once.
+        reason = "\(error.call): \(error.reason) (errno \(error.errno))"
     }
 
     init(_ cause: Cause, _ path: FilePath, _ reason: String, _ obstacle: Obstacle? = nil) {

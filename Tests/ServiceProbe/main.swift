@@ -3,7 +3,7 @@
 //   ServiceProbe watch STATE INBOX...        the service with the fake audit, until SIGTERM
 //   ServiceProbe entries                     sends one entry of each kind that the tests read back
 //   ServiceProbe notify                      tells systemd all it can
-//   ServiceProbe write PATH BYTES            writes a file atomically
+//   ServiceProbe write PATH BYTES...         writes a file atomically, or several as a group
 //   ServiceProbe writers PATH                says whether somebody has the file open for writing
 //   ServiceProbe walk FOLDER                 tells what a walk tells
 //   ServiceProbe hold PATH                   holds the lock until it is killed
@@ -79,6 +79,16 @@ do {
     case ("write", 4):
         let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: Int(arguments[3]) ?? 0)
         try AtomicFile.write(bytes, to: FilePath(arguments[2]))
+    case ("write", 5...):
+        let words = Array(arguments.dropFirst(2))
+        let group = stride(from: 0, to: words.count - 1, by: 2).map { index in
+            (
+                bytes: [UInt8](repeating: UInt8(ascii: "x"), count: Int(words[index + 1]) ?? 0),
+                path: FilePath(words[index])
+            )
+        }
+        let failures = AtomicFile.write(group: group).compactMap { $0 }
+        if !failures.isEmpty { fail(failures.map(\.description).joined(separator: "\n"), 1) }
     case ("writers", 3):
         let file = try SafeFile(opening: FilePath(arguments[2]))
         print(file.writers())

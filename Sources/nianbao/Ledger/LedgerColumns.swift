@@ -2,7 +2,6 @@ import AuditOutput
 import FoundationEssentials
 import Ledger
 import LinuxIO
-import SystemPackage
 
 /// What the ledger tells of one kind of thing: one definition for JSON and for CSV.
 struct LedgerColumns<Row>: Sendable {
@@ -92,7 +91,7 @@ extension LedgerColumns {
 struct LedgerFile {
     let entry: LedgerEntry
     /// Where its result lies; nil when there is none.
-    let result: FilePath?
+    let result: [UInt8]?
 }
 
 extension LedgerColumns<LedgerFile> {
@@ -117,7 +116,7 @@ extension LedgerColumns<LedgerFile> {
             // As text: a number in JSON is exact to 2^53 only.
             Column("device", string: { $0.entry.identity.map { String($0.device) } }),
             Column("inode", string: { $0.entry.identity.map { String($0.inode) } }),
-            Column("result", string: { $0.result.map { Terminal.printable($0.bytes) } }),
+            Column("result", string: { $0.result.map { Terminal.printable($0) } }),
         ]
     )
 }

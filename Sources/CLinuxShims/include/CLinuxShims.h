@@ -14,6 +14,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "CLinuxColumns.h"
 #include "CLinuxSpawn.h"
 #include "CLinuxWorkers.h"
 

@@ -9,7 +9,7 @@ extension Ledger {
         insert.bind(audit.sha256)
         insert.bind(basis)
         insert.bind(audit.auditedAt)
-        insert.bind(Compression.packed(audit.kept))
+        insert.bind(KeptBytes.stored(audit.kept))
         try insert.run()
         return db.lastInsertedRowID
     }
@@ -28,12 +28,12 @@ extension Ledger {
         catalogue: String,
         settings: String
     ) throws(LedgerError) -> (id: Int64, audit: StoredAudit)? {
-        try read { db in
+        try glance { db in
             guard let basis = try bases.known(Self.basis(catalogue, settings), db) else { return nil }
             var query = try Query(db, "SELECT id, auditedAt, kept FROM audit WHERE sha256 = ? AND basis = ?")
             query.bind(sha256)
             query.bind(basis)
-            guard try query.step(), let kept = Compression.unpacked(query.bytes(2)) else { return nil }
+            guard try query.step(), let kept = KeptBytes.restored(query.bytes(2)) else { return nil }
             let audit = StoredAudit(
                 sha256: sha256,
                 catalogue: catalogue,
@@ -47,11 +47,11 @@ extension Ledger {
 
     /// A kept audit by its number, such as the history has it; nil when it is not kept any more.
     public func audit(_ id: Int64) throws(LedgerError) -> StoredAudit? {
-        try read { db in
+        try glance { db in
             var query = try Query(db, "SELECT sha256, basis, auditedAt, kept FROM audit WHERE id = ?")
             query.bind(id)
             guard try query.step(), let basis = try bases.value(of: query.integer(1), db),
-                let kept = Compression.unpacked(query.bytes(3))
+                let kept = KeptBytes.restored(query.bytes(3))
             else { return nil }
             return StoredAudit(
                 sha256: query.text(0),

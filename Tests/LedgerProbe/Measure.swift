@@ -129,3 +129,24 @@ func measure(_ path: FilePath, rows: Int) throws {
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     say("resident at most", usage.ru_maxrss >> 10, "MB; log after the end", bytes(path, "-wal"))
 }
+
+/// What one thread needs for a batch, without the writer.
+func measureBatches(_ path: FilePath, rows: Int) throws {
+    let ledger = try Ledger(at: path)
+    let results = (0..<rows).map { LedgerChange(key($0), .shown(shown($0, content: $0))) }
+    for round in 0..<3 {
+        figure("shown in batches of 128, round \(round)", per: rows) {
+            for start in stride(from: 0, to: rows, by: 128) {
+                try? ledger.record(Array(results[start..<min(start + 128, rows)]), now: 1)
+            }
+        }
+    }
+    figure("waiting in batches of 128", per: rows) {
+        for start in stride(from: 0, to: rows, by: 128) {
+            let changes = (start..<min(start + 128, rows)).map {
+                LedgerChange(key($0), .waiting(.queued, identity: identity($0), reason: nil))
+            }
+            try? ledger.record(changes, now: 1)
+        }
+    }
+}

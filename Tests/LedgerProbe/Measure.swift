@@ -51,7 +51,17 @@ func measure(_ path: FilePath, rows: Int) throws {
     figure("queued, new rows", per: rows) {
         submit(0..<rows) { LedgerChange(key($0), .waiting(.queued, identity: identity($0), reason: nil)) }
     }
-    figure("shown, 9 KB audit", per: rows) {
+    // Somebody always reads, as the walk does: the log must not grow for that.
+    let isReading = Monitor(true)
+    let reader = try WorkerThread(name: "reader") {
+        let keys = (0..<256).map(key)
+        while isReading.withLock({ $0 }) {
+            _ = keeper.read { ledger throws(LedgerError) in try ledger.entries(keys) }
+            largestLog.withLock { $0 = max($0, bytes(path, "-wal")) }
+            usleep(500)
+        }
+    }
+    figure("shown, 9 KB audit, beside a reader", per: rows) {
         submit(0..<rows) { number in
             var result = prepared[number % prepared.count]
             result.identity = identity(number)
@@ -63,6 +73,8 @@ func measure(_ path: FilePath, rows: Int) throws {
             return LedgerChange(key(number), .shown(result))
         }
     }
+    isReading.withLock { $0 = false }
+    reader.join()
     prepared = []
     figure("unchanged", per: rows) {
         submit(0..<rows) { LedgerChange(key($0), .unchanged(identity: identity($0), isRacy: false)) }

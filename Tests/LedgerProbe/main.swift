@@ -1,6 +1,7 @@
 // LedgerProbe churn LEDGER N    writes contents from N on without end, and says what is durable, until it is killed
 // LedgerProbe full FOLDER       a ledger on a file system that is full for a while; mounts one
 // LedgerProbe readonly FOLDER   a ledger on a file system that is read-only for a while; mounts one
+// LedgerProbe read LEDGER       how many files are in which state, as the commands ask
 // LedgerProbe time LEDGER ROWS  what reading and writing cost
 
 import Glibc
@@ -184,6 +185,8 @@ let path = FilePath(arguments[2])
 let number = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
 switch arguments[1] {
 case "churn": try churn(path, from: number)
+case "read":
+    for (state, count) in try Ledger(reading: path).counts() { say(state, count) }
 case "full": try full(path)
 case "readonly": try readonly(path)
 case "time": try measure(path, rows: number)

@@ -74,7 +74,16 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), systemPackage,
             ]
         ),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LinuxIO", "TestSupport", systemPackage]),
+        // Killed by the tests while it writes, and run where it may mount what it likes.
+        .executableTarget(
+            name: "LedgerProbe",
+            dependencies: ["Ledger", "LinuxIO", "TestSupport", systemPackage],
+            path: "Tests/LedgerProbe"
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "LedgerProbe", "LinuxIO", "TestSupport", systemPackage]
+        ),
 
         // The service.
         .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),

@@ -36,6 +36,9 @@ public final class Ledger: Sendable {
             configuration.readonly = true
             database = try DatabasePool(path: path.string, configuration: configuration)
             try Self.check(database, path)
+            guard try database.read(LedgerSchema.migrator.hasCompletedMigrations) else {
+                throw LedgerError(.unavailable, path, "not brought up to date yet", .outdated)
+            }
         } catch let error as LedgerError {
             throw error
         } catch {
@@ -54,6 +57,9 @@ public final class Ledger: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // The cache that a connection keeps, in KiB: the memory of the service is bounded whatever waits in the inbox.
             try db.execute(sql: "PRAGMA cache_size = -2048")
+            // The log is copied into the database when it has 4 MB, and does not keep more room than this.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
+            try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
         }
         return configuration
     }
@@ -68,6 +74,23 @@ public final class Ledger: Sendable {
             guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {
                 throw LedgerError(.newer, path, "written by a newer version of nianbao")
             }
+        }
+    }
+
+    /// When this ledger was made, milliseconds since 1970.
+    public func createdAt() throws(LedgerError) -> Int64 {
+        try read { db in
+            let query = try Query(db, "SELECT createdAt FROM ledger")
+            return try query.step() ? query.integer(0) : 0
+        }
+    }
+
+    /// Writes that it is in use now: whether it can be written is known only then.
+    func touch(now: Int64) throws(LedgerError) {
+        try write { db in
+            var query = try Query(db, "UPDATE ledger SET openedAt = ?")
+            query.bind(now)
+            try query.run()
         }
     }
 

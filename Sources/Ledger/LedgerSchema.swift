@@ -22,9 +22,10 @@ enum LedgerSchema {
     private static let tables = """
         CREATE TABLE ledger (
             id INTEGER PRIMARY KEY CHECK (id = 1),
-            createdAt INTEGER NOT NULL
+            createdAt INTEGER NOT NULL,
+            openedAt INTEGER
         ) STRICT;
-        INSERT INTO ledger VALUES (1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER));
+        INSERT INTO ledger (id, createdAt) VALUES (1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER));
 
         -- What the service last said of itself, as JSON.
         CREATE TABLE service (
@@ -68,11 +69,11 @@ enum LedgerSchema {
             reason TEXT,
             detail TEXT,
             -- What lies in the folder of results; all NULL when nothing does.
-            shownState TEXT CHECK (shownState IN ('done', 'deferred', 'quarantined')),
+            shownState TEXT,
             shownReason TEXT,
             shownDetail TEXT,
             sha256 TEXT,
-            verdict TEXT CHECK (verdict IN ('pass', 'review', 'fail', 'unreadable')),
+            verdict TEXT,
             code TEXT,
             basis INTEGER REFERENCES basis (id),
             -- One that `history` also has for the file: that table guards it.

@@ -115,6 +115,10 @@ struct WatchCommand: ParsableCommand {
         service.maximumFileBytes = settings.maximumFileBytes
         service.workers = settings.configuration.workers
         service.settleTime = settings.configuration.settleTime
+        service.scanInterval = settings.configuration.scanInterval
+        service.pollInterval = settings.configuration.pollInterval
+        service.leftRetention = settings.configuration.leftRetention
+        service.version = ProductVersion.current
         service.language = settings.language == .zh ? .chinese : .english
         var workers = WorkerPool.Settings(settings.configuration)
         workers.processes = settings.configuration.workers

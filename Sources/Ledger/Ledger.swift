@@ -50,6 +50,9 @@ public final class Ledger: Sendable {
             configuration.readonly = true
             let database = try DatabasePool(path: name, configuration: configuration)
             try check(database, path)
+            guard try database.read(LedgerSchema.migrator.hasCompletedMigrations) else {
+                throw LedgerError(.unavailable, path, "not brought up to date yet", .outdated)
+            }
             return database
         } catch {
             throw LedgerError(error, path)

@@ -260,9 +260,9 @@ struct FileWorker: Sendable {
             return put(off: job, look, outcome.unreadableCode ?? "", remedy ?? outcome.message, isTold: true)
         }
         var news = ResultCommitter.News.all
-        if let record = look.record, record.state == .done, record.sha256 == look.sha256, look.sha256 != nil {
+        if let shown = look.record?.sha256, shown == look.sha256, look.record?.state != .deferred {
             news = .whatDiffers
-        } else if look.record == nil, isOlderThanLedger(job.file) {
+        } else if look.record?.verdict == nil, isOlderThanLedger(job.file) {
             news = .whatDiffers
         }
         committer.submit(

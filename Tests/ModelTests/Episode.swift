@@ -138,15 +138,14 @@ final class Episode {
         }
 
         let begin = ContinuousClock.now
-        var wrong: [String] = []
-        let isRight = eventually(within: Self.patience) {
-            wrong = wrongResults()
-            return wrong.isEmpty || !watch.faults.isEmpty
+        var missing = wrongResults()
+        while !missing.isEmpty, watch.faults.isEmpty, .now < begin + Self.patience {
+            usleep(20_000)
+            missing = wrongResults()
         }
         figures.longestWait = max(figures.longestWait, .now - begin)
-        let missed = isRight ? [] : wrong
         let alarms = watch.falseAlarms(settleTime: settleTime)
-        let complaints = watch.faults + missed + alarms
+        let complaints = watch.faults + missing + alarms
         guard complaints.isEmpty else { throw RoundFailure(description: complaints.joined(separator: "\n")) }
         let after = try world.withLock { try $0.snapshot() }
         guard before == after else { throw RoundFailure(description: "something changed the inboxes") }
@@ -219,28 +218,29 @@ final class Episode {
 }
 
 extension World {
-    /// What lies on disk below the inboxes, every entry with its identity.
+    /// What lies on disk below the inboxes.
     ///
     /// - Throws: ``RoundFailure`` where that is not what the model says.
-    func snapshot() throws -> [Place: FileIdentity] {
-        var found: [Place: FileIdentity] = [:]
+    func snapshot() throws -> [Place: Entry] {
+        var found: [Place: Entry] = [:]
         for inbox in [Model.inbox, Model.named] {
-            for (place, node) in [([inbox], model.node(at: [inbox]))]
-                + model.everything(below: [inbox]).map({ ($0, $1) })
-            {
-                guard let node else { continue }
-                let status = try FileStatus(of: path(place), followingLinks: false)
-                found[place] = status.identity
+            for (place, entry) in Entry.all(below: path([inbox])) {
+                found[[inbox] + place] = entry
+            }
+            for (place, node) in model.everything(below: [inbox]) {
+                let type = found[place]?.type
                 let isRight =
                     switch node.kind {
-                    case .folder:
-                        status.kind == .directory
-                            && Set(DirectoryScan.names(in: path(place))) == Set(node.children.keys)
-                    case .file: try status.kind == .regular && SafeFile.read(path: path(place)).bytes == node.content
-                    case .other: status.kind != .directory && status.kind != .regular
+                    case .folder: type == S_IFDIR
+                    case .file: type == S_IFREG && Entry.read(path(place))?.bytes == node.content
+                    case .other: [S_IFLNK, S_IFIFO, S_IFSOCK].contains(type)
                     }
                 guard isRight else { throw RoundFailure(description: "\(place.shown) is not what the model says") }
             }
+        }
+        let known = model.everything().count { $0.place.count > 1 && $0.place.first != Model.outside }
+        guard known == found.count else {
+            throw RoundFailure(description: "there are \(found.count) entries, the model knows \(known)")
         }
         return found
     }

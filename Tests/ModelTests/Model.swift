@@ -3,11 +3,6 @@
 import AuditEngine
 import Glibc
 
-/// A name in a folder: bytes, not text.
-typealias Name = [UInt8]
-/// A path below the folder of a world, by its names.
-typealias Place = [Name]
-
 /// A file, a folder, or something that is never audited. As on disk, a file may have several names.
 ///
 /// Guarded by the lock of the world that it lies in.
@@ -25,10 +20,16 @@ final class Node: @unchecked Sendable {
         var ended: Int64?
     }
 
+    private struct Unowned {
+        unowned let node: Node
+    }
+
     let kind: Kind
     var mode: mode_t
     /// What lies in this folder.
-    var children: [Name: Node] = [:]
+    private(set) var children: [Name: Node] = [:]
+    /// The folders that it lies in, and its names there.
+    private var names: [(folder: Unowned, name: Name)] = []
     /// What stands in this file.
     var content: [UInt8] = [] {
         didSet { knownDigest = nil }
@@ -53,6 +54,26 @@ final class Node: @unchecked Sendable {
         knownDigest = digest
         return digest
     }
+
+    /// The names of all that lies in this folder, in the order of their bytes.
+    var childNames: [Name] { children.keys.sorted() }
+
+    /// Puts `child` into this folder, in place of what bore the name.
+    func attach(_ child: Node, as name: Name) {
+        detach(name)
+        children[name] = child
+        child.names.append((Unowned(node: self), name))
+    }
+
+    /// Takes out what bears the name.
+    func detach(_ name: Name) {
+        children.removeValue(forKey: name)?.names.removeAll { $0.folder.node === self && $0.name == name }
+    }
+
+    /// Where it lies below `top`, by all its names.
+    func places(below top: Node) -> [Place] {
+        self === top ? [[]] : names.flatMap { folder, name in folder.node.places(below: top).map { $0 + [name] } }
+    }
 }
 
 /// Who runs the service: it decides what the service may read.
@@ -74,9 +95,9 @@ enum ServiceUser {
 /// A tree of nodes, and what ever stood where in it.
 struct Model {
     /// The inbox without a name, the one with a name, and a folder that nobody watches.
-    static let inbox = Name("inbox".utf8)
-    static let named = Name("named".utf8)
-    static let outside = Name("outside".utf8)
+    static let inbox: Name = "inbox"
+    static let named: Name = "named"
+    static let outside: Name = "outside"
     /// The name that the second inbox is configured with.
     static let inboxName = "乡镇"
 
@@ -110,78 +131,79 @@ struct Model {
 
     /// Where a node is, by its first name; nil when it has none left.
     func place(of node: Node) -> Place? {
-        everything().first { $0.node === node }?.place
+        node.places(below: top).first
     }
 
     /// All nodes below `start`, a folder before what lies in it, in the order of the bytes of their names.
     func everything(below start: Place = []) -> [(place: Place, node: Node)] {
         guard let node = node(at: start) else { return [] }
-        var found: [(place: Place, node: Node)] = []
-        func visit(_ folder: Node, _ place: Place) {
-            for (name, child) in folder.children.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-                found.append((place + [name], child))
-                visit(child, place + [name])
-            }
+        return node.childNames.flatMap { name -> [(place: Place, node: Node)] in
+            guard let child = node.children[name] else { return [] }
+            return [(start + [name], child)] + everything(below: start + [name])
         }
-        visit(node, start)
-        return found
     }
 
     /// The files that must have a result, each with the place of its result.
     func reports() -> [(place: Place, result: Place, node: Node)] {
         [Self.inbox, Self.named].flatMap { inbox in
             everything(below: [inbox]).compactMap { place, node in
-                guard node.kind == .file, !IgnoredName.hides(place) else { return nil }
-                return (place, ResultName.place(of: place), node)
+                Self.isReport(node, place) ? (place, ResultName.place(of: place), node) : nil
             }
         }
     }
 
+    private static func isReport(_ node: Node, _ place: Place) -> Bool {
+        node.kind == .file && place.first != outside && !IgnoredName.hides(place)
+    }
+
     /// Keeps what is where now: from now on the service may have seen it. To be called before the disk changes.
-    mutating func remember() {
-        for (place, result, node) in reports() {
-            var origin = origins[result] ?? Origin(place: place)
-            origin.digests.insert(node.digest)
-            let way = (1...place.count).compactMap { self.node(at: Array(place.prefix($0))) }
-            origin.wasUnreadable = origin.wasUnreadable || !way.allSatisfy(user.mayRead)
-            origins[result] = origin
+    ///
+    /// - Parameter changed: what was put somewhere or has another content.
+    mutating func remember(_ changed: Node) {
+        for place in changed.places(below: top) {
+            for (place, node) in [(place, changed)] + everything(below: place) where Self.isReport(node, place) {
+                let result = ResultName.place(of: place)
+                var origin = origins[result] ?? Origin(place: place)
+                origin.digests.insert(node.digest)
+                let way = (1...place.count).compactMap { self.node(at: Array(place.prefix($0))) }
+                origin.wasUnreadable = origin.wasUnreadable || !way.allSatisfy(user.mayRead)
+                origins[result] = origin
+            }
         }
     }
 }
 
 /// Names that the contract passes over.
 enum IgnoredName {
-    private static let suffixes = [".part", ".filepart", ".crdownload", ".tmp"].map { Name($0.utf8) }
-    private static let wholeNames = ["Thumbs.db", "desktop.ini"].map { Name($0.utf8) }
+    private static let suffixes: [Name] = [".part", ".filepart", ".crdownload", ".tmp"]
+    private static let wholeNames: [Name] = ["Thumbs.db", "desktop.ini"]
 
     /// Whether the file at `place` is passed over, for its own name or for that of a folder.
     static func hides(_ place: Place) -> Bool {
         guard let name = place.last else { return false }
-        return place.contains { $0.first == UInt8(ascii: ".") }
-            || name.starts(with: Array("~$".utf8))
-            || suffixes.contains { name.count >= $0.count && Name(name.suffix($0.count)) == $0 }
+        return place.contains { $0.hasPrefix(".") } || name.hasPrefix("~$") || suffixes.contains(where: name.hasSuffix)
             || wholeNames.contains(name)
     }
 }
 
 /// Where results lie below the folder of results, after the contract.
 enum ResultName {
-    static let suffix = Name(".audit.json".utf8)
+    static let suffix: Name = ".audit.json"
 
     /// The place of the result of the file at `place`. A name that is too long stands as `~` and 16 hex digits here,
     /// because how much of it is kept in front of these is the service's choice: see ``place(found:)``.
     static func place(of place: Place) -> Place {
-        let inbox = place.first == Model.named ? [Name(Model.inboxName.utf8)] : []
-        let name = place.last ?? []
-        let isLong = name.count + suffix.count > Int(NAME_MAX)
-        let tail = Name("~".utf8) + Name(Auditor.sha256(name).utf8.prefix(16))
-        return inbox + place.dropFirst().dropLast() + [(isLong ? tail : name) + suffix]
+        let inbox = place.first == Model.named ? [Name(Model.inboxName)] : []
+        let name = place.last ?? ""
+        let isLong = name.bytes.count + suffix.bytes.count > Int(NAME_MAX)
+        let kept = isLong ? Name("~" + Auditor.sha256(name.bytes).prefix(16)) : name
+        return inbox + place.dropFirst().dropLast() + [kept + suffix]
     }
 
     /// The same of a result that was found.
     static func place(found: Place) -> Place {
-        guard let name = found.last, name.count > 240 else { return found }
-        let tail = name.suffix(17 + suffix.count)
-        return found.dropLast() + [tail.first == UInt8(ascii: "~") ? Name(tail) : name]
+        guard let name = found.last, name.bytes.count > 240 else { return found }
+        let tail = Name(name.bytes.suffix(17 + suffix.bytes.count))
+        return found.dropLast() + [tail.hasPrefix("~") ? tail : name]
     }
 }

@@ -89,15 +89,12 @@ struct People {
     /// A path for a new file, or of one that may be overwritten.
     private mutating func target(in world: World) -> Place? {
         let place = newName(of: .file, in: world)
-        guard world.canPlace(nil, at: place, replacing: .file), world.model.node(at: place)?.isClaimed != true else {
-            return nil
-        }
-        return place
+        return world.mayWrite(to: place) ? place : nil
     }
 
     private mutating func outside() -> Place {
         serial += 1
-        return [Model.outside, Name("\(serial)".utf8)]
+        return [Model.outside, Name("\(serial)")]
     }
 
     // MARK: - Files
@@ -137,7 +134,7 @@ struct People {
     private mutating func replace(in world: inout World) throws -> SlowWriter? {
         guard let place = any(.file, in: world) else { return nil }
         let isHere = random.chance(50)
-        let temporary = isHere ? place.dropLast() + [Names.temporary(for: place.last ?? [], &random)] : outside()
+        let temporary = isHere ? place.dropLast() + [Names.temporary(for: place.last ?? "", &random)] : outside()
         guard world.canPlace(nil, at: temporary) else { return nil }
         try world.writeFile(contents.anything(&random), to: temporary)
         try world.rename(temporary, to: place)
@@ -218,9 +215,7 @@ struct People {
             ending += [.changeMode(0o644)]
         default: break
         }
-        guard world.model.node(at: writer.start)?.isClaimed != true,
-            world.canPlace(nil, at: writer.start, replacing: .file)
-        else { return nil }
+        guard world.mayWrite(to: writer.start) else { return nil }
         var written = 0
         while written < writer.content.count {
             let end = min(writer.content.count, written + random.int(500...6000))
@@ -255,12 +250,12 @@ struct People {
 
     private mutating func makeDeepFolder(in world: inout World) throws -> SlowWriter? {
         let top = newName(of: .folder, in: world)
-        let deepest = (0..<random.int(3...12)).reduce(top) { place, _ in place + [Name("deep".utf8)] }
+        let deepest = (0..<random.int(3...12)).reduce(top) { place, _ in place + ["deep"] }
         guard world.canPlace(nil, at: top), world.canPlace(nil, at: deepest, inNewFolder: true) else { return nil }
         for depth in top.count...deepest.count {
             try world.makeFolder(at: Array(deepest.prefix(depth)))
         }
-        let file = deepest + [Name("a.txt".utf8)]
+        let file = deepest + ["a.txt"]
         try world.writeFile(contents.anything(&random), to: file)
         world.note("mkdir -p and write \(file.shown)")
         return nil
@@ -269,8 +264,8 @@ struct People {
     /// Often made again at once, with files of the same names.
     private mutating func removeFolder(in world: inout World) throws -> SlowWriter? {
         guard let place = any(.folder, in: world) else { return nil }
-        let names = world.model.node(at: place)?.children.filter { $0.value.kind == .file }.keys.sorted {
-            $0.lexicographicallyPrecedes($1)
+        let names = world.model.node(at: place).map { node in
+            node.childNames.filter { node.children[$0]?.kind == .file }
         }
         try world.remove(place)
         let isMadeAgain = random.chance(50)
@@ -286,12 +281,14 @@ struct People {
 
     private mutating func moveIn(in world: inout World) throws -> SlowWriter? {
         let target = newName(of: .folder, in: world)
-        let known = (world.model.node(at: [Model.outside])?.children ?? [:]).filter { $0.value.kind == .folder }
+        let known = world.model.everything(below: [Model.outside]).filter {
+            $0.place.count == 2 && $0.node.kind == .folder
+        }
         var source = outside()
         if !known.isEmpty, random.chance(50) {
-            source = [Model.outside, random.pick(known.keys.sorted { $0.lexicographicallyPrecedes($1) })]
+            source = random.pick(known).place
         } else {
-            for folder in [source, source + [Name("n1".utf8)]] {
+            for folder in [source, source + ["inside"]] {
                 try world.makeFolder(at: folder)
                 for _ in 0..<random.int(0...3) {
                     let file = folder + [random.pick(Names.files)]
@@ -352,6 +349,11 @@ struct People {
 }
 
 extension World {
+    /// Whether a file may be written to `place`, or what is there overwritten.
+    func mayWrite(to place: Place) -> Bool {
+        canPlace(nil, at: place, replacing: .file) && model.node(at: place)?.isClaimed != true
+    }
+
     /// Whether something may be put at `place`, where nothing is yet but what it replaces.
     ///
     /// - Parameters:
@@ -363,8 +365,10 @@ extension World {
             return false
         }
         guard inNewFolder || model.node(at: place.dropLast())?.kind == .folder else { return false }
-        func longest(_ node: Node) -> Int { node.children.map { $0.key.count + 1 + longest($0.value) }.max() ?? 0 }
+        func longest(_ node: Node) -> Int {
+            node.children.map { $0.key.bytes.count + 1 + longest($0.value) }.max() ?? 0
+        }
         let below = node.map(longest) ?? 0
-        return place.reduce(0) { $0 + $1.count + 1 } + below <= People.longestPath
+        return place.reduce(0) { $0 + $1.bytes.count + 1 } + below <= People.longestPath
     }
 }

@@ -9,7 +9,7 @@ import TestSupport
 /// What a result says of its file.
 struct SeenResult: Sendable {
     /// The file of the result itself.
-    let identity: FileIdentity
+    let entry: Entry
     /// Of the content that was audited; nil if nothing could be read.
     let sha256: String?
     /// The verdict, or the code of what is unreadable.
@@ -46,7 +46,7 @@ final class ResultWatch: Sendable {
     func run() {
         while !state.withLock({ $0.isStopped }) {
             look()
-            usleep(3000)
+            usleep(5000)
         }
     }
 
@@ -80,47 +80,43 @@ final class ResultWatch: Sendable {
 
     /// Names in the folder of results that are no results.
     func strangers() -> [String] {
-        DirectoryScan(root: folder).listing().files.filter {
-            $0.lastComponent.map { !$0.bytes.ends(with: ResultName.suffix) } ?? true
-        }.map { Array($0.bytes).shown }
+        Entry.all(below: folder).filter { place, entry in
+            entry.type != S_IFDIR && place.last?.hasSuffix(ResultName.suffix) != true
+        }.map(\.place.shown)
     }
 
     // MARK: - Looking
 
     private func look() {
         state.withLock { state in
-            for file in DirectoryScan(root: folder).listing().files {
-                let names = file.components.map(\.bytes)
+            for (found, entry) in Entry.all(below: folder) where entry.type == S_IFREG {
+                let place = ResultName.place(found: found)
                 // Unfinished ones bear a dot name.
-                guard names.last?.first != UInt8(ascii: ".") else { continue }
-                let place = ResultName.place(found: names)
-                guard let status = try? FileStatus(of: folder.appending(file.components), followingLinks: false),
-                    state.results[place]?.identity != status.identity
-                else { continue }
-                read(file, place, &state)
+                guard found.last?.hasPrefix(".") == false, state.results[place]?.entry != entry else { continue }
+                read(found, place, &state)
             }
         }
     }
 
-    private func read(_ file: FilePath, _ place: Place, _ state: inout State) {
-        guard let contents = try? SafeFile.read(path: folder.appending(file.components)),
-            let identity = contents.identity
-        else { return }
+    private func read(_ file: Place, _ place: Place, _ state: inout State) {
+        let path = file.path(below: folder)
+        // Another one may lie there by now: this one's time is that of the one that is read.
+        guard let (bytes, entry) = Entry.read(path) else { return }
         state.read += 1
         let audit: AuditRecord
         do {
-            audit = try AuditRecord(json: String(decoding: contents.bytes, as: UTF8.self))
+            audit = try AuditRecord(json: String(decoding: bytes, as: UTF8.self))
         } catch {
-            state.faults.append("\(place.shown) is no whole audit: \(error), \(contents.bytes.count) bytes")
+            state.faults.append("\(place.shown) is no whole audit: \(error), \(bytes.count) bytes")
             return
         }
-        state.results[place] = SeenResult(identity: identity, sha256: audit.source.sha256, outcome: audit.outcome)
+        state.results[place] = SeenResult(entry: entry, sha256: audit.source.sha256, outcome: audit.outcome)
         world.withLock { world in
             if let fault = Self.fault(audit, place, world) {
                 state.faults.append("\(place.shown): \(fault)")
                 world.note("!! \(place.shown): \(fault)")
             }
-            if let alarm = Self.alarm(audit, identity, place, world) {
+            if let alarm = Self.alarm(audit, entry, place, world) {
                 state.alarms.append(alarm)
                 world.note("?? \(alarm.text)")
             }
@@ -146,13 +142,13 @@ final class ResultWatch: Sendable {
 
     private static func alarm(
         _ audit: AuditRecord,
-        _ identity: FileIdentity,
+        _ entry: Entry,
         _ place: Place,
         _ world: World
     ) -> Alarm? {
         guard let origin = world.model.origins[place], let node = world.model.node(at: origin.place),
             let digest = audit.source.sha256,
-            node.drafts.contains(where: { $0.digest == digest && $0.covers(identity.modified) })
+            node.drafts.contains(where: { $0.digest == digest && $0.covers(entry.modified) })
         else { return nil }
         return Alarm(node: node, digest: digest, text: "\(place.shown) reported while it was written: \(audit.outcome)")
     }
@@ -164,8 +160,4 @@ extension Node.Draft {
         let auditing: Int64 = 300_000_000
         return began <= time && time < (ended ?? .max - auditing) + auditing
     }
-}
-
-extension Array where Element: Equatable {
-    fileprivate func ends(with other: [Element]) -> Bool { suffix(other.count) == other[...] }
 }

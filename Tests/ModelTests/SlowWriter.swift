@@ -38,12 +38,15 @@ struct SlowWriter: Sendable {
     }
 
     private func write(in world: Monitor<World>) throws {
-        var (node, descriptor) = try world.withLock { world in
-            let (node, descriptor) = try world.open(start, truncating: true, mode: mode)
-            node.isClaimed = true
-            Self.pass(node, isDraft: true)
-            return (node, descriptor as CInt?)
+        let file: (node: Node, descriptor: CInt)? = try world.withLock { world in
+            guard world.mayWrite(to: start) else { return nil }
+            let file = try world.open(start, truncating: true, mode: mode)
+            file.node.isClaimed = true
+            Self.pass(file.node, isDraft: true)
+            return file
         }
+        guard let (node, opened) = file else { return }
+        var descriptor: CInt? = opened
         defer {
             descriptor.map { _ = Glibc.close($0) }
             world.withLock { _ in node.isClaimed = false }
@@ -104,15 +107,5 @@ struct SlowWriter: Sendable {
         if isDraft {
             node.drafts.append(Node.Draft(digest: node.digest, began: now, ended: nil))
         }
-    }
-}
-
-/// The clock that files bear the time of.
-enum Clock {
-    /// Nanoseconds since 1970.
-    static var now: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

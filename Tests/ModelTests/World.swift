@@ -27,7 +27,7 @@ struct World {
 
     /// The path of `place`.
     func path(_ place: Place) -> FilePath {
-        place.reduce(folder) { $0.appending(FilePath(bytes: $1).components) }
+        place.path(below: folder)
     }
 
     /// Writes down what was done.
@@ -63,7 +63,7 @@ struct World {
     /// Removes a file, or a folder with everything in it.
     mutating func remove(_ place: Place) throws {
         guard let node = model.node(at: place) else { return }
-        for name in node.children.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        for name in node.childNames {
             try remove(place + [name])
         }
         detach(place)
@@ -108,7 +108,7 @@ struct World {
             }
             content.replaceSubrange(start..<start + piece.count, with: piece)
             node.content = content
-            model.remember()
+            model.remember(node)
             try systemCall("pwrite") { pwrite(descriptor, piece, piece.count, off_t(start)) }
             done += piece.count
         }
@@ -117,7 +117,7 @@ struct World {
     /// Gives a new file its whole size, filled with zeros.
     mutating func allocate(_ size: Int, for node: Node, _ descriptor: CInt) throws {
         node.content = [UInt8](repeating: 0, count: size)
-        model.remember()
+        model.remember(node)
         try systemCall("ftruncate") { ftruncate(descriptor, off_t(size)) }
     }
 
@@ -129,8 +129,9 @@ struct World {
     }
 
     mutating func changeMode(_ place: Place, to mode: mode_t) throws {
-        model.node(at: place)?.mode = mode
-        model.remember()
+        guard let node = model.node(at: place) else { return }
+        node.mode = mode
+        model.remember(node)
         try call("chmod", place) { chmod($0, mode) }
     }
 
@@ -143,41 +144,15 @@ struct World {
     // MARK: - Both together
 
     private mutating func attach(_ node: Node, at place: Place) {
-        model.node(at: place.dropLast())?.children[place.last ?? []] = node
-        model.remember()
+        model.node(at: place.dropLast())?.attach(node, as: place.last ?? "")
+        model.remember(node)
     }
 
     private func detach(_ place: Place) {
-        model.node(at: place.dropLast())?.children[place.last ?? []] = nil
+        model.node(at: place.dropLast())?.detach(place.last ?? "")
     }
 
     private func call(_ name: String, _ place: Place, _ body: (UnsafePointer<CChar>) -> CInt) throws {
         try systemCall(name, path(place)) { path(place).withPlatformString(body) }
     }
-}
-
-extension Name {
-    /// For the log: printable ASCII and Chinese as they are, everything else as `\xNN`.
-    var shown: String {
-        var text = ""
-        var rest = self[...]
-        while let first = rest.first {
-            let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-            if let scalar = String(validating: rest.prefix(length), as: UTF8.self)?.unicodeScalars.first,
-                scalar.properties.generalCategory == .otherLetter || (scalar.isASCII && scalar.value > 0x1F)
-            {
-                text.unicodeScalars.append(scalar)
-                rest = rest.dropFirst(length)
-            } else {
-                text += "\\x" + String(first, radix: 16)
-                rest = rest.dropFirst()
-            }
-        }
-        return text.utf8.count > 60 ? text.prefix(12) + "…\(count) bytes" : text
-    }
-}
-
-extension Place {
-    /// For the log.
-    var shown: String { map(\.shown).joined(separator: "/") }
 }

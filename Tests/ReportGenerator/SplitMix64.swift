@@ -35,6 +35,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
         range.lowerBound + Int(next() % UInt64(range.upperBound - range.lowerBound + 1))
     }
 
+    /// True in that many cases out of a hundred.
     public mutating func chance(_ percent: Int) -> Bool {
         int(1...100) <= percent
     }

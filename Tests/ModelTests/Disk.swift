@@ -35,7 +35,7 @@ struct Name: Hashable, Comparable, ExpressibleByStringLiteral {
     static func + (left: Name, right: Name) -> Name { Name(left.bytes + right.bytes) }
 }
 
-/// A path below the folder of a world, by its names.
+/// A path, by its names: below the folder of a world unless another is named.
 typealias Place = [Name]
 
 extension Place {

@@ -16,7 +16,7 @@ struct ModelTests {
     /// Rounds in one world, before the next begins with empty inboxes and no state.
     private static let roundsOfAWorld = 8
     /// Worlds at a time: they wait for the settle time more than they work.
-    private static let atATime = 5
+    private static let atATime = 4
 
     private struct Progress {
         var next = 0
@@ -33,7 +33,7 @@ struct ModelTests {
 
     @Test func everyFileHasTheResultOfItsContent() throws {
         let seed = Self.number("NIANBAO_MODEL_SEED") ?? .random(in: 1...999_999)
-        let rounds = Self.number("NIANBAO_MODEL_ROUNDS").map { Int($0) } ?? 40
+        let rounds = Self.number("NIANBAO_MODEL_ROUNDS").map { Int($0) } ?? 32
         let worlds = (rounds + Self.roundsOfAWorld - 1) / Self.roundsOfAWorld
         print("model test: NIANBAO_MODEL_SEED=\(seed) NIANBAO_MODEL_ROUNDS=\(rounds)")
         let folder = try TemporaryFolder()

@@ -27,6 +27,8 @@ final class ResultWatch: Sendable {
 
     private struct State {
         var results: [Place: SeenResult] = [:]
+        /// What was said of each content. Nothing else may change it here: rules and settings stay the same.
+        var outcomes: [String: String] = [:]
         var read = 0
         var faults: [String] = []
         var alarms: [Alarm] = []
@@ -111,8 +113,10 @@ final class ResultWatch: Sendable {
             return
         }
         state.results[place] = SeenResult(entry: entry, sha256: audit.source.sha256, outcome: audit.outcome)
+        let known = audit.source.sha256.flatMap { state.outcomes.updateValue(audit.outcome, forKey: $0) }
         world.withLock { world in
-            if let fault = Self.fault(audit, place, world) {
+            let other = known == nil || known == audit.outcome ? nil : "\(audit.outcome), elsewhere \(known ?? "")"
+            if let fault = Self.fault(audit, place, world) ?? other {
                 state.faults.append("\(place.shown): \(fault)")
                 world.note("!! \(place.shown): \(fault)")
             }
@@ -126,7 +130,7 @@ final class ResultWatch: Sendable {
     /// Why nobody should ever see this result.
     private static func fault(_ audit: AuditRecord, _ place: Place, _ world: World) -> String? {
         guard let origin = world.model.origins[place] else {
-            return "there never was such a file (\(audit.source.path))"
+            return "there never was such a file (\(audit.outcome))"
         }
         let path = world.path(origin.place).bytes
         let text = String(validating: path, as: UTF8.self)

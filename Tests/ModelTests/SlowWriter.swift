@@ -39,10 +39,11 @@ struct SlowWriter: Sendable {
 
     private func write(in world: Monitor<World>) throws {
         let file: (node: Node, descriptor: CInt)? = try world.withLock { world in
+            let before = Clock.now
             guard world.mayWrite(to: start) else { return nil }
             let file = try world.open(start, truncating: true, mode: mode)
             file.node.isClaimed = true
-            Self.pass(file.node, isDraft: true)
+            Self.pass(file.node, since: before, isDraft: true)
             return file
         }
         guard let (node, opened) = file else { return }
@@ -60,6 +61,7 @@ struct SlowWriter: Sendable {
             let goesOn = try world.withLock { world in
                 // It may have been moved or deleted meanwhile.
                 let place = world.model.place(of: node)
+                let before = Clock.now
                 switch step {
                 case .pause: break
                 case .open:
@@ -68,13 +70,13 @@ struct SlowWriter: Sendable {
                 case .allocate:
                     guard let descriptor else { return false }
                     try world.allocate(content.count, for: node, descriptor)
-                    Self.pass(node, isDraft: true)
+                    Self.pass(node, since: before, isDraft: true)
                 case .write(let range):
                     guard let descriptor else { return false }
                     try world.write(Array(content[range]), to: node, descriptor, at: range.lowerBound)
                     written += range.count
                     // The last sections of a report, and a part of its tables, stand in its second half.
-                    Self.pass(node, isDraft: written * 2 < content.count)
+                    Self.pass(node, since: before, isDraft: written * 2 < content.count)
                 case .close:
                     descriptor.map { _ = Glibc.close($0) }
                     descriptor = nil
@@ -98,14 +100,14 @@ struct SlowWriter: Sendable {
         world.withLock { world in world.note("… written \(world.model.place(of: node)?.shown ?? "what is gone")") }
     }
 
-    /// Ends the draft that the file was until now. With the disk changed already: so it lasted this long at most.
-    private static func pass(_ node: Node, isDraft: Bool) {
-        let now = Clock.now
+    /// Ends the draft that the file was until now, and begins the next. Each counts from before the change that made
+    /// it until after the change that ended it: so it was quiet for less than that.
+    private static func pass(_ node: Node, since before: Int64, isDraft: Bool) {
         if let last = node.drafts.indices.last, node.drafts[last].ended == nil {
-            node.drafts[last].ended = now
+            node.drafts[last].ended = Clock.now
         }
         if isDraft {
-            node.drafts.append(Node.Draft(digest: node.digest, began: now, ended: nil))
+            node.drafts.append(Node.Draft(digest: node.digest, began: before, ended: nil))
         }
     }
 }

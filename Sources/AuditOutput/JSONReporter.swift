@@ -20,7 +20,7 @@ public struct JSONReporter: Sendable {
 
     /// The audit as a value.
     public func value(_ audit: Audit) -> JSONValue {
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "schemaVersion": .string(Self.schemaVersion),
             "tool": .object([
                 "name": .string("nianbao"),
@@ -29,6 +29,7 @@ public struct JSONReporter: Sendable {
             ]),
             "auditedAt": .string(Timestamp.iso8601(audit.auditedAt)),
             "durationMs": .double((audit.durationMs * 1000).rounded() / 1000),
+            "reused": .null,
             "source": source(audit.source),
             "verdict": .string(audit.verdict.rawValue),
         ]
@@ -38,16 +39,14 @@ public struct JSONReporter: Sendable {
                 "code": .string(unreadable.code.rawValue), "message": .string(unreadable.text(language)),
             ])
             members["report"] = .null
-            members["counts"] = .object(["error": .int(0), "warning": .int(0), "info": .int(0)])
+            members["counts"] = counts { _ in 0 }
             members["findings"] = .array([])
             members["checks"] = .array([])
             members["waivers"] = .array([])
         case .success(let audited):
             members["unreadable"] = .null
             members["report"] = report(audited.report)
-            members["counts"] = .object(
-                Dictionary(uniqueKeysWithValues: Severity.allCases.map { ($0.rawValue, .int(audited.count($0))) })
-            )
+            members["counts"] = counts(audited.count)
             members["findings"] = .array(audited.findings.map(finding))
             members["checks"] = .array(checks(audited.checks))
             members["waivers"] = .array(audited.waivers.map(\.json))
@@ -55,12 +54,16 @@ public struct JSONReporter: Sendable {
         return .object(members)
     }
 
+    func counts(_ count: (Severity) -> Int) -> JSONValue {
+        .object(JSONObject(Severity.allCases.map { ($0.rawValue, .int(count($0))) }))
+    }
+
     // MARK: - Source
 
-    private func source(_ source: AuditSource) -> JSONValue {
+    func source(_ source: AuditSource) -> JSONValue {
         let path = String(decoding: source.path, as: UTF8.self)
         let name = source.path.split(separator: 0x2F).last.map { String(decoding: $0, as: UTF8.self) } ?? path
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "path": .string(path),
             "name": .string(name),
             "sha256": .string(source.sha256),
@@ -97,9 +100,7 @@ public struct JSONReporter: Sendable {
                     ])
                 }
             ),
-            "tables": .object(
-                Dictionary(uniqueKeysWithValues: TableID.allCases.map { ($0.rawValue, table($0, report)) })
-            ),
+            "tables": .object(JSONObject(TableID.allCases.map { ($0.rawValue, table($0, report)) })),
             "cells": .array(TableID.allCases.flatMap { nullCells($0, report) }),
             "fee": fee(report.fee),
         ])
@@ -118,19 +119,17 @@ public struct JSONReporter: Sendable {
     private func table(_ table: TableID, _ report: AnnualReport) -> JSONValue {
         guard let forms = forms(table, report) else { return .null }
         let reading = report.table(table)
-        var rows: [String: JSONValue] = [:]
-        for form in forms {
-            if let reading, reading.rows[form.id] == nil {
-                rows[form.id.key] = .null
-                continue
-            }
-            var cells: [String: JSONValue] = [:]
-            for column in form.columns {
-                cells[column.key] = reading?.cell(form.id, column)?.number.map(Self.number) ?? .null
-            }
-            rows[form.id.key] = .object(cells)
-        }
-        return .object(rows)
+        return .object(
+            JSONObject(
+                forms.map { form in
+                    if let reading, reading.rows[form.id] == nil { return (form.id.key, .null) }
+                    let cells = form.columns.map { column in
+                        (column.key, reading?.cell(form.id, column)?.number.map(Self.number) ?? .null)
+                    }
+                    return (form.id.key, .object(JSONObject(cells)))
+                }
+            )
+        )
     }
 
     /// Why each null of a table is null.

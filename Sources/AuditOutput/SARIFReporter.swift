@@ -40,7 +40,7 @@ public struct SARIFReporter: Sendable {
 
     private func artifact(_ audit: Audit) -> JSONValue {
         let source = audit.source
-        var properties: [String: JSONValue] = ["verdict": .string(audit.verdict.rawValue)]
+        var properties: JSONObject = ["verdict": .string(audit.verdict.rawValue)]
         if let format = source.format { properties["format"] = .string(format) }
         if case .success(let audited) = audit.result {
             properties["agency"] = .string(audited.report.agency)
@@ -52,7 +52,7 @@ public struct SARIFReporter: Sendable {
                 }
             )
         }
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "location": Self.location(source),
             "roles": .array([.string("analysisTarget")] + (source.path == [0x2D] ? [.string("standardStream")] : [])),
             "properties": .object(properties),
@@ -68,7 +68,7 @@ public struct SARIFReporter: Sendable {
     }
 
     private func physical(_ source: AuditSource, line: Int? = nil) -> JSONValue {
-        var members = ["artifactLocation": Self.location(source)]
+        var members: JSONObject = ["artifactLocation": Self.location(source)]
         if let line { members["region"] = .object(["startLine": .int(line)]) }
         return .object(members)
     }
@@ -81,7 +81,7 @@ public struct SARIFReporter: Sendable {
             let identity = identity(entry)
             let occurrence = seen[identity, default: 0]
             seen[identity] = occurrence + 1
-            var members: [String: JSONValue] = [
+            var members: JSONObject = [
                 "ruleId": .string(entry.rule.id),
                 "level": .string(SARIFLog.level(entry.finding.severity)),
                 "message": Self.text(entry.finding.message.text(language)),
@@ -98,7 +98,7 @@ public struct SARIFReporter: Sendable {
     }
 
     private func location(_ location: Location, _ audited: Audited, _ source: AuditSource) -> JSONValue {
-        var members = ["physicalLocation": physical(source, line: location.source.line)]
+        var members: JSONObject = ["physicalLocation": physical(source, line: location.source.line)]
         if let logical = logical(location, audited.report.edition) { members["logicalLocations"] = .array([logical]) }
         return .object(members)
     }
@@ -137,7 +137,7 @@ public struct SARIFReporter: Sendable {
     /// What SARIF has no place for.
     private func properties(_ entry: Audited.RuledFinding) -> JSONValue {
         let finding = entry.finding
-        var members: [String: JSONValue] = [
+        var members: JSONObject = [
             "hint": .string(entry.hint.text(language)), "basis": .string(entry.rule.basis.text(language)),
         ]
         if let quote = finding.location.quote { members["quote"] = .string(Quote.shortened(quote)) }

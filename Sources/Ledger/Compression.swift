@@ -1,5 +1,4 @@
 import CZlib
-import Foundation
 
 /// Audits repeat the names of their keys some hundred times: packed, they take a fifth of the room.
 enum Compression {
@@ -7,7 +6,7 @@ enum Compression {
     private static let longest = 64 << 20
 
     /// The bytes packed by zlib (RFC 1950), their number in front in four bytes, the highest first.
-    static func deflated(_ bytes: [UInt8]) -> Data {
+    static func packed(_ bytes: [UInt8]) -> [UInt8] {
         var length = compressBound(uLong(bytes.count))
         var packed = [UInt8](repeating: 0, count: 4 + Int(length))
         let count = UInt32(clamping: bytes.count)
@@ -17,12 +16,12 @@ enum Compression {
         }
         // Neither of its two errors can happen: there is room for the worst case, and memory does not end in Swift.
         precondition(code == Z_OK, "compress2: \(code)")
-        return Data(packed.prefix(4 + Int(length)))
+        packed.removeLast(packed.count - 4 - Int(length))
+        return packed
     }
 
     /// What was packed; nil when it is damaged.
-    static func inflated(_ packed: Data) -> [UInt8]? {
-        let packed = Array(packed)
+    static func unpacked(_ packed: [UInt8]) -> [UInt8]? {
         guard packed.count > 4 else { return nil }
         let count = packed.prefix(4).reduce(0) { $0 << 8 | Int($1) }
         guard count <= longest else { return nil }

@@ -1,61 +1,77 @@
-import Foundation
 import GRDB
 
 extension Ledger {
     /// Keeps an audit and gives its number; the same audit is kept once.
-    static func keep(_ audit: StoredAudit, _ db: Database) throws -> Int64 {
-        let insert = try db.cachedStatement(
-            sql: """
-                INSERT INTO audit (sha256, catalogue, settings, verdict, agency, year, errors, warnings, auditedAt, duration, json)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (sha256, catalogue, settings) DO UPDATE SET sha256 = excluded.sha256
-                RETURNING id
-                """
-        )
-        let id = try Int64.fetchOne(
-            insert,
-            arguments: [
-                audit.sha256, audit.catalogue, audit.settings, audit.verdict, audit.agency, audit.year, audit.errors,
-                audit.warnings, audit.auditedAt, audit.duration, Compression.deflated(audit.json),
-            ]
-        )
-        guard let id else { throw DatabaseError(resultCode: .SQLITE_INTERNAL, message: "no number for an audit") }
-        return id
+    func keep(_ audit: StoredAudit, _ db: Database) throws -> Int64 {
+        let basis = try bases.number(of: Self.basis(audit.catalogue, audit.settings), db)
+        if let number = try Self.number(audit.sha256, basis, db) { return number }
+        var insert = try Query(db, "INSERT INTO audit (sha256, basis, auditedAt, kept) VALUES (?, ?, ?, ?)")
+        insert.bind(audit.sha256)
+        insert.bind(basis)
+        insert.bind(audit.auditedAt)
+        insert.bind(Compression.packed(audit.kept))
+        try insert.run()
+        return db.lastInsertedRowID
     }
 
-    /// The audit of a content under a catalogue and settings; nil when there was none.
+    /// Whether an audit of a content is still kept. A ledger that was built anew has given the number to another content.
+    static func isKept(_ id: Int64, of sha256: String?, _ db: Database) throws -> Bool {
+        var query = try Query(db, "SELECT 1 FROM audit WHERE id = ? AND sha256 = ?")
+        query.bind(id)
+        query.bind(sha256)
+        return try query.step()
+    }
+
+    /// The audit of a content under a catalogue and settings; nil when there was none, or none that can be read any more.
     public func audit(
         sha256: String,
         catalogue: String,
         settings: String
     ) throws(LedgerError) -> (id: Int64, audit: StoredAudit)? {
         try read { db in
-            let statement = try db.cachedStatement(
-                sql: "SELECT * FROM audit WHERE sha256 = ? AND catalogue = ? AND settings = ?"
+            guard let basis = try bases.known(Self.basis(catalogue, settings), db) else { return nil }
+            var query = try Query(db, "SELECT id, auditedAt, kept FROM audit WHERE sha256 = ? AND basis = ?")
+            query.bind(sha256)
+            query.bind(basis)
+            guard try query.step(), let kept = Compression.unpacked(query.bytes(2)) else { return nil }
+            let audit = StoredAudit(
+                sha256: sha256,
+                catalogue: catalogue,
+                settings: settings,
+                kept: kept,
+                auditedAt: query.integer(1)
             )
-            return try Row.fetchOne(statement, arguments: [sha256, catalogue, settings]).flatMap { row in
-                try StoredAudit(row).map { (row["id"], $0) }
-            }
+            return (query.integer(0), audit)
         }
     }
-}
 
-extension StoredAudit {
-    /// Nil when its JSON cannot be unpacked any more: such an audit is made anew.
-    init?(_ row: Row) throws {
-        guard let json = Compression.inflated(row["json"]) else { return nil }
-        self.init(
-            sha256: row["sha256"],
-            catalogue: row["catalogue"],
-            settings: row["settings"],
-            verdict: row["verdict"],
-            agency: row["agency"],
-            year: row["year"],
-            errors: row["errors"],
-            warnings: row["warnings"],
-            auditedAt: row["auditedAt"],
-            duration: row["duration"],
-            json: json
-        )
+    /// A kept audit by its number, such as the history has it; nil when it is not kept any more.
+    public func audit(_ id: Int64) throws(LedgerError) -> StoredAudit? {
+        try read { db in
+            var query = try Query(db, "SELECT sha256, basis, auditedAt, kept FROM audit WHERE id = ?")
+            query.bind(id)
+            guard try query.step(), let basis = try bases.value(of: query.integer(1), db),
+                let kept = Compression.unpacked(query.bytes(3))
+            else { return nil }
+            return StoredAudit(
+                sha256: query.text(0),
+                catalogue: basis.catalogue,
+                settings: basis.settings,
+                kept: kept,
+                auditedAt: query.integer(2)
+            )
+        }
+    }
+
+    private static func number(_ sha256: String, _ basis: Int64, _ db: Database) throws -> Int64? {
+        var query = try Query(db, "SELECT id FROM audit WHERE sha256 = ? AND basis = ?")
+        query.bind(sha256)
+        query.bind(basis)
+        return try query.step() ? query.integer(0) : nil
+    }
+
+    /// An audit is made before waivers.
+    private static func basis(_ catalogue: String, _ settings: String) -> AuditBasis {
+        AuditBasis(catalogue: catalogue, settings: settings, waivers: "")
     }
 }

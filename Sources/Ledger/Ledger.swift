@@ -10,6 +10,7 @@ public final class Ledger: Sendable {
     /// The file of the database; `-wal` and `-shm` lie beside it.
     public let path: FilePath
     let database: DatabasePool
+    let bases = BasisTable()
 
     /// Opens the ledger, makes it if there is none, and brings an older one up to date.
     ///
@@ -53,6 +54,9 @@ public final class Ledger: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // The cache that a connection keeps, in KiB: the memory of the service is bounded whatever waits in the inbox.
             try db.execute(sql: "PRAGMA cache_size = -2048")
+            // The log is copied into the database when it has 4 MB, and does not keep more room than this.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
+            try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
         }
         return configuration
     }
@@ -61,12 +65,29 @@ public final class Ledger: Sendable {
         try database.read { db in
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
             guard !isEmpty else { return }
-            guard try Int.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
+            guard try Int64.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
                 throw LedgerError(.corrupt, path, "not a ledger of nianbao")
             }
             guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {
                 throw LedgerError(.newer, path, "written by a newer version of nianbao")
             }
+        }
+    }
+
+    /// When this ledger was made, milliseconds since 1970.
+    public func createdAt() throws(LedgerError) -> Int64 {
+        try read { db in
+            let query = try Query(db, "SELECT createdAt FROM ledger")
+            return try query.step() ? query.integer(0) : 0
+        }
+    }
+
+    /// Writes that it is in use now: whether it can be written is known only then.
+    func touch(now: Int64) throws(LedgerError) {
+        try write { db in
+            var query = try Query(db, "UPDATE ledger SET openedAt = ?")
+            query.bind(now)
+            try query.run()
         }
     }
 

@@ -76,6 +76,13 @@ public struct Descriptor: ~Copyable, Sendable {
         self.number = number
     }
 
+    /// Hands the number over to somebody who closes it.
+    consuming func release() -> CInt {
+        let number = number
+        discard self
+        return number
+    }
+
     deinit {
         close(number)
     }

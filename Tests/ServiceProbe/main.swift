@@ -3,8 +3,10 @@
 //   ServiceProbe watch STATE INBOX...        the service with the fake audit, until SIGTERM
 //   ServiceProbe entries                     sends one entry of each kind that the tests read back
 //   ServiceProbe notify                      tells systemd all it can
-//   ServiceProbe write PATH BYTES            writes a file atomically
+//   ServiceProbe write PATH BYTES...         writes a file atomically, or several as a group
 //   ServiceProbe writers PATH                says whether somebody has the file open for writing
+//   ServiceProbe walk FOLDER                 tells what a walk tells
+//   ServiceProbe hold PATH                   holds the lock until it is killed
 
 import AuditService
 import Glibc
@@ -17,6 +19,18 @@ func fail(_ message: String, _ code: CInt) -> Never {
     let line = Array((message + "\n").utf8)
     _ = write(STDERR_FILENO, line, line.count)
     exit(code)
+}
+
+func walk(_ root: FilePath) {
+    let walk = FolderWalk(root: root)
+    while true {
+        switch walk.next(atMost: 100, ignoring: { _, _ in false }, enter: { _, _ in true }) {
+        case .files(_, let files): files.forEach { print("file", $0.path) }
+        case .left(let path): print("left", path)
+        case .unreadable(let path, let error): print("unreadable", path, error.errno)
+        case .finished: return
+        }
+    }
 }
 
 let arguments = CommandLine.arguments
@@ -65,9 +79,26 @@ do {
     case ("write", 4):
         let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: Int(arguments[3]) ?? 0)
         try AtomicFile.write(bytes, to: FilePath(arguments[2]))
+    case ("write", 5...):
+        let words = Array(arguments.dropFirst(2))
+        let group = stride(from: 0, to: words.count - 1, by: 2).map { index in
+            (
+                bytes: [UInt8](repeating: UInt8(ascii: "x"), count: Int(words[index + 1]) ?? 0),
+                path: FilePath(words[index])
+            )
+        }
+        let failures = AtomicFile.write(group: group).compactMap { $0 }
+        if !failures.isEmpty { fail(failures.map(\.description).joined(separator: "\n"), 1) }
     case ("writers", 3):
         let file = try SafeFile(opening: FilePath(arguments[2]))
         print(file.writers())
+    case ("walk", 3):
+        walk(FilePath(arguments[2]))
+    case ("hold", 3):
+        let lock = try FileLock(at: FilePath(arguments[2]))
+        print("held")
+        fflush(nil)
+        withExtendedLifetime(lock) { while true { pause() } }
     default:
         fail("see the head of \(#filePath)", 64)
     }

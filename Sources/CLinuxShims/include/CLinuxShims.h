@@ -49,6 +49,28 @@ static inline int shim_drop_lease(int file) {
     return fcntl(file, F_SETLEASE, F_UNLCK);
 }
 
+// Takes an open file description lock on the whole file (fcntl(2), F_OFD_SETLK); fails with EAGAIN when it is held.
+static inline int shim_lock_file(int file) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(file, F_OFD_SETLK, &lock);
+}
+
+static inline int shim_unlock_file(int file) {
+    struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
+    return fcntl(file, F_OFD_SETLK, &lock);
+}
+
+// Whether another open file description holds such a lock; takes nothing. -1: see errno.
+static inline int shim_file_is_locked(int file) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(file, F_OFD_GETLK, &lock) < 0 ? -1 : lock.l_type != F_UNLCK;
+}
+
+// Starts writing the whole file to the disk and does not wait (sync_file_range(2)). A hint: it makes nothing durable.
+static inline int shim_start_writing(int file) {
+    return sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 // Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.
 int shim_forward_signal(int signal, int counter);
 

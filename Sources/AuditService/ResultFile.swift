@@ -4,13 +4,18 @@ import LinuxIO
 import Systemd
 import SystemPackage
 
-enum ResultFile {
+/// Where results lie.
+public enum ResultFile {
     private static let suffix = Array(".audit.json".utf8)
     /// NAME_MAX, see limits.h(0p).
     private static let longestName = 255
 
     /// Where the result of `file` belongs, below the folder of results.
-    static func path(of file: FilePath, in inbox: Inbox, sha256: ([UInt8]) -> String) -> FilePath {
+    ///
+    /// - Parameters:
+    ///   - file: its path below the inbox.
+    ///   - sha256: the digest of bytes in hex digits, by which names that are too long are told apart.
+    public static func path(of file: FilePath, in inbox: Inbox, sha256: ([UInt8]) -> String) -> FilePath {
         var path = FilePath(bytes: (inbox.name ?? "").utf8)
         path.append(file.removingLastComponent().components)
         let name = file.lastComponent?.bytes ?? []

@@ -100,6 +100,14 @@ extension Ledger {
         }
     }
 
+    /// The result that was written last; nil where there is none.
+    public func lastResult() throws(LedgerError) -> HistoryEntry? {
+        try read { db in
+            let query = try Query(db, "\(HistoryEntry.selection) ORDER BY history.id DESC LIMIT 1")
+            return try query.step() ? try HistoryEntry(query, bases, db) : nil
+        }
+    }
+
     /// Files by their path as somebody typed it: the whole path below an inbox; if there is none, the end of a path, from a
     /// slash on; if there is none, any part of a path. Of several the first seen first.
     public func find(_ text: String, limit: Int = 100) throws(LedgerError) -> [LedgerEntry] {

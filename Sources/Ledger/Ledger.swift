@@ -36,6 +36,9 @@ public final class Ledger: Sendable {
             configuration.readonly = true
             database = try DatabasePool(path: path.string, configuration: configuration)
             try Self.check(database, path)
+            guard try database.read(LedgerSchema.migrator.hasCompletedMigrations) else {
+                throw LedgerError(.unavailable, path, "not brought up to date yet", .outdated)
+            }
         } catch let error as LedgerError {
             throw error
         } catch {

@@ -66,7 +66,10 @@ struct Doctor {
     /// Everything else.
     func diagnoses() -> [Diagnosis] {
         var found = (configuration?.inboxes ?? []).map(inbox)
-        if let configuration { found.append(state(configuration.state)) }
+        if let configuration {
+            found.append(state(configuration.state))
+            found += stateDiagnoses(StateFolder(configuration.state))
+        }
         return found + [watches(), instances(), journal(), isolation()]
     }
 
@@ -124,7 +127,7 @@ struct Doctor {
         return Diagnosis("folder.state", .ok, Message("状态目录 \(path) 可写", "the state folder \(path) is writable"))
     }
 
-    private func access(_ path: FilePath, _ mode: CInt) -> Bool {
+    func access(_ path: FilePath, _ mode: CInt) -> Bool {
         // As the effective user: what the service does is done by it.
         path.withPlatformString { faccessat(AT_FDCWD, $0, mode, AT_EACCESS) } == 0
     }

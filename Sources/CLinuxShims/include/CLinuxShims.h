@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "CLinuxColumns.h"
 #include "CLinuxSpawn.h"
 #include "CLinuxWorkers.h"
 

@@ -11,16 +11,21 @@ public enum ResultFile {
     private static let longestName = 255
 
     /// Where the result of `file` belongs, below the folder of results.
+    static func path(of file: FilePath, in inbox: Inbox, sha256: ([UInt8]) -> String) -> FilePath {
+        FilePath(bytes: path(of: file.bytes, inbox: inbox.name, sha256: sha256))
+    }
+
+    /// Where the result of a file belongs, below the folder of results.
     ///
     /// - Parameters:
     ///   - file: its path below the inbox.
+    ///   - inbox: the name of the inbox; nil where it has none.
     ///   - sha256: the digest of bytes in hex digits, by which names that are too long are told apart.
-    public static func path(of file: FilePath, in inbox: Inbox, sha256: ([UInt8]) -> String) -> FilePath {
-        var path = FilePath(bytes: (inbox.name ?? "").utf8)
-        path.append(file.removingLastComponent().components)
-        let name = file.lastComponent?.bytes ?? []
-        path.append(FilePath(bytes: self.name(of: name, sha256: sha256)).components)
-        return path
+    public static func path(of file: [UInt8], inbox: String?, sha256: ([UInt8]) -> String) -> [UInt8] {
+        let slash = UInt8(ascii: "/")
+        let start = file.lastIndex(of: slash).map { $0 + 1 } ?? 0
+        return (inbox.map { Array($0.utf8) + [slash] } ?? []) + file[..<start]
+            + name(of: Array(file[start...]), sha256: sha256)
     }
 
     /// `name.audit.json`; where that is too long, as much of the name as fits, `~` and 16 hex digits of its SHA-256.

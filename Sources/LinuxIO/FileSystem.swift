@@ -1,5 +1,6 @@
 // Where inotify does not tell everything.
 
+import CLinuxShims
 import Glibc
 import SystemPackage
 
@@ -8,8 +9,9 @@ public enum FileSystem {
     /// Whether others can change files there without inotify(7) telling: the change is made on another machine, or behind
     /// the kernel's back by a program or by the host of a virtual machine. Such folders have to be walked again and again.
     ///
-    /// Changes made on this machine are told there, too. An overlay (overlayfs) is as its upper layer is, which it does not
-    /// tell: it counts as seeing. A folder that cannot be asked counts as seeing; opening it fails anyway.
+    /// Changes made through this mount are told there, too. An overlay counts as seeing, although a layer of it may be on
+    /// such a file system; a folder that cannot be asked does, too. A server that does not answer is waited for, as it is
+    /// with any look at the folder.
     public static func isBlind(_ descriptor: CInt) -> Bool {
         kind(descriptor).map { blind[$0] != nil } ?? false
     }
@@ -35,18 +37,18 @@ public enum FileSystem {
     }
 
     private static func kind(_ descriptor: CInt) -> UInt32? {
-        var status = statfs()
-        guard (try? systemCall("fstatfs") { fstatfs(descriptor, &status) }) != nil else { return nil }
-        return UInt32(truncatingIfNeeded: status.f_type)
+        (try? systemCall("fstatfs") { shim_file_system_kind(descriptor) }).map { UInt32(truncatingIfNeeded: $0) }
     }
 
     private static func kind(_ path: FilePath) -> UInt32? {
-        var status = statfs()
-        let result = try? systemCall("statfs", path) { path.withPlatformString { statfs($0, &status) } }
-        return result == nil ? nil : UInt32(truncatingIfNeeded: status.f_type)
+        let opened = try? systemCall("open", path) { path.withPlatformString { open($0, shim_O_PATH | O_CLOEXEC) } }
+        guard let opened else { return nil }
+        let descriptor = Descriptor(owning: opened)
+        return kind(descriptor.number)
     }
 
-    /// By `f_type`, from linux/magic.h, statfs(2) and, where neither has it, the named file of the kernel or the driver.
+    /// By `f_type`: linux/magic.h and statfs(2); fs.h of coreutils, whose tail(1) does not trust inotify there either, for
+    /// those outside the kernel.
     static let blind: [UInt32: String] = [
         0x6969: "nfs",
         0x517B: "smb",
@@ -54,25 +56,27 @@ public enum FileSystem {
         0xFE53_4D42: "smb2",
         0x564C: "ncp",
         0x0102_1997: "9p",
-        0x6573_5546: "fuse",  // Also sshfs, s3fs, GlusterFS, virtiofs, ntfs-3g, GVFS.
+        0x6573_5546: "fuse",  // Also sshfs, GlusterFS, s3fs, virtiofs; and ntfs-3g, which cannot be told apart.
         0x00C3_6400: "ceph",
-        0x0BD0_0BD0: "lustre",  // lustre_idl.h
+        0x0BD0_0BD0: "lustre",
         0x7461_636F: "ocfs2",
-        0x0116_1970: "gfs2",  // linux/gfs2_ondisk.h
-        0x5346_414F: "openafs",
-        0x6B41_4653: "afs",
+        0x0116_1970: "gfs2",
+        0x5346_414F: "afs",
+        0x6B41_4653: "afs",  // The kernel's own.
         0x7375_7245: "coda",
-        0x786F_4256: "vboxsf",  // fs/vboxsf/super.c
-        0xBACB_ACBC: "vmhgfs",  // open-vm-tools
-        0x4750_4653: "gpfs",  // coreutils, src/fs.h
-        0x1983_0326: "beegfs",  // coreutils, src/fs.h (fhgfs)
         0x2003_0528: "orangefs",  // fs/orangefs/protocol.h
-        0xAAD7_AAEA: "panfs",  // coreutils, src/fs.h
-        0x7C7C_6673: "prl_fs",  // coreutils, src/fs.h
-        0x0131_11A8: "ibrix",  // coreutils, src/fs.h
-        0x6B41_4646: "acfs",
-        0x5A4F_4653: "zonefs",
+        0x786F_4256: "vboxsf",
+        0xBACB_ACBC: "vmhgfs",
+        0x7C7C_6673: "prl_fs",
+        0x5346_4846: "wslfs",
         0x00C0_FFEE: "hostfs",
+        0x4750_4653: "gpfs",
+        0x1983_0326: "beegfs",
+        0xAAD7_AAEA: "panfs",
+        0xBEEF_DEAD: "snfs",
+        0x0131_11A8: "ibrix",
+        0x6163_6673: "acfs",
+        0xA501_FCF5: "vxfs",  // May be shared in a cluster.
     ]
 
     private static let seeing: [UInt32: String] = [
@@ -87,7 +91,6 @@ public enum FileSystem {
         0x794C_7630: "overlay",
         0x4D44: "vfat",
         0x2011_BAB0: "exfat",
-        0x7366_746E: "ntfs3",
         0x5346_544E: "ntfs",
         0x3153_464A: "jfs",
         0x5265_4973: "reiserfs",
@@ -98,6 +101,5 @@ public enum FileSystem {
         0x7371_7368: "squashfs",
         0x9FA0: "proc",
         0x6265_6572: "sysfs",
-        0x0187: "autofs",
     ]
 }

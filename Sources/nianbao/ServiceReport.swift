@@ -115,6 +115,9 @@ struct ServiceReport {
         func time(_ milliseconds: Int64?) -> JSONValue { .string(milliseconds.map(Timestamp.iso8601)) }
         func path(_ entry: LedgerEntry) -> JSONValue { .string(LedgerTable.path(entry.key)) }
         let words = LedgerWords(language: place.language, colour: false)
+        let files = FileState.allCases.map { state -> (key: String, value: JSONValue) in
+            (state.rawValue, trouble == nil ? .int(counts[state] ?? 0) : .null)
+        }
         return .object([
             "schemaVersion": .string("1"),
             "tool": .object(["name": .string("nianbao"), "version": .string(ProductVersion.current)]),
@@ -130,13 +133,7 @@ struct ServiceReport {
                     ])
                 }
             ),
-            "files": .object(
-                Dictionary(
-                    uniqueKeysWithValues: FileState.allCases.map { state in
-                        (state.rawValue, trouble == nil ? .int(counts[state] ?? 0) : .null)
-                    }
-                )
-            ),
+            "files": .object(JSONObject(files)),
             "inWork": .array((current?.inWork ?? []).map(JSONValue.string)),
             "deferred": .array(
                 deferred.map { group in

@@ -6,6 +6,7 @@
 //   ServiceProbe write PATH BYTES...         writes a file atomically, or several as a group
 //   ServiceProbe writers PATH                says whether somebody has the file open for writing
 //   ServiceProbe walk FOLDER                 tells what a walk tells
+//   ServiceProbe filesystem FOLDER BEHIND    what holds FOLDER, and which files made in BEHIND and FOLDER inotify tells
 //   ServiceProbe hold PATH                   holds the lock until it is killed
 
 import AuditService
@@ -31,6 +32,25 @@ func walk(_ root: FilePath) {
         case .finished: return
         }
     }
+}
+
+func describe(_ folder: FilePath, behind: FilePath) throws {
+    let descriptor = try Files.open(folder, O_RDONLY | O_DIRECTORY)
+    print(FileSystem.name(descriptor), FileSystem.isBlind(descriptor) ? "blind" : "seeing")
+    guard FileSystem.name(path: folder) == FileSystem.name(descriptor),
+        FileSystem.isBlind(path: folder) == FileSystem.isBlind(descriptor)
+    else { fail("the path says something else", 1) }
+    let inotify = try Inotify()
+    _ = try inotify.add(path: folder, for: [.created])
+    try Files.write("", to: behind.appending("behind"))
+    try Files.write("", to: folder.appending("through"))
+    // Events come in the order of the changes: after the second there is none of the first to wait for.
+    var names: [String] = []
+    _ = try eventually {
+        names += try inotify.read().compactMap { $0.name.map { String(decoding: $0, as: UTF8.self) } }
+        return names.contains("through")
+    }
+    print("told:", names.joined(separator: " "))
 }
 
 let arguments = CommandLine.arguments
@@ -94,6 +114,8 @@ do {
         print(file.writers())
     case ("walk", 3):
         walk(FilePath(arguments[2]))
+    case ("filesystem", 4):
+        try describe(FilePath(arguments[2]), behind: FilePath(arguments[3]))
     case ("hold", 3):
         let lock = try FileLock(at: FilePath(arguments[2]))
         print("held")

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "CLinuxColumns.h"
@@ -70,6 +71,12 @@ static inline int shim_file_is_locked(int file) {
 // Starts writing the whole file to the disk and does not wait (sync_file_range(2)). A hint: it makes nothing durable.
 static inline int shim_start_writing(int file) {
     return sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+// The `f_type` of the file system that holds the file (fstatfs(2)), which is a 32 bit number whatever its type; -1: see errno.
+static inline int64_t shim_file_system_kind(int file) {
+    struct statfs status;
+    return fstatfs(file, &status) < 0 ? -1 : (int64_t)(uint32_t)status.f_type;
 }
 
 // Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.

@@ -2,7 +2,6 @@ import AuditOutput
 import FoundationEssentials
 import Ledger
 import LinuxIO
-import SystemPackage
 
 /// What the ledger tells of one kind of thing: one definition for JSON and for CSV.
 struct LedgerColumns<Row>: Sendable {
@@ -20,7 +19,7 @@ struct LedgerColumns<Row>: Sendable {
 
     /// An object with sorted keys.
     func json(_ row: Row) -> JSONValue {
-        .object(Dictionary(uniqueKeysWithValues: columns.map { ($0.name, $0.value(row)) }))
+        .object(JSONObject(columns.map { (key: $0.name, value: $0.value(row)) }))
     }
 
     /// The fields of a table; what is not known is empty.
@@ -92,7 +91,7 @@ extension LedgerColumns {
 struct LedgerFile {
     let entry: LedgerEntry
     /// Where its result lies; nil when there is none.
-    let result: FilePath?
+    let result: [UInt8]?
 }
 
 extension LedgerColumns<LedgerFile> {
@@ -117,7 +116,7 @@ extension LedgerColumns<LedgerFile> {
             // As text: a number in JSON is exact to 2^53 only.
             Column("device", string: { $0.entry.identity.map { String($0.device) } }),
             Column("inode", string: { $0.entry.identity.map { String($0.inode) } }),
-            Column("result", string: { $0.result.map { Terminal.printable($0.bytes) } }),
+            Column("result", string: { $0.result.map { Terminal.printable($0) } }),
         ]
     )
 }

@@ -37,12 +37,16 @@ struct LedgerOutput<Row> {
         }
     }
 
-    /// Writes a row; `text` is asked for only where it is wanted, the header only before the first.
-    mutating func add(_ row: Row, header: @autoclosure () -> String = "", text: @autoclosure () -> String = "") throws {
+    /// Writes a row, as data or by its text: only what is wanted is asked for, and the header only before the first.
+    mutating func add(
+        _ row: @autoclosure () -> Row,
+        header: @autoclosure () -> String = "",
+        text: @autoclosure () -> String = ""
+    ) throws {
         switch format {
         case .text: buffer += Array(((count == 0 ? header() : "") + text()).utf8)
-        case .json: buffer += Array((count == 0 ? "\n" : ",\n").utf8) + columns.json(row).serialized(pretty: false)
-        case .csv: buffer += CSV.record(columns.texts(row), guardingFormulas: guardsFormulas)
+        case .json: buffer += Array((count == 0 ? "\n" : ",\n").utf8) + columns.json(row()).serialized(pretty: false)
+        case .csv: buffer += CSV.record(columns.texts(row()), guardingFormulas: guardsFormulas)
         }
         count += 1
         if buffer.count >= 1 << 16 { try flush() }

@@ -135,7 +135,7 @@ struct LedgerFileReport {
             add("SHA-256", entry.sha256)
             add(say("审核", "audited"), audited)
             add(say("规则目录", "catalogue"), basis)
-            add(say("结果", "result"), view.file(entry).result.map { Terminal.printable($0.bytes) })
+            add(say("结果", "result"), view.file(entry).result.map(Terminal.printable))
         }
         if !history.isEmpty {
             lines.append(say("  历次审核", "  history"))

@@ -14,12 +14,14 @@ struct LedgerView {
     let ledger: Ledger
     let words: LedgerWords
     let paths: LedgerPaths
+    private let results: [UInt8]
 
     static let pageSize = 500
 
     /// Opens the ledger of a service.
     init(_ place: LedgerPlace, forWriting: Bool = false) throws {
         self.place = place
+        results = place.resultsFolder.bytes
         words = LedgerWords(language: place.language, colour: Output.wantsColour)
         // Before it is opened: for writing it would be made where there is none.
         if let trouble = LedgerTrouble.visible(place.ledgerFile, forWriting: forWriting) {
@@ -112,11 +114,9 @@ struct LedgerView {
     /// The file with the place of its result.
     func file(_ entry: LedgerEntry) -> LedgerFile { LedgerFile(entry: entry, result: result(of: entry)) }
 
-    private func result(of entry: LedgerEntry) -> FilePath? {
+    private func result(of entry: LedgerEntry) -> [UInt8]? {
         guard entry.verdict != nil else { return nil }
-        let name = entry.key.inbox.isEmpty ? nil : entry.key.inbox
-        let inbox = Inbox(name: name, path: place.stateFolder.path)
-        let path = ResultFile.path(of: FilePath(bytes: entry.key.path), in: inbox, sha256: Auditor.sha256)
-        return place.resultsFolder.appending(path.components)
+        let inbox = entry.key.inbox.isEmpty ? nil : entry.key.inbox
+        return results + [0x2F] + ResultFile.path(of: entry.key.path, inbox: inbox, sha256: Auditor.sha256)
     }
 }

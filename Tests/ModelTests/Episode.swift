@@ -10,8 +10,15 @@ import TestSupport
 /// What happened in some rounds.
 struct Figures {
     var rounds = 0, operations = 0, files = 0, resultsRead = 0, kills = 0, stops = 0
-    /// From the end of the last writer until every file had its result.
+    /// From the end of the last writer until every file had its result, and which one came last.
     var longestWait = Duration.zero
+    var lastToCome = ""
+
+    mutating func wait(_ time: Duration, for file: String) {
+        guard time > longestWait else { return }
+        longestWait = time
+        lastToCome = file
+    }
 
     static func += (left: inout Figures, right: Figures) {
         left.rounds += right.rounds
@@ -20,7 +27,7 @@ struct Figures {
         left.resultsRead += right.resultsRead
         left.kills += right.kills
         left.stops += right.stops
-        left.longestWait = max(left.longestWait, right.longestWait)
+        left.wait(right.longestWait, for: right.lastToCome)
     }
 }
 
@@ -139,11 +146,13 @@ final class Episode {
 
         let begin = ContinuousClock.now
         var missing = wrongResults()
+        var lastToCome = ""
         while !missing.isEmpty, watch.faults.isEmpty, .now < begin + Self.patience {
+            lastToCome = missing.last ?? ""
             usleep(20_000)
             missing = wrongResults()
         }
-        figures.longestWait = max(figures.longestWait, .now - begin)
+        figures.wait(.now - begin, for: lastToCome)
         let alarms = watch.falseAlarms(settleTime: settleTime)
         let complaints = watch.faults + missing + alarms
         guard complaints.isEmpty else { throw RoundFailure(description: complaints.joined(separator: "\n")) }

@@ -54,7 +54,7 @@ struct ModelTests {
             """
             model test: \(figures.rounds) rounds, \(figures.operations) operations, \(figures.kills) kills, \
             \(figures.stops) stops, \(figures.files) files checked, \(figures.resultsRead) results read, \
-            longest wait \(figures.longestWait)
+            longest wait \(figures.longestWait) for \(figures.lastToCome)
             """
         )
         #expect(failures.isEmpty, "seed \(seed):\n\(failures.joined(separator: "\n\n"))")

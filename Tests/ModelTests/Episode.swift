@@ -91,7 +91,10 @@ final class Episode {
                 try play()
                 try beQuiet()
                 if round == rounds || fate.chance(20) {
+                    try askLedger()
                     try stop()
+                    // Also without the service: that must leave nothing behind that it stumbles over.
+                    if fate.chance(50) { _ = try service.ledger() }
                 }
             } catch {
                 throw RoundFailure(description: report(round, error))
@@ -159,6 +162,17 @@ final class Episode {
         let after = try world.withLock { try $0.snapshot() }
         guard before == after else { throw RoundFailure(description: "something changed the inboxes") }
         figures.files += world.withLock { $0.model.reports().count }
+    }
+
+    private func askLedger() throws {
+        let deadline = ContinuousClock.now + Self.patience
+        while true {
+            let rows = try service.ledger()
+            let differences = world.withLock { $0.model.differences(from: rows) }
+            if differences.isEmpty { return }
+            guard .now < deadline else { throw RoundFailure(description: differences.joined(separator: "\n")) }
+            usleep(100_000)
+        }
     }
 
     /// The files that have not the result that they should have.

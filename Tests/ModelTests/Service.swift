@@ -7,15 +7,16 @@ import TestSupport
 
 /// `nianbao watch`, started and killed as often as one likes.
 final class Service {
-    /// What it was and what it said when it ended.
+    /// A program that ended though it should not.
     struct Ended: Error, CustomStringConvertible {
         let status: CInt
         let errors: String
 
-        var description: String { "the service ended by itself with status \(status)" }
+        var description: String { "it ended by itself with status \(status): \(errors.suffix(300))" }
     }
 
     private let arguments: [String]
+    private let ledgerArguments: [String]
     private var command: Command?
     /// How often it was killed, and asked to stop.
     private(set) var kills = 0, stops = 0
@@ -42,6 +43,7 @@ final class Service {
             arguments += ["--inbox", inbox.string, "--inbox", "\(Model.inboxName)=\(named)", "--state", state.string]
         }
         self.arguments = arguments
+        ledgerArguments = [program, "ledger", "list", "--format", "json", "--state", state.string]
         try Files.makeFolder(state)
         if user == .nobody {
             try systemCall("chown", state) { chown(state.string, 65534, 65534) }
@@ -68,6 +70,13 @@ final class Service {
     func stop() throws -> Bool {
         stops += 1
         return try end(by: SIGTERM) == 0
+    }
+
+    /// What its ledger says of the files that are there. Asked by whoever runs the tests, as an administrator would.
+    func ledger() throws -> [Place: LedgerRow] {
+        let list = try Command.run(ledgerArguments)
+        guard list.status == 0 else { throw Ended(status: list.status, errors: list.errors) }
+        return try LedgerRow.all(in: list.output)
     }
 
     /// What it said last, for the report of a failure: the sentences, without their fields.

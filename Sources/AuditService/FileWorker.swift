@@ -238,6 +238,14 @@ struct FileWorker: Sendable {
         _ known: AuditReference?,
         remedy: String? = nil
     ) -> Next {
+        let standing = Standing(outcome.unreadableCode)
+        if standing == .deferred, let record = look.record, record.state == .deferred, record.identity == look.identity,
+            record.reason == outcome.unreadableCode, hasResult(job.file)
+        {
+            // Nothing new: neither a new result nor a further entry. Before it is asked how long the file was quiet: of one in a
+            // closed folder nobody knows, and it would settle for ever.
+            return put(off: job, look, outcome.unreadableCode ?? "", remedy ?? outcome.message, isTold: true)
+        }
         // Half a file looks like a bad one: only a complete report is shown at once.
         if !outcome.isComplete {
             let quiet = quiet(job, look.identity)
@@ -252,13 +260,6 @@ struct FileWorker: Sendable {
             }
         }
         settling.forget(job.file)
-        let standing = Standing(outcome.unreadableCode)
-        if standing == .deferred, let record = look.record, record.state == .deferred, record.identity == look.identity,
-            record.reason == outcome.unreadableCode, hasResult(job.file)
-        {
-            // Nothing new: neither a new result nor a further entry.
-            return put(off: job, look, outcome.unreadableCode ?? "", remedy ?? outcome.message, isTold: true)
-        }
         var news = ResultCommitter.News.all
         if let shown = look.record?.sha256, shown == look.sha256, look.record?.state != .deferred {
             news = .whatDiffers

@@ -448,6 +448,9 @@ final class FolderWatcher {
             // Where a folder below moved to, the folders around it tell.
             drop(folder)
         }
+        if mask.contains(.attributes) {
+            readAgain(folder)
+        }
         if mask.contains(.ignored) {
             watches.forget(watch)
         }
@@ -464,6 +467,11 @@ final class FolderWatcher {
         } else if mask.contains(.attributes), told.contains(folder) {
             newFolders.append(folder)
         }
+    }
+
+    /// The mode or the owner of a folder is another: what could not be read below it perhaps can now.
+    private func readAgain(_ folder: InboxPath) {
+        for file in records.denied(below: folder, limit: 1000) { add(WorkQueue.Job(file: file, notice: .announced)) }
     }
 
     private func handleFile(_ mask: Inotify.Mask, _ file: InboxPath) {

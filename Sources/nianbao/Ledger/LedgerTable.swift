@@ -61,9 +61,12 @@ struct LedgerTable {
 
     /// Why it is in its state, if there is something to tell.
     func why(_ entry: LedgerEntry) -> String? {
-        if entry.reason == LedgerReason.retryRequested { return say("有人要求重新审核", "somebody asked for it") }
-        guard let reason = entry.detail ?? entry.reason else { return nil }
-        return Terminal.printable(Array(reason.utf8))
+        switch entry.reason {
+        case LedgerReason.retryRequested: say("有人要求重新审核", "somebody asked for it")
+        case "open-for-writing": say("还有程序打开着它在写", "a program still has it open for writing")
+        case "unsettled": say("还不完整，等它静置", "it is not complete yet, and may still be written")
+        default: (entry.detail ?? entry.reason).map { Terminal.printable(Array($0.utf8)) }
+        }
     }
 
     // MARK: - History

@@ -9,7 +9,7 @@ extension Ledger {
         insert.bind(audit.sha256)
         insert.bind(basis)
         insert.bind(audit.auditedAt)
-        insert.bind(Compression.packed(audit.kept))
+        insert.bind(KeptBytes.stored(audit.kept))
         try insert.run()
         return db.lastInsertedRowID
     }
@@ -28,12 +28,12 @@ extension Ledger {
         catalogue: String,
         settings: String
     ) throws(LedgerError) -> (id: Int64, audit: StoredAudit)? {
-        try read { db in
+        try glance { db in
             guard let basis = try bases.known(Self.basis(catalogue, settings), db) else { return nil }
             var query = try Query(db, "SELECT id, auditedAt, kept FROM audit WHERE sha256 = ? AND basis = ?")
             query.bind(sha256)
             query.bind(basis)
-            guard try query.step(), let kept = Compression.unpacked(query.bytes(2)) else { return nil }
+            guard try query.step(), let kept = KeptBytes.restored(query.bytes(2)) else { return nil }
             let audit = StoredAudit(
                 sha256: sha256,
                 catalogue: catalogue,
@@ -47,11 +47,11 @@ extension Ledger {
 
     /// A kept audit by its number, such as the history has it; nil when it is not kept any more.
     public func audit(_ id: Int64) throws(LedgerError) -> StoredAudit? {
-        try read { db in
+        try glance { db in
             var query = try Query(db, "SELECT sha256, basis, auditedAt, kept FROM audit WHERE id = ?")
             query.bind(id)
             guard try query.step(), let basis = try bases.value(of: query.integer(1), db),
-                let kept = Compression.unpacked(query.bytes(3))
+                let kept = KeptBytes.restored(query.bytes(3))
             else { return nil }
             return StoredAudit(
                 sha256: query.text(0),
@@ -61,6 +61,64 @@ extension Ledger {
                 auditedAt: query.integer(2)
             )
         }
+    }
+
+    /// Tidies some kept audits: packs those that lie there as they are, and removes those that no result ever showed (of files
+    /// that went on changing).
+    ///
+    /// - Parameters:
+    ///   - id: those behind this number.
+    ///   - limit: looks at so many at most.
+    ///   - keptBefore: only those that were made before, milliseconds since 1970: a younger one may be shown soon.
+    /// - Returns: the number of the last one; nil when there are no more.
+    func tidy(after id: Int64, limit: Int, keptBefore: Int64) throws(LedgerError) -> Int64? {
+        let (ids, plain, unused) = try read { db in
+            var query = try Query(
+                db,
+                """
+                SELECT id, substr(kept, 1, 1) = X'00', NOT EXISTS (SELECT 1 FROM history WHERE history.audit = audit.id)
+                FROM audit WHERE id > ? AND auditedAt < ? ORDER BY id LIMIT ?
+                """
+            )
+            query.bind(id)
+            query.bind(keptBefore)
+            query.bind(limit)
+            var (ids, plain, unused): ([Int64], [Int64], [Int64]) = ([], [], [])
+            while try query.step() {
+                let id = query.integer(0)
+                ids.append(id)
+                if query.integer(2) != 0 { unused.append(id) } else if query.integer(1) != 0 { plain.append(id) }
+            }
+            return (ids, plain, unused)
+        }
+        if !plain.isEmpty || !unused.isEmpty {
+            try write { db in
+                for id in unused { try Self.removeUnused(id, db) }
+                for id in plain { try Self.pack(id, db) }
+            }
+        }
+        return ids.count < limit ? nil : ids.last
+    }
+
+    /// Removes an audit that nobody refers to (any more).
+    static func removeUnused(_ id: Int64, _ db: Database) throws {
+        var query = try Query(
+            db,
+            "DELETE FROM audit WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM history WHERE audit = ?1)"
+        )
+        query.bind(id)
+        try query.run()
+    }
+
+    private static func pack(_ id: Int64, _ db: Database) throws {
+        var query = try Query(db, "SELECT kept FROM audit WHERE id = ?")
+        query.bind(id)
+        guard try query.step(), let packed = KeptBytes.packed(query.bytes(0)) else { return }
+        query.reset()
+        var update = try Query(db, "UPDATE audit SET kept = ? WHERE id = ?")
+        update.bind(packed)
+        update.bind(id)
+        try update.run()
     }
 
     private static func number(_ sha256: String, _ basis: Int64, _ db: Database) throws -> Int64? {

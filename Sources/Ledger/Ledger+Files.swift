@@ -4,14 +4,18 @@ import LinuxIO
 extension Ledger {
     /// The row of a file.
     public func entry(_ key: LedgerKey) throws(LedgerError) -> LedgerEntry? {
-        try entries([key])[0]
+        try glance { db in
+            var query = try Query(db, Self.byKey)
+            query.bind(key)
+            return try query.step() ? try LedgerEntry(query, key, bases, db) : nil
+        }
     }
 
     /// The rows of files, in the order of `keys`; nil for those that have none. In one read transaction: a walk asks for some
     /// hundred at once.
     public func entries(_ keys: [LedgerKey]) throws(LedgerError) -> [LedgerEntry?] {
         try read { db in
-            var query = try Query(db, "SELECT \(LedgerEntry.columns) FROM file WHERE inbox = ? AND path = ?")
+            var query = try Query(db, Self.byKey)
             var entries: [LedgerEntry?] = []
             entries.reserveCapacity(keys.count)
             for key in keys {
@@ -22,6 +26,8 @@ extension Ledger {
             return entries
         }
     }
+
+    private static let byKey = "SELECT \(LedgerEntry.columns) FROM file WHERE inbox = ? AND path = ?"
 
     /// Deferred files whose time has come, the oldest first. A time more than an hour ahead has come, too: no delay is so
     /// long, so the clock was set back.

@@ -237,14 +237,7 @@ extension Ledger {
         var delete = try Query(db, "DELETE FROM file WHERE id = ? AND leftAt IS NOT NULL")
         delete.bind(id)
         try delete.run()
-        for audit in audits {
-            var query = try Query(
-                db,
-                "DELETE FROM audit WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM history WHERE audit = ?1)"
-            )
-            query.bind(audit)
-            try query.run()
-        }
+        for audit in audits { try removeUnused(audit, db) }
     }
 }
 

@@ -32,18 +32,38 @@ public final class Ledger: Sendable {
     public init(reading path: FilePath) throws(LedgerError) {
         self.path = path
         do {
-            var configuration = Self.configuration
+            database = try Self.openForReading(path.string, path)
+        } catch let error {
+            // To read a database with a log takes a file beside it, which not everybody may make. While nobody has the ledger
+            // open there is no log, and it can be read as it lies there ("URI Filenames", immutable).
+            let log = FilePath(path.string + "-wal")
+            guard error.cause == .unavailable, (try? FileStatus(of: path)) != nil, (try? FileStatus(of: log)) == nil,
+                let database = try? Self.openForReading(Self.asItLies(path), path)
+            else { throw error }
+            self.database = database
+        }
+    }
+
+    private static func openForReading(_ name: String, _ path: FilePath) throws(LedgerError) -> DatabasePool {
+        do {
+            var configuration = configuration
             configuration.readonly = true
-            database = try DatabasePool(path: path.string, configuration: configuration)
-            try Self.check(database, path)
+            let database = try DatabasePool(path: name, configuration: configuration)
+            try check(database, path)
             guard try database.read(LedgerSchema.migrator.hasCompletedMigrations) else {
                 throw LedgerError(.unavailable, path, "not brought up to date yet", .outdated)
             }
+            return database
         } catch let error as LedgerError {
             throw error
         } catch {
             throw LedgerError(error, path)
         }
+    }
+
+    private static func asItLies(_ path: FilePath) -> String {
+        let special: [Character: String] = ["%": "%25", "?": "%3f", "#": "%23"]
+        return "file:" + path.string.map { special[$0] ?? String($0) }.joined() + "?immutable=1"
     }
 
     private static var configuration: GRDB.Configuration {
@@ -57,6 +77,8 @@ public final class Ledger: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // The cache that a connection keeps, in KiB: the memory of the service is bounded whatever waits in the inbox.
             try db.execute(sql: "PRAGMA cache_size = -2048")
+            // Debian's SQLite overwrites with zeros what is deleted; nothing here is secret from those who may read the rest.
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
             // The log is copied into the database when it has 4 MB, and does not keep more room than this.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
             try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
@@ -104,6 +126,11 @@ public final class Ledger: Sendable {
     /// Reads, with the errors of the ledger.
     func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
         do { return try database.read(body) } catch { throw LedgerError(error, path) }
+    }
+
+    /// The same for a single statement, which is a transaction of its own: to begin and end another one takes as long again.
+    func glance<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        do { return try database.unsafeRead(body) } catch { throw LedgerError(error, path) }
     }
 
     /// Writes all or nothing, with the errors of the ledger.

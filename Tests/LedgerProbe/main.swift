@@ -1,6 +1,7 @@
 // LedgerProbe churn LEDGER N    writes contents from N on without end, and says what is durable, until it is killed
 // LedgerProbe full FOLDER       a ledger on a file system that is full for a while; mounts one
 // LedgerProbe readonly FOLDER   a ledger on a file system that is read-only for a while; mounts one
+// LedgerProbe read LEDGER       how many files are in which state, as the commands ask
 // LedgerProbe time LEDGER ROWS  what reading and writing cost
 
 import Glibc
@@ -42,15 +43,15 @@ func sha256(_ number: Int) -> String {
     return String(repeating: "5", count: 64 - digits.count) + digits
 }
 
-/// As many bytes as an audit has, and as repetitive.
+/// As many bytes as an audit has, and as repetitive: zlib makes a fifth of it.
 func audit(_ number: Int) -> StoredAudit {
-    var text = "{\"number\": \(number), \"findings\": ["
+    var text = "{\"number\":\(number),\"findings\":["
     var seed = UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15 | 1
     while text.utf8.count < 9000 {
         seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         text +=
-            "{\"rule\": \"table2-total\", \"severity\": \"error\", \"row\": \(seed >> 58), \"value\": \(seed >> 50), "
-        text += "\"message\": \"第\(seed >> 60)行合计数与各列之和不符\"},"
+            "{\"rule\":\"table\(seed >> 61)-total\",\"severity\":\"error\",\"row\":\(seed >> 58),\"value\":\(seed >> 40),"
+        text += "\"message\":\"第\(seed >> 60)行合计数\(seed >> 45 & 0xFFFF)与各列之和\(seed >> 30 & 0xFFFF)不符\"},"
     }
     return StoredAudit(
         sha256: sha256(number),
@@ -184,8 +185,11 @@ let path = FilePath(arguments[2])
 let number = arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0
 switch arguments[1] {
 case "churn": try churn(path, from: number)
+case "read":
+    for (state, count) in try Ledger(reading: path).counts() { say(state, count) }
 case "full": try full(path)
 case "readonly": try readonly(path)
 case "time": try measure(path, rows: number)
+case "batches": try measureBatches(path, rows: number)
 default: fail("no such task")
 }

@@ -224,14 +224,14 @@ import Testing
         try Files.makeFolder(folder("mounted"))
         let result = try Command.script(
             "exec \"$@\"",
-            [try probe(), trouble, folder("mounted").string],
+            [try Self.probe(), trouble, folder("mounted").string],
             inNamespace: true
         )
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.output.hasSuffix("; available false\n"), "\(result.output)")
     }
 
-    private func probe() throws -> String {
+    static func probe() throws -> String {
         try FilePath("/proc/self/exe").resolved().removingLastComponent().appending("LedgerProbe").string
     }
 
@@ -239,7 +239,7 @@ import Testing
     @Test func nothingThatWasDurableIsLostToAKill() throws {
         var durable: [Int: Int] = [:]
         for round in 1...6 {
-            let process = try Command([try probe(), "churn", path.string, "\(round)000000"])
+            let process = try Command([try Self.probe(), "churn", path.string, "\(round)000000"])
             let enough = Int.random(in: 100...10_000)
             #expect(eventually { process.errorsSoFar.utf8.count > enough }, "round \(round): it writes nothing")
             process.signal(SIGKILL)

@@ -1,8 +1,9 @@
-import Ledger
 import LinuxIO
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 @Suite struct LedgerTests {
     private let folder: TemporaryFolder
@@ -183,6 +184,61 @@ import Testing
         #expect(try row(Sample.key("c")).audit == id)
         try record(Sample.key("d"), .shown(Sample.shown(1, audit: .known(99))))
         #expect(try row(Sample.key("d")).audit == nil)
+    }
+
+    @Test func keptAuditsAreTidied() throws {
+        let text = Array(String(repeating: "{\"rule\": \"a\"}", count: 600).utf8)
+        var audit = Sample.audit(1)
+        audit.kept = text
+        try record(Sample.key("a"), .shown(Sample.shown(1, audit: .new(audit))))
+        try record(Sample.key("b"), .kept(Sample.audit(2)))
+        try record(Sample.key("c"), .shown(Sample.shown(3)))
+        let ids = try [1, 2, 3].map { number in
+            try #require(try ledger.audit(sha256: Sample.sha256(number), catalogue: "1", settings: "s")).id
+        }
+        func room() throws -> String {
+            try Command.run(["sqlite3", path.string, "SELECT sum(length(kept)) < 1000 FROM audit"]).output
+        }
+        #expect(try room() == "0\n")
+        #expect(try ledger.tidy(after: 0, limit: 2, keptBefore: 1500) == nil, "all are too young")
+        #expect(try ledger.tidy(after: 0, limit: 2, keptBefore: 1501) == ids[1])
+        #expect(try ledger.tidy(after: ids[1], limit: 2, keptBefore: 1501) == nil)
+        #expect(try room() == "1\n")
+        #expect(try ledger.audit(ids[0])?.kept == text)
+        #expect(try ledger.audit(ids[1]) == nil)
+        #expect(try ledger.audit(ids[2]) == Sample.audit(3))
+        // Again: nothing is left to be done.
+        #expect(try ledger.tidy(after: 0, limit: 9, keptBefore: 1501) == nil)
+        #expect(try ledger.audit(ids[0])?.kept == text)
+    }
+
+    @Test func aDamagedAuditIsNone() throws {
+        try record(Sample.key("a"), .shown(Sample.shown(1)))
+        for damage in [
+            "X'00'", "X''", "X'0012345678'", "X'01FFFFFFFF'", "X'0100000100789c'", "X'07'", "zeroblob(9000)",
+        ] {
+            _ = try Command.run(["sqlite3", path.string, "UPDATE audit SET kept = \(damage)"])
+            #expect(try ledger.audit(sha256: Sample.sha256(1), catalogue: "1", settings: "s") == nil, "\(damage)")
+        }
+    }
+
+    /// Nothing can be made beside the ledger, and nothing is there, since nobody has it open.
+    @Test func whoeverMayOnlyReadCanRead() throws {
+        try record(Sample.key("a"), .shown(Sample.shown(1)))
+        try Files.makeFolder(folder("mounted"))
+        let result = try Command.script(
+            """
+            mount -t tmpfs private "$2"
+            sqlite3 "$1" "VACUUM INTO '$2/a ledger?.sqlite'"
+            sqlite3 "$2/a ledger?.sqlite" 'PRAGMA journal_mode = WAL' > /dev/null
+            mount -o remount,ro "$2"
+            [ "$(ls "$2")" = 'a ledger?.sqlite' ]
+            exec "$3" read "$2/a ledger?.sqlite"
+            """,
+            [path.string, folder("mounted").string, LedgerKeeperTests.probe()],
+            inNamespace: true
+        )
+        #expect(result.output == "done 1\n", "\(result.output)\(result.errors)")
     }
 
     @Test func listsComeInParts() throws {

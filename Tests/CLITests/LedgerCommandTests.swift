@@ -256,7 +256,7 @@ import Testing
             let files: [File] = try decode(places.run("ledger", "export", "--format", "json").output)
             return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.state + " " + ($0.reason ?? "")) })
         }
-        let one = try places.run("ledger", "retry", "bomb.docx", "none.txt")
+        let one = try places.run("ledger", "retry", "bomb.docx", "none.txt", "in/bomb.docx")
         #expect(one.status == 66 && one.output.contains("1 个文件将在服务下次启动时重新审核"), "\(one)")
         #expect(one.errors.contains("none.txt"))
         #expect(try states()["bomb.docx"] == "deferred retry-requested")

@@ -34,6 +34,7 @@ extension Ledger {
                     if let service = batch.service { try Self.write(service, db) }
                     return .commit
                 }
+                limitLog(db)
             }
         } catch {
             bases.clear()

@@ -11,6 +11,9 @@ public final class Ledger: Sendable {
     public let path: FilePath
     let database: DatabasePool
     let bases = BasisTable()
+    /// How large the log may grow, in bytes, before the writer waits for the readers to let it begin anew.
+    private let patience = Monitor(Ledger.largeLog)
+    private static let largeLog: Int64 = 10 << 20
 
     /// Opens the ledger, makes it if there is none, and brings an older one up to date.
     ///
@@ -79,9 +82,9 @@ public final class Ledger: Sendable {
             try db.execute(sql: "PRAGMA cache_size = -2048")
             // Debian's SQLite overwrites with zeros what is deleted; nothing here is secret from those who may read the rest.
             try db.execute(sql: "PRAGMA secure_delete = OFF")
-            // The log is copied into the database when it has 4 MB, and does not keep more room than this.
+            // The log is copied into the database when it has 4 MB, and does not keep more room than 8 MB.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
-            try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
+            try db.execute(sql: "PRAGMA journal_size_limit = 8388608")
         }
         return configuration
     }
@@ -114,6 +117,21 @@ public final class Ledger: Sendable {
             query.bind(now)
             try query.run()
         }
+    }
+
+    /// The log begins anew only when nobody reads it; where somebody always does, it would grow for ever ("Write-Ahead
+    /// Logging", 6). So a large one is worth a wait; in vain, the next one comes later.
+    func limitLog(_ db: Database) {
+        patience.withLock { patience in
+            guard logBytes > patience else { return }
+            _ = try? db.checkpoint(.truncate)
+            patience = max(Self.largeLog, logBytes + Self.largeLog / 4)
+        }
+    }
+
+    private var logBytes: Int64 {
+        let target = (try? path.resolved()) ?? path
+        return (try? FileStatus(of: FilePath(target.string + "-wal")))?.identity.size ?? 0
     }
 
     /// Reads every page. Takes as long as reading the file does: at leisure, not at the start.

@@ -6,6 +6,7 @@
 //   ServiceProbe write PATH BYTES...         writes a file atomically, or several as a group
 //   ServiceProbe writers PATH                says whether somebody has the file open for writing
 //   ServiceProbe walk FOLDER                 tells what a walk tells
+//   ServiceProbe measure FOLDER              walks it: files, KiB that memory grew after the first step, longest step in ms
 //   ServiceProbe filesystem FOLDER BEHIND    what holds FOLDER, and which files made in BEHIND and FOLDER inotify tells
 //   ServiceProbe hold PATH                   holds the lock until it is killed
 
@@ -30,6 +31,32 @@ func walk(_ root: FilePath) {
         case .left(let path): print("left", path)
         case .unreadable(let path, let error): print("unreadable", path, error.errno)
         case .finished: return
+        }
+    }
+}
+
+func measureWalk(_ root: FilePath) {
+    func peakKibibytes() -> Int {
+        // The most memory that was ever resident, see proc_pid_status(5).
+        let lines = Files.read("/proc/self/status")?.split(separator: "\n") ?? []
+        let words = lines.first { $0.hasPrefix("VmHWM:") }?.split { $0.isWhitespace } ?? []
+        return words.count > 1 ? Int(words[1]) ?? 0 : 0
+    }
+    let walk = FolderWalk(root: root)
+    var files = 0
+    var first: Int?
+    var longest = Duration.zero
+    while true {
+        let start = ContinuousClock.now
+        let step = walk.next(atMost: 200, ignoring: { _, _ in false }, enter: { _, _ in true })
+        longest = max(longest, .now - start)
+        first = first ?? peakKibibytes()
+        switch step {
+        case .files(_, let some): files += some.count
+        case .left: break
+        case .unreadable(let path, let error): fail("\(path): \(error)", 1)
+        case .finished:
+            return print(files, peakKibibytes() - (first ?? 0), longest.nanoseconds / 1_000_000)
         }
     }
 }
@@ -114,6 +141,8 @@ do {
         print(file.writers())
     case ("walk", 3):
         walk(FilePath(arguments[2]))
+    case ("measure", 3):
+        measureWalk(FilePath(arguments[2]))
     case ("filesystem", 4):
         try describe(FilePath(arguments[2]), behind: FilePath(arguments[3]))
     case ("hold", 3):

@@ -14,6 +14,8 @@ final class ResultGate: Sendable {
     private struct Closure {
         var pause: Duration
         var opens: ContinuousClock.Instant
+        /// One tries now, and the others wait for what comes of it.
+        var isTrial = false
     }
 
     private static let pauses = (first: Duration.seconds(1), longest: Duration.seconds(60))
@@ -28,7 +30,10 @@ final class ResultGate: Sendable {
             let now = ContinuousClock.now
             let waits = closures.values.map { now.duration(to: $0.opens) }.filter { $0 > .zero }
             if let longest = waits.max() { return longest }
-            for part in closures.keys { closures[part]?.opens = now + Self.trial }
+            for part in closures.keys {
+                closures[part]?.opens = now + Self.trial
+                closures[part]?.isTrial = true
+            }
             return nil
         }
     }
@@ -36,6 +41,8 @@ final class ResultGate: Sendable {
     /// It did not work.
     func close(_ part: Part) {
         closures.withLock { closures in
+            // Files that were under way together fail together: that is one attempt, not as many as there are files.
+            if let closure = closures[part], !closure.isTrial { return }
             let pause = closures[part].map { min($0.pause * 2, Self.pauses.longest) } ?? Self.pauses.first
             closures[part] = Closure(pause: pause, opens: .now + pause)
         }

@@ -21,6 +21,8 @@ final class ResultGate: Sendable {
     private static let pauses = (first: Duration.seconds(1), longest: Duration.seconds(60))
     /// How long one that tries may take before the next one does.
     private static let trial = Duration.seconds(10)
+    /// How soon the others ask what came of it, which takes milliseconds as a rule.
+    private static let trialCheck = Duration.seconds(1)
 
     private let closures = Monitor<[Part: Closure]>([:])
 
@@ -28,8 +30,11 @@ final class ResultGate: Sendable {
     func wait() -> Duration? {
         closures.withLock { closures in
             let now = ContinuousClock.now
-            let waits = closures.values.map { now.duration(to: $0.opens) }.filter { $0 > .zero }
-            if let longest = waits.max() { return longest }
+            let waits = closures.values.map { closure -> Duration in
+                let wait = now.duration(to: closure.opens)
+                return closure.isTrial ? min(wait, Self.trialCheck) : wait
+            }
+            if let longest = waits.filter({ $0 > .zero }).max() { return longest }
             for part in closures.keys {
                 closures[part]?.opens = now + Self.trial
                 closures[part]?.isTrial = true

@@ -69,20 +69,32 @@ let package = Package(
         // The record of all files and audits.
         .target(
             name: "Ledger",
-            dependencies: ["CZlib", "LinuxIO", .product(name: "GRDB", package: "GRDB.swift"), systemPackage]
+            dependencies: [
+                "CZlib", "LinuxIO", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), systemPackage,
+            ]
         ),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "LinuxIO", "TestSupport", systemPackage]),
+        // Killed by the tests while it writes, and run where it may mount what it likes.
+        .executableTarget(
+            name: "LedgerProbe",
+            dependencies: ["Ledger", "LinuxIO", "TestSupport", systemPackage],
+            path: "Tests/LedgerProbe"
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger", "LedgerProbe", "LinuxIO", "TestSupport", systemPackage]
+        ),
 
         // The service.
         .target(name: "Configuration", dependencies: ["CYAML", systemPackage]),
-        .target(name: "AuditService", dependencies: ["LinuxIO", "Systemd", systemPackage]),
+        .target(name: "AuditService", dependencies: ["Ledger", "LinuxIO", "Systemd", systemPackage]),
 
         .executableTarget(
             name: "nianbao",
             dependencies: [
                 "AuditEngine", "AuditOutput", "AuditRules", "AuditService", "AuditWorkers", "CLinuxShims",
-                "Configuration",
-                "Conversion", "DocumentModel", "Extraction", "LinuxIO", "ReportModel", "Systemd",
+                "Configuration", "Conversion", "DocumentModel", "Extraction", "Ledger", "LinuxIO", "ReportModel",
+                "Systemd",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), systemPackage,
             ]
         ),
@@ -145,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "AuditWorkersTests",
             dependencies: [
-                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "LinuxIO", "ReportModel", "TestSupport",
-                "WorkerProbe", "nianbao", systemPackage,
+                "AuditEngine", "AuditOutput", "AuditRules", "AuditWorkers", "Extraction", "LinuxIO", "ReportGenerator",
+                "ReportModel", "TestSupport", "WorkerProbe", "nianbao", systemPackage,
             ]
         ),
         .testTarget(name: "NarrativeTests", dependencies: ["ChineseText", "Narrative"]),
@@ -176,11 +188,21 @@ let package = Package(
         // The built program from outside: its commands, and its service beside a real journal.
         .testTarget(
             name: "CLITests",
-            dependencies: ["nianbao", "AuditRules", "LinuxIO", "TestSupport", systemPackage]
+            dependencies: [
+                "nianbao", "AuditRules", "Configuration", "Ledger", "LinuxIO", "ReportModel", "TestSupport",
+                systemPackage,
+            ]
         ),
         .testTarget(
             name: "WatchTests",
             dependencies: ["nianbao", "AuditRules", "AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage]
+        ),
+        // The built program, killed again and again, against a model of its inboxes.
+        .testTarget(
+            name: "ModelTests",
+            dependencies: [
+                "nianbao", "AuditEngine", "LinuxIO", "ReportGenerator", "TestSupport", systemPackage,
+            ]
         ),
         // Files and converters that harm a careless program, through its commands and its service.
         .testTarget(

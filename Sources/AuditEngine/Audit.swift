@@ -112,15 +112,25 @@ public struct Audited: Sendable {
     private static let decisive = ["section.", "table.", "applications.", "disputes.", "cell.", "fee.missing"]
 
     /// fail, review or pass.
-    public var verdict: Verdict {
-        if count(.error) > 0 { return .fail }
-        if count(.warning) > 0 { return .review }
+    public var verdict: Verdict { Verdict(errors: count(.error), warnings: count(.warning), isUnsure: isUnsure) }
+
+    /// Whether something that a pass needs was not judged: then a report without faults is to be looked at by a person.
+    public var isUnsure: Bool {
         // Before 2019 no rule of the form applies: nothing was checked, so nothing is passed.
-        if let year = report.year, year < 2019 { return .review }
-        let unsure = checks.contains { check in
+        if let year = report.year, year < 2019 { return true }
+        return checks.contains { check in
             (check.outcome == .notAssessed || (check.outcome == .failed && check.reason != nil))
                 && Self.decisive.contains { check.rule.id.hasPrefix($0) }
         }
-        return unsure ? .review : .pass
+    }
+
+    /// Whether a rule found so much that not all of it is there: which findings those are depends on waivers.
+    public var isAbridged: Bool { checks.contains { $0.findings.count >= RuleSet.mostFindings } }
+}
+
+extension Verdict {
+    /// The verdict on a report with so many findings that count.
+    public init(errors: Int, warnings: Int, isUnsure: Bool) {
+        self = errors > 0 ? .fail : warnings > 0 || isUnsure ? .review : .pass
     }
 }

@@ -1,11 +1,8 @@
 import AuditEngine
 import AuditRules
-import DocumentModel
-import Extraction
-import ReportModel
 
 /// An audit in a few words, for the journal.
-public struct AuditSummary: Sendable {
+public struct AuditSummary: Sendable, Hashable {
     /// One sentence: file, body, verdict, counts.
     public var message: String
     /// The findings, what they mean and how to mend them; at most ``longestExplanation`` bytes of UTF-8.
@@ -52,28 +49,28 @@ public struct AuditSummary: Sendable {
     }
 
     /// Summarises `audit` in `language`.
-    public init(_ audit: Audit, language: Language) {
+    public init(_ audit: Audit, language: Language) { self.init(AuditFacts(audit, language: language)) }
+
+    /// Summarises an audit.
+    public init(_ facts: AuditFacts) {
+        let language = facts.language
         func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
         let name = Terminal.printable(
-            audit.source.path.split(separator: 0x2F).last.map(Array.init) ?? audit.source.path
+            facts.source.path.split(separator: 0x2F).last.map(Array.init) ?? facts.source.path
         )
-        let verdict = TextReporter(language: language, colour: false).verdict(audit.verdict)
-        switch audit.result {
-        case .failure(let unreadable):
-            message = "\(name)\(say("：", ": "))\(verdict)\(say("，", ", "))\(unreadable.text(language))"
-            explanation = unreadable.text(language)
-        case .success(let audited):
-            errors = audited.count(.error)
-            warnings = audited.count(.warning)
-            agency = audited.report.agency
-            year = audited.report.year
-            waived = audited.waivedCount
-            staleWaivers = audited.waivers.count { $0.state != .used }
-            // Those with findings that count: a rule whose findings are all let pass has none.
-            let gravest = audited.checks.map { check in
-                (check.rule.id, check.findings.filter { $0.waived == nil }.map(\.severity).min())
-            }
-            failedRules = Severity.allCases.flatMap { severity in gravest.filter { $0.1 == severity }.map(\.0) }
+        let verdict = TextReporter(language: language, colour: false).verdict(facts.verdict)
+        switch facts.result {
+        case .failure(let reason):
+            message = "\(name)\(say("：", ": "))\(verdict)\(say("，", ", "))\(reason.text)"
+            explanation = reason.text
+        case .success(let found):
+            errors = found.count(.error)
+            warnings = found.count(.warning)
+            agency = found.agency
+            year = found.year
+            waived = found.findings.count { $0.waived != nil }
+            staleWaivers = found.waivers.count { $0.state != .used }
+            failedRules = Self.failedRules(found)
             let body = agency.map { say("（\($0)）", " (\($0))") } ?? ""
             message =
                 "\(name)\(body)\(say("：", ": "))\(verdict)"
@@ -84,9 +81,20 @@ public struct AuditSummary: Sendable {
                         ", \(counted(errors, "error")), \(counted(warnings, "warning"))"
                     ))
                 + (waived == 0 ? "" : say("，\(waived) 个已豁免", ", \(waived) waived"))
-            explanation = FindingExplanation(audited, language).text(within: Self.longestExplanation)
+            explanation = FindingExplanation(found, language).text(within: Self.longestExplanation)
         }
         explanation = Self.cut(explanation)
+    }
+
+    /// Those with findings that count: a rule whose findings are all let pass has none.
+    private static func failedRules(_ found: AuditFacts.Findings) -> [String] {
+        let gravest = Dictionary(
+            found.findings.filter { $0.waived == nil }.map { ($0.rule.id, $0.severity) },
+            uniquingKeysWith: min
+        )
+        guard !gravest.isEmpty else { return [] }
+        let order = Catalogue.rules.map { $0.description.id }
+        return Severity.allCases.flatMap { severity in order.filter { gravest[$0] == severity } }
     }
 
     private static func cut(_ text: String) -> String {

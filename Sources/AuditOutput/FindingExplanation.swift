@@ -1,6 +1,4 @@
-import AuditEngine
 import AuditRules
-import DocumentModel
 
 /// The findings of an audit, what they mean and how to mend them, in limited room: by rule, the gravest first. What was found
 /// and how to mend it comes before why it matters, so a report with many findings loses explanations and not findings.
@@ -28,44 +26,41 @@ struct FindingExplanation {
     private let notes: [String]
     private let language: Language
 
-    init(_ audited: Audited, _ language: Language) {
+    init(_ found: AuditFacts.Findings, _ language: Language) {
         self.language = language
         let reporter = RuleReporter(language: language)
         let say = reporter.say
         var order: [String] = []
-        var byRule: [String: [Audited.RuledFinding]] = [:]
-        for entry in audited.findings where entry.finding.waived == nil {
-            if byRule[entry.rule.id] == nil { order.append(entry.rule.id) }
-            byRule[entry.rule.id, default: []].append(entry)
+        var byRule: [String: [AuditFacts.Finding]] = [:]
+        for finding in found.findings where finding.waived == nil {
+            if byRule[finding.rule.id] == nil { order.append(finding.rule.id) }
+            byRule[finding.rule.id, default: []].append(finding)
         }
         notes =
-            audited.findings.compactMap { entry in
-                entry.finding.waived.map { waived in
-                    say("已豁免：", "Waived: ") + entry.rule.id + say("，", ", ") + entry.finding.message.text(language)
+            found.findings.compactMap { finding in
+                finding.waived.map { waived in
+                    say("已豁免：", "Waived: ") + finding.rule.id + say("，", ", ") + finding.message
                         + say("豁免理由：", " Reason: ") + waived.text(language) + say("。", ".")
                 }
             }
-            + audited.waivers.compactMap { use in
+            + found.waivers.compactMap { use in
                 WaiverText.complaint(use.waiver, use.state, language).map { $0 + say("。", ".") }
             }
         let groups = order.compactMap { byRule[$0] }
         let sorted = Severity.allCases.flatMap { severity in
-            groups.filter { $0.map(\.finding.severity).min() == severity }
+            groups.filter { $0.map(\.severity).min() == severity }
         }
-        chapters = sorted.compactMap { entries in
-            guard let first = entries.first, let severity = entries.map(\.finding.severity).min() else { return nil }
+        chapters = sorted.compactMap { findings in
+            guard let first = findings.first, let severity = findings.map(\.severity).min() else { return nil }
             let rule = first.rule
-            let hints = entries.map { $0.hint.text(language) }
+            let hints = findings.map(\.hint)
             let remedies = hints.enumerated().filter { !hints[..<$0.offset].contains($0.element) }.map(\.element)
             return Chapter(
                 title: say(
                     "【\(reporter.severity(severity))】\(rule.name.zh)（\(rule.id)）",
                     "[\(reporter.severity(severity))] \(rule.name.en) (\(rule.id))"
                 ),
-                findings: entries.map { entry in
-                    let place = entry.finding.location.source.text(language).map { $0 + say("：", ": ") } ?? ""
-                    return "· " + place + entry.finding.message.text(language)
-                },
+                findings: findings.map { "· " + ($0.place.map { $0 + say("：", ": ") } ?? "") + $0.message },
                 remedy: say("修改建议：", "Remedy: ") + remedies.joined(separator: say("", " ")),
                 background: say("检查理由：", "Why: ") + rule.rationale.text(language)
                     + say("依据：\(rule.basis.zh)。", " Basis: \(rule.basis.en).")

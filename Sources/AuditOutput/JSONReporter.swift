@@ -29,6 +29,7 @@ public struct JSONReporter: Sendable {
             ]),
             "auditedAt": .string(Timestamp.iso8601(audit.auditedAt)),
             "durationMs": .double((audit.durationMs * 1000).rounded() / 1000),
+            "reused": .null,
             "source": source(audit.source),
             "verdict": .string(audit.verdict.rawValue),
         ]
@@ -38,16 +39,14 @@ public struct JSONReporter: Sendable {
                 "code": .string(unreadable.code.rawValue), "message": .string(unreadable.text(language)),
             ])
             members["report"] = .null
-            members["counts"] = .object(["error": .int(0), "warning": .int(0), "info": .int(0)])
+            members["counts"] = counts { _ in 0 }
             members["findings"] = .array([])
             members["checks"] = .array([])
             members["waivers"] = .array([])
         case .success(let audited):
             members["unreadable"] = .null
             members["report"] = report(audited.report)
-            members["counts"] = .object(
-                JSONObject(Severity.allCases.map { ($0.rawValue, .int(audited.count($0))) })
-            )
+            members["counts"] = counts(audited.count)
             members["findings"] = .array(audited.findings.map(finding))
             members["checks"] = .array(checks(audited.checks))
             members["waivers"] = .array(audited.waivers.map(\.json))
@@ -55,9 +54,13 @@ public struct JSONReporter: Sendable {
         return .object(members)
     }
 
+    func counts(_ count: (Severity) -> Int) -> JSONValue {
+        .object(JSONObject(Severity.allCases.map { ($0.rawValue, .int(count($0))) }))
+    }
+
     // MARK: - Source
 
-    private func source(_ source: AuditSource) -> JSONValue {
+    func source(_ source: AuditSource) -> JSONValue {
         let path = String(decoding: source.path, as: UTF8.self)
         let name = source.path.split(separator: 0x2F).last.map { String(decoding: $0, as: UTF8.self) } ?? path
         var members: JSONObject = [

@@ -21,9 +21,9 @@ public enum JSONValue: Sendable, Equatable {
     /// A whole number or null.
     public static func int(_ value: Int?) -> JSONValue { value.map(JSONValue.int) ?? .null }
 
-    /// UTF-8 text (RFC 8259) with sorted keys; `pretty` spreads it over lines.
-    public func serialized(pretty: Bool) -> [UInt8] {
-        var writer = JSONWriter(pretty: pretty)
+    /// UTF-8 text (RFC 8259) with sorted keys; `pretty` spreads it over lines, `depth` containers deep in another text.
+    public func serialized(pretty: Bool, depth: Int = 0) -> [UInt8] {
+        var writer = JSONWriter(pretty: pretty, depth: depth)
         writer.write(self)
         return writer.bytes
     }

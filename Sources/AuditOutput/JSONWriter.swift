@@ -4,10 +4,11 @@ struct JSONWriter {
     /// What is written so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
     private let pretty: Bool
-    private var depth = 0
+    private var depth: Int
 
-    init(pretty: Bool) {
+    init(pretty: Bool, depth: Int = 0) {
         self.pretty = pretty
+        self.depth = depth
         // As large as a result is on average.
         bytes.reserveCapacity(16 << 10)
     }

@@ -159,7 +159,7 @@ public struct TextReporter: Sendable {
 
 /// Text from files and file names, made safe to print: a name must not move the cursor.
 public enum Terminal {
-    /// UTF-8 with control characters and bytes that are no UTF-8 shown as `\xNN`.
+    /// UTF-8 with bytes that are no UTF-8 and characters that would steer the terminal shown as `\xNN`.
     public static func printable(_ bytes: [UInt8]) -> String {
         var result = ""
         var decoder = UTF8()
@@ -169,7 +169,7 @@ public enum Terminal {
             switch decoder.decode(&iterator) {
             case .scalarValue(let scalar):
                 let width = UTF8.width(scalar)
-                if scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0) {
+                if steers(scalar) {
                     result += rest.prefix(width).map(escaped).joined()
                 } else {
                     result.unicodeScalars.append(scalar)
@@ -183,6 +183,15 @@ public enum Terminal {
             decoder = UTF8()
         }
         return result
+    }
+
+    /// Control characters; line and paragraph separators; marks that turn the direction of writing, behind which `txt.exe`
+    /// reads `exe.txt` (UAX #9, explicit formatting characters).
+    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 
     private static func escaped(_ byte: UInt8) -> String {

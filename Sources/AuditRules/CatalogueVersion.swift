@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-4f43b35985c1"
+    public static let version = "2026.11-699aa7dc7797"
 }

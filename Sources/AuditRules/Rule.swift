@@ -7,7 +7,8 @@ import ReportModel
 public protocol Rule: Sendable {
     /// What the rule is.
     static var description: RuleDescription { get }
-    /// Checks a report of a year the rule is in force for.
+    /// Checks a report of a year the rule is in force for. What it says depends on nothing else: neither on the day of the audit
+    /// nor on where the document lies, so that an audit can be kept and told again (`AuditBasis`).
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult
 }
 

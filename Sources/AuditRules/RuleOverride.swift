@@ -15,7 +15,12 @@ public struct RuleOverride: Sendable, Hashable, Codable {
     /// Whether it holds for a report: where it names bodies and folders, both must fit.
     func concerns(_ subject: Subject) -> Bool {
         (agencies.isEmpty || subject.agency.map(agencies.contains) ?? false)
-            && (folders.isEmpty || folders.contains(where: subject.circumstances.isBelow))
+            && concernsFolder(of: subject.circumstances)
+    }
+
+    /// Whether it may hold for a document that lies there, whatever its body.
+    func concernsFolder(of circumstances: Circumstances) -> Bool {
+        folders.isEmpty || folders.contains(where: circumstances.isBelow)
     }
 }
 

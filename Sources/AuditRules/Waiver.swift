@@ -64,11 +64,10 @@ public struct Place: Sendable, Hashable, Codable, CustomStringConvertible {
         return [table?.rawValue, row?.key, column?.key].compactMap(\.self).joined(separator: ".")
     }
 
-    /// Whether all that `finding` is about lies in this place.
-    func covers(_ finding: Finding) -> Bool {
-        let location = finding.location
-        return covers(location.section, location.table, location.row, location.column)
-            && finding.cells.allSatisfy { covers($0.table.section, $0.table, $0.row, $0.column) }
+    /// Whether all that a finding is about lies in this place.
+    func covers(_ scope: Finding.Scope) -> Bool {
+        covers(scope.section, scope.table, scope.row, scope.column)
+            && scope.cells.allSatisfy { covers($0.table.section, $0.table, $0.row, $0.column) }
     }
 
     private func covers(_ section: Int?, _ table: TableID?, _ row: RowID?, _ column: ColumnID?) -> Bool {
@@ -100,9 +99,51 @@ public struct WaiverUse: Sendable, Hashable {
     public var state: State
 }
 
+extension Finding {
+    /// All that a finding is about, in the terms of the form: with its rule what a waiver looks at.
+    public struct Scope: Sendable, Hashable {
+        /// See ``Location/section``.
+        public var section: Int?
+        /// See ``Location/table``.
+        public var table: TableID?
+        /// See ``Location/row``.
+        public var row: RowID?
+        /// See ``Location/column``.
+        public var column: ColumnID?
+        /// See ``Finding/cells``.
+        public var cells: [CellAddress]
+
+        /// A scope.
+        public init(section: Int?, table: TableID?, row: RowID?, column: ColumnID?, cells: [CellAddress]) {
+            self.section = section
+            self.table = table
+            self.row = row
+            self.column = column
+            self.cells = cells
+        }
+    }
+
+    /// See ``Scope``.
+    public var scope: Scope {
+        Scope(
+            section: location.section,
+            table: location.table,
+            row: location.row,
+            column: location.column,
+            cells: cells
+        )
+    }
+}
+
 /// Applies waivers to the findings of one report.
-struct WaiverDesk {
-    private(set) var uses: [WaiverUse]
+public struct WaiverDesk: Sendable {
+    /// The waivers for this body, file and year, and what they did so far, in the order of the settings.
+    public private(set) var uses: [WaiverUse]
+
+    /// The waivers of `settings` for a report.
+    public init(_ settings: RuleSettings, for subject: Subject) {
+        self.init(settings.waivers, settings.indicesOfWaivers(for: subject), today: subject.circumstances.today)
+    }
 
     /// - Parameter indices: the waivers for this body, file and year.
     init(_ waivers: [Waiver], _ indices: [Int], today: Day?) {
@@ -112,15 +153,21 @@ struct WaiverDesk {
         }
     }
 
-    /// Marks the findings of a rule that are let pass. Of several waivers the first is named; all count as used.
-    mutating func apply(to findings: inout [Finding], of rule: String) {
+    /// Why a finding of a rule is let pass; nil when it counts. Of several waivers the first is named; all count as used.
+    public mutating func decision(on scope: Finding.Scope, of rule: String) -> Finding.Waived? {
+        var decision: Finding.Waived?
         for use in uses.indices where uses[use].waiver.rule == rule && uses[use].state != .expired {
             let waiver = uses[use].waiver
-            for index in findings.indices where waiver.place?.covers(findings[index]) ?? true {
-                uses[use].state = .used
-                guard findings[index].waived == nil else { continue }
-                findings[index].waived = Finding.Waived(reason: waiver.reason, by: waiver.by, until: waiver.until)
-            }
+            guard waiver.place?.covers(scope) ?? true else { continue }
+            uses[use].state = .used
+            decision = decision ?? Finding.Waived(reason: waiver.reason, by: waiver.by, until: waiver.until)
         }
+        return decision
+    }
+
+    /// Marks the findings of a rule that are let pass.
+    mutating func apply(to findings: inout [Finding], of rule: String) {
+        guard uses.contains(where: { $0.waiver.rule == rule }) else { return }
+        for index in findings.indices { findings[index].waived = decision(on: findings[index].scope, of: rule) }
     }
 }

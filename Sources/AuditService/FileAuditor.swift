@@ -1,5 +1,6 @@
 // What the service asks of the audit, and what it gets back. The service knows nothing else about reports.
 
+import Ledger
 import LinuxIO
 import SystemPackage
 
@@ -55,6 +56,10 @@ public struct AuditOutcome: Sendable {
     public var sha256: String?
     /// The verdict.
     public var verdict: Verdict
+    /// Why no audit took place, as a code of the contract (`not-a-report`); nil where one did.
+    public var unreadableCode: String?
+    /// Whether all six sections and three tables of a report were found: then nothing is missing that may still be written.
+    public var isComplete: Bool
     /// The body that reports, if known.
     public var agency: String?
     /// The report year, if known.
@@ -73,12 +78,19 @@ public struct AuditOutcome: Sendable {
     public var message: String
     /// The findings, what they mean and how to mend them.
     public var explain: String
+    /// The audit in the form that ``FileAuditor/renew(_:for:)`` understands; nil when the content alone does not decide what
+    /// it says: it could not be read, a program is missing, a process ended.
+    public var kept: [UInt8]?
+    /// Whether it rests on an audit that was made before.
+    public var reused: Bool
 
     /// Puts an outcome together.
     public init(
         json: [UInt8],
         sha256: String?,
         verdict: Verdict,
+        unreadableCode: String? = nil,
+        isComplete: Bool = false,
         agency: String? = nil,
         year: Int? = nil,
         errors: Int = 0,
@@ -87,11 +99,15 @@ public struct AuditOutcome: Sendable {
         staleWaivers: Int = 0,
         failedRules: [String] = [],
         message: String,
-        explain: String
+        explain: String,
+        kept: [UInt8]? = nil,
+        reused: Bool = false
     ) {
         self.json = json
         self.sha256 = sha256
         self.verdict = verdict
+        self.unreadableCode = unreadableCode
+        self.isComplete = isComplete
         self.agency = agency
         self.year = year
         self.errors = errors
@@ -101,6 +117,8 @@ public struct AuditOutcome: Sendable {
         self.failedRules = failedRules
         self.message = message
         self.explain = explain
+        self.kept = kept
+        self.reused = reused
     }
 }
 
@@ -128,11 +146,28 @@ public protocol FileAuditor: Sendable {
     /// Where content belongs; after a short look at most.
     func lane(of content: [UInt8]) -> AuditLane
 
+    /// Under what a file is audited today. Called for every file of a walk: it takes a few microseconds.
+    ///
+    /// - Parameter path: absolute. The file need not be there.
+    func basis(of path: FilePath) -> AuditBasis
+
     /// Audits what was read, or says what it means that nothing could be read.
     func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome
+
+    /// What an audit of the same content would say of the file of `request` today, where it is and under the waivers that hold
+    /// now; nil when `kept` cannot be understood: then the file is audited.
+    ///
+    /// - Parameter kept: ``AuditOutcome/kept`` of an audit under the same catalogue and settings.
+    func renew(_ kept: [UInt8], for request: AuditRequest) -> AuditOutcome?
 }
 
 extension FileAuditor {
     /// All is quick, unless told otherwise.
     public func lane(of content: [UInt8]) -> AuditLane { .quick }
+
+    /// One that has no settings never changes its mind.
+    public func basis(of path: FilePath) -> AuditBasis { AuditBasis(catalogue: "", settings: "", waivers: "") }
+
+    /// One that keeps nothing renews nothing.
+    public func renew(_ kept: [UInt8], for request: AuditRequest) -> AuditOutcome? { nil }
 }

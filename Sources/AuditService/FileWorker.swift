@@ -1,22 +1,31 @@
-// The way of one file: look, wait until it is whole, read, audit, write the result, tell the journal.
+// The way of one file: look, compare with what is known, read, audit, and hand the result over to be written.
 
 import Glibc
+import Ledger
 import LinuxIO
-import Systemd
 import SystemPackage
 
 struct FileWorker: Sendable {
     let settings: ServiceSettings
     let auditor: any FileAuditor
-    let journal: ServiceJournal
     let queue: WorkQueue
-    let audited: AuditedFiles
+    let records: FileRecords
+    let committer: ResultCommitter
+    let gate: ResultGate
+    let settling: SettlingOutcomes
+    let journal: ServiceJournal
+    /// Whether an inbox is there, so that what is missing in it has really left.
+    let isPresent: @Sendable (Int) -> Bool
     /// For the files whose threads outnumber those that this machine could feed.
     let budget: ByteBudget
-    /// Called after each audit whose result lies in place.
-    let countAudit: @Sendable () -> Void
-    /// Called when nothing is left to do for now.
-    let becameIdle: @Sendable () -> Void
+
+    /// What becomes of a job.
+    private enum Next {
+        case done
+        case again(WorkQueue.Job, after: Duration)
+        /// The committer ends it.
+        case handedOver
+    }
 
     /// A file that changes that often while it is read is reported as such.
     private static let maximumTries = 10
@@ -24,29 +33,22 @@ struct FileWorker: Sendable {
     /// Works on the files of `lane` until the queue is stopped.
     func run(_ lane: AuditLane) {
         while let job = queue.next(lane) {
-            let next = process(job)
-            let retry = next.map { ($0, $0.lane == lane ? Self.pause(before: $0) : .zero) }
-            if queue.finish(job, retry: retry) {
-                becameIdle()
+            switch process(job) {
+            case .done:
+                committer.finish(job)
+            case .again(let next, let pause):
+                committer.finish(job, retry: (next, pause))
+            case .handedOver:
+                break
             }
         }
     }
 
-    /// How long to wait: twice as long each time, within limits that fit what is waited for.
-    private static func pause(before job: WorkQueue.Job) -> Duration {
-        let (first, longest): (Duration, Duration) =
-            switch job.obstacle {
-            case .openForWriting: (.milliseconds(100), .seconds(30))
-            case .changing, nil: (.milliseconds(50), .seconds(10))
-            case .noResources: (.milliseconds(200), .seconds(10))
-            case .unsettled: (.milliseconds(250), .seconds(30))
-            case .resultNotWritten, .auditUnavailable: (.milliseconds(500), .seconds(60))
-            }
-        return min(longest, first * (1 << min(max(0, job.tries - 1), 16)))
-    }
+    // MARK: - Looking
 
-    /// - Returns: the job to be done again, or nil when the file needs nothing more.
-    private func process(_ job: WorkQueue.Job) -> WorkQueue.Job? {
+    private func process(_ job: WorkQueue.Job) -> Next {
+        // Before the file is looked at: what changes from here on gets a later stamp than this, see FileClock.
+        let clock = FileClock.coarseNow()
         let inbox = settings.inboxes[job.file.inbox]
         let status: FileStatus
         do {
@@ -54,157 +56,400 @@ struct FileWorker: Sendable {
         } catch {
             return failed(job, error, nil)
         }
-        guard status.kind == .regular else {
-            audited[job.file] = nil
-            return nil
+        // A link or a device in the place of a file is none of ours.
+        guard status.kind == .regular else { return vanished(job) }
+        let basis = auditor.basis(of: settings.place(job.file))
+        let knowledge = records.knowledge(of: job.file)
+        if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) {
+            return .done
         }
-        if let record = audited[job.file], record.identity == status.identity,
-            !(job.notice == .announced && record.mayBeOutdated),
-            (try? FileStatus(of: resultPath(job.file), followingLinks: false)) != nil
-        {
-            return nil
-        }
+        if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
 
         let contents: FileContents
+        let isBeingWritten: Bool
         var reserved: Int64 = 0
         defer { budget.giveBack(reserved) }
         do {
             let file = try SafeFile(opening: job.file.path, beneath: inbox.path)
-            if job.notice == .found, let obstacle = obstacle(to: file, job) {
-                return job.meeting(obstacle, identity: file.identity)
+            isBeingWritten = file.writers() == .present
+            if isBeingWritten, job.notice != .announced {
+                return settle(job, .openForWriting, file.identity, Self.pause(.openForWriting, job))
             }
             if job.lane == .batched {
                 reserved = budget.take(min(file.identity.size, Int64(settings.maximumFileBytes)))
             }
             contents = try file.contents(maximumBytes: settings.maximumFileBytes)
         } catch {
-            return failed(job, error, status.identity)
+            return failed(job, error, status)
         }
-        // A scan finds every file again, and a coarse clock cannot tell two states apart: the content can.
-        if job.notice == .found || audited[job.file]?.identity == contents.identity,
-            existingDigest(job.file) == settings.sha256(contents.bytes)
-        {
-            remember(job.file, contents.identity, isUnreadable: false)
-            return nil
-        }
+        guard let identity = contents.identity else { return .done }
+        let isRacy = identity.mayHideLaterChange(readAt: clock)
+        let sha256 = settings.sha256(contents.bytes)
+        let look = Look(
+            basis: basis,
+            record: knowledge.record,
+            identity: identity,
+            isRacy: isRacy,
+            sha256: sha256,
+            isBeingWritten: isBeingWritten
+        )
+        if !job.isForced, isShown(job, look, knowledge) { return .done }
         let lane = auditor.lane(of: contents.bytes)
         guard lane == job.lane else {
             // The threads of that lane read it anew: here it would only take room while it waits.
             var next = job
             next.lane = lane
-            return next
+            return .again(next, after: .zero)
         }
-        return audit(job, .success(contents), contents.identity)
+        return audit(job, contents, look)
     }
 
-    /// Whether a file that nobody announced may still be half written.
-    private func obstacle(to file: borrowing SafeFile, _ job: WorkQueue.Job) -> WorkQueue.Obstacle? {
-        switch file.writers() {
-        case .present:
-            return .openForWriting
+    /// What was found out about a file before its audit.
+    private struct Look {
+        var basis: AuditBasis
+        var record: FileRecord?
+        var identity: FileIdentity?
+        var isRacy = false
+        var sha256: String?
+        var isBeingWritten = false
+        /// When its audit began.
+        let began = ContinuousClock.now
+    }
+
+    /// Whether everything about this state of the file has been said.
+    private func needsNothing(
+        _ job: WorkQueue.Job,
+        _ record: FileRecord,
+        _ identity: FileIdentity,
+        _ basis: AuditBasis
+    ) -> Bool {
+        guard record.identity == identity, !record.hasLeft else { return false }
+        switch record.state {
+        case .done:
+            return !record.isRacy && record.basis == basis && hasSoundResult(job.file, record)
+        case .quarantined:
+            return record.basis == basis && hasSoundResult(job.file, record)
+        case .deferred:
+            // It comes by itself when it is due; an event may be what it waits for, such as a change of its mode.
+            return job.notice != .announced && !Retry.isDue(record.nextAttempt, now: WallClock.milliseconds)
+        case .settling, .queued, .working:
+            return false
+        }
+    }
+
+    /// Whether the result shows this content already: then the new state of the file is noted, and that is all.
+    private func isShown(_ job: WorkQueue.Job, _ look: Look, _ knowledge: FileRecords.Knowledge) -> Bool {
+        guard let identity = look.identity, let sha256 = look.sha256 else { return false }
+        switch knowledge {
+        case .record(let record):
+            // Whatever it waited for: also a file that was changed and changed back.
+            guard record.sha256 == sha256, record.basis == look.basis, hasSoundResult(job.file, record)
+            else { return false }
+            records.unchanged(job.file, record, identity: identity, isRacy: look.isRacy)
+            return true
         case .none:
-            return nil
-        case .unknown:
-            // Only the kernel sets this time; a file system with a wrong clock is settled when two looks agree.
-            let age = Self.nanosecondsSince1970() - file.identity.changed
-            let isOld = age >= settings.settleTime.nanoseconds
-            let stoodStill = job.obstacle == .unsettled && job.identity == file.identity
-            let waited = Self.pause(before: job) >= settings.settleTime
-            return isOld || (stoodStill && waited) ? nil : .unsettled
+            return false
+        case .unavailable:
+            // Without the ledger the result itself must do, or each walk would audit everything again.
+            guard let result = existingResult(job.file), ResultFile.sha256(in: result) == sha256,
+                ResultFile.catalogue(in: result) == look.basis.catalogue
+            else { return false }
+            records.adopt(job.file, sha256: sha256, identity: identity, isRacy: look.isRacy, basis: look.basis)
+            return true
         }
     }
 
-    private func failed(_ job: WorkQueue.Job, _ failure: ReadFailure, _ identity: FileIdentity?) -> WorkQueue.Job? {
-        let obstacle: WorkQueue.Obstacle
+    private func vanished(_ job: WorkQueue.Job) -> Next {
+        settling.forget(job.file)
+        if isPresent(job.file.inbox) { records.left(job.file) }
+        return .done
+    }
+
+    private func failed(_ job: WorkQueue.Job, _ failure: ReadFailure, _ status: FileStatus?) -> Next {
         switch failure {
         case .notFound:
-            // It left again; there is nothing to say about it.
-            audited[job.file] = nil
-            return nil
-        case .changed:
-            obstacle = .changing
+            return vanished(job)
+        case .notAFile:
+            // Exchanged for a link, a folder or a device since it was looked at.
+            return vanished(job)
+        case .changed where job.obstacle != .changing || job.tries < Self.maximumTries:
+            let next = job.meeting(.changing)
+            return .again(next, after: Self.pause(.changing, next))
         case .ioError(let code) where [EMFILE, ENFILE, ENOMEM].contains(code):
-            obstacle = .noResources
+            let next = job.meeting(.noResources)
+            return .again(next, after: Self.pause(.noResources, next))
         default:
-            return audit(job, .failure(failure), identity)
+            break
         }
-        let next = job.meeting(obstacle)
-        return next.tries <= Self.maximumTries ? next : audit(job, .failure(failure), identity)
+        let look = Look(
+            basis: auditor.basis(of: settings.place(job.file)),
+            record: records.knowledge(of: job.file).record,
+            identity: status?.identity
+        )
+        return audit(job, failure, look, status)
     }
 
-    private func audit(
-        _ job: WorkQueue.Job,
-        _ content: Result<FileContents, ReadFailure>,
-        _ identity: FileIdentity?
-    ) -> WorkQueue.Job? {
-        let inbox = settings.inboxes[job.file.inbox]
-        let request = AuditRequest(
-            inbox: inbox,
+    // MARK: - Auditing
+
+    private func audit(_ job: WorkQueue.Job, _ contents: FileContents, _ look: Look) -> Next {
+        let request = request(job, .success(contents))
+        if let known = look.sha256.flatMap({ job.isForced ? nil : records.audit(sha256: $0, basis: look.basis) }),
+            let outcome = auditor.renew(known.audit.kept, for: request)
+        {
+            return judge(job, request.absolutePath, outcome, look, .known(known.id))
+        }
+        if let outcome = settling.outcome(of: job.file, sha256: look.sha256, basis: look.basis) {
+            return judge(job, request.absolutePath, outcome, look, nil)
+        }
+        do throws(AuditUnavailable) {
+            let outcome = try auditor.audit(request)
+            gate.open(.auditing)
+            return judge(job, request.absolutePath, outcome, look, nil)
+        } catch {
+            gate.close(.auditing)
+            return put(off: job, look, "audit-unavailable", error.reason)
+        }
+    }
+
+    private func audit(_ job: WorkQueue.Job, _ failure: ReadFailure, _ look: Look, _ status: FileStatus?) -> Next {
+        let request = request(job, .failure(failure))
+        do throws(AuditUnavailable) {
+            let outcome = try auditor.audit(request)
+            let remedy = failure == .permissionDenied ? status.map { journal.remedy(unreadable: $0) } : nil
+            return judge(job, request.absolutePath, outcome, look, nil, remedy: remedy)
+        } catch {
+            return put(off: job, look, "audit-unavailable", error.reason)
+        }
+    }
+
+    private func request(_ job: WorkQueue.Job, _ content: Result<FileContents, ReadFailure>) -> AuditRequest {
+        AuditRequest(
+            inbox: settings.inboxes[job.file.inbox],
             relativePath: job.file.path,
-            absolutePath: inbox.path.appending(job.file.path.components),
+            absolutePath: settings.place(job.file),
             content: content
         )
-        let result = resultPath(job.file)
-        let outcome: AuditOutcome
-        do throws(AuditUnavailable) {
-            outcome = try auditor.audit(request)
-        } catch {
-            let next = job.meeting(.auditUnavailable)
-            if next.tries == 1 {
-                journal.auditUnavailable(request.absolutePath, error)
-            }
-            return next
-        }
-        do {
-            try AtomicFile.write(outcome.json, to: result)
-        } catch {
-            let next = job.meeting(.resultNotWritten)
-            if next.tries == 1 {
-                journal.resultNotWritten(request.absolutePath, result: result, error)
-            }
-            return next
-        }
-        var isUnreadable = false
-        if case .failure = content {
-            isUnreadable = true
-        }
-        remember(job.file, identity, isUnreadable: isUnreadable)
-        countAudit()
-        journal.audited(request, outcome, result: result)
-        return nil
     }
 
-    private func remember(_ file: InboxPath, _ identity: FileIdentity?, isUnreadable: Bool) {
-        audited[file] = identity.map { identity in
-            // The clock of files ticks every 4 or 10 ms before Linux 6.13, every 2 s on FAT.
-            let age = Self.nanosecondsSince1970() - identity.changed
-            return AuditedFiles.Record(
-                identity: identity,
-                isUnreadable: isUnreadable,
-                mayBeOutdated: age < 2_000_000_000
+    /// Decides whether an outcome is to be shown, and hands it over.
+    private func judge(
+        _ job: WorkQueue.Job,
+        _ place: FilePath,
+        _ outcome: AuditOutcome,
+        _ look: Look,
+        _ known: AuditReference?,
+        remedy: String? = nil
+    ) -> Next {
+        let standing = Standing(outcome.unreadableCode)
+        if standing == .deferred, let record = look.record, record.state == .deferred, record.identity == look.identity,
+            record.reason == outcome.unreadableCode, hasResult(job.file)
+        {
+            // Nothing new: neither a new result nor a further entry. Before it is asked how long the file was quiet: of one in a
+            // closed folder nobody knows, and it would settle for ever.
+            return put(off: job, look, outcome.unreadableCode ?? "", remedy ?? outcome.message, isTold: true)
+        }
+        // Half a file looks like a bad one: only a complete report is shown at once.
+        if !outcome.isComplete {
+            let quiet = quiet(job, look.identity)
+            let stoodStill = quiet.since.duration(to: .now)
+            if look.isBeingWritten || stoodStill < settings.settleTime {
+                if known == nil { settling.keep(outcome, of: job.file, sha256: look.sha256, basis: look.basis) }
+                let obstacle = look.isBeingWritten ? WorkQueue.Obstacle.openForWriting : .unsettled
+                let pause = max(
+                    settings.settleTime - stoodStill,
+                    look.isBeingWritten ? Self.pause(obstacle, job) : .zero
+                )
+                var next = job
+                next.quiet = quiet
+                return settle(next, obstacle, look.identity, pause)
+            }
+        }
+        settling.forget(job.file)
+        var news = ResultCommitter.News.all
+        if let shown = look.record?.sha256, shown == look.sha256, look.record?.state != .deferred {
+            news = .whatDiffers
+        } else if look.record?.verdict == nil, isOlderThanLedger(job.file) {
+            news = .whatDiffers
+        }
+        committer.submit(
+            ResultCommitter.Item(
+                job: job,
+                place: place,
+                result: settings.result(of: job.file),
+                outcome: outcome,
+                shown: shown(job, outcome, look, known, standing, remedy),
+                record: look.record,
+                news: news
+            )
+        )
+        return .handedOver
+    }
+
+    private func shown(
+        _ job: WorkQueue.Job,
+        _ outcome: AuditOutcome,
+        _ look: Look,
+        _ known: AuditReference?,
+        _ standing: Standing,
+        _ remedy: String?
+    ) -> ShownResult {
+        let now = WallClock.milliseconds
+        var audit = known
+        if audit == nil, let sha256 = look.sha256, let kept = outcome.kept {
+            audit = .new(
+                StoredAudit(
+                    sha256: sha256,
+                    catalogue: look.basis.catalogue,
+                    settings: look.basis.settings,
+                    kept: kept,
+                    auditedAt: now
+                )
             )
         }
+        let attempts = standing == .deferred ? Self.attempts(look.record, outcome.unreadableCode) : 0
+        return ShownResult(
+            state: standing.state,
+            identity: look.identity,
+            isRacy: look.isRacy,
+            sha256: look.sha256,
+            verdict: outcome.verdict.rawValue,
+            code: outcome.unreadableCode,
+            basis: look.basis,
+            audit: audit,
+            agency: outcome.agency,
+            year: outcome.year,
+            errors: outcome.errors,
+            warnings: outcome.warnings,
+            isReused: outcome.reused,
+            attempts: attempts,
+            nextAttempt: standing == .deferred ? now + Retry.delay(after: attempts) : nil,
+            reason: standing == .done ? nil : outcome.unreadableCode,
+            detail: standing == .done ? nil : remedy ?? outcome.message,
+            noticedAt: job.noticedAt,
+            finishedAt: now,
+            durationMicroseconds: look.began.duration(to: .now).nanoseconds / 1000
+        )
     }
 
-    private func resultPath(_ file: InboxPath) -> FilePath {
-        let inbox = settings.inboxes[file.inbox]
-        let relative = ResultFile.path(of: file.path, in: inbox, sha256: settings.sha256)
-        return settings.resultsFolder.appending(relative.components)
+    /// What an outcome means for the file.
+    private enum Standing {
+        case done, deferred, quarantined
+
+        init(_ unreadableCode: String?) {
+            self =
+                switch unreadableCode {
+                // These lie in the system, not in the content: they pass.
+                case "permission-denied", "io-error", "changed", "converter-missing": .deferred
+                // It killed what read it, alone too.
+                case "crashed", "timeout": .quarantined
+                default: .done
+                }
+        }
+
+        var state: FileState {
+            switch self {
+            case .done: .done
+            case .deferred: .deferred
+            case .quarantined: .quarantined
+            }
+        }
     }
 
-    private func existingDigest(_ file: InboxPath) -> String? {
-        guard let result = try? SafeFile.read(path: resultPath(file)) else { return nil }
-        return ResultFile.sha256(in: result.bytes)
+    // MARK: - Waiting
+
+    /// Since when the file stands still. A file that a walk found may have done so for years: its time of change tells.
+    private func quiet(_ job: WorkQueue.Job, _ identity: FileIdentity?) -> WorkQueue.Quiet {
+        if let quiet = job.quiet, quiet.identity == identity { return quiet }
+        let now = ContinuousClock.now
+        guard job.notice != .announced, let identity else { return WorkQueue.Quiet(identity: identity, since: now) }
+        let age = max(0, WallClock.nanoseconds - identity.changed)
+        return WorkQueue.Quiet(identity: identity, since: now - min(.nanoseconds(age), settings.settleTime))
     }
 
-    private static func nanosecondsSince1970() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    private func settle(
+        _ job: WorkQueue.Job,
+        _ obstacle: WorkQueue.Obstacle,
+        _ identity: FileIdentity?,
+        _ pause: Duration
+    ) -> Next {
+        records.waiting(
+            job.file,
+            .settling,
+            identity: identity,
+            reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled"
+        )
+        return wait(job, obstacle, pause)
     }
-}
 
-extension ServiceSettings {
-    /// The folder of results.
-    var resultsFolder: FilePath { stateFolder.appending("results") }
+    private func wait(_ job: WorkQueue.Job, _ obstacle: WorkQueue.Obstacle, _ pause: Duration) -> Next {
+        .again(job.meeting(obstacle), after: pause)
+    }
+
+    /// Tries again after a while that grows with each attempt.
+    private func put(
+        off job: WorkQueue.Job,
+        _ look: Look,
+        _ reason: String,
+        _ detail: String,
+        isTold: Bool = false
+    ) -> Next {
+        let attempts = Self.attempts(look.record, reason)
+        if !isTold, look.record?.state != .deferred || look.record?.reason != reason {
+            journal.deferred(settings.place(job.file), reason: reason, detail: detail)
+        }
+        let deferral = Deferral(
+            identity: look.identity,
+            attempts: attempts,
+            nextAttempt: WallClock.milliseconds + Retry.delay(after: attempts),
+            reason: reason,
+            detail: detail
+        )
+        records.deferred(job.file, deferral, after: look.record)
+        return .done
+    }
+
+    private static func attempts(_ record: FileRecord?, _ reason: String?) -> Int {
+        guard let record, record.state == .deferred, record.reason == reason else { return 1 }
+        return record.attempts + 1
+    }
+
+    /// How long to wait: twice as long each time, within limits that fit what is waited for.
+    private static func pause(_ obstacle: WorkQueue.Obstacle, _ job: WorkQueue.Job) -> Duration {
+        let (first, longest): (Duration, Duration) =
+            switch obstacle {
+            case .openForWriting: (.milliseconds(100), .seconds(30))
+            case .changing: (.milliseconds(50), .seconds(10))
+            case .noResources: (.milliseconds(200), .seconds(10))
+            case .unsettled, .gateClosed: (.milliseconds(250), .seconds(30))
+            }
+        let tries = job.obstacle == obstacle ? job.tries : 0
+        return min(longest, first * (1 << min(max(0, tries), 16)))
+    }
+
+    // MARK: - Results
+
+    private func hasResult(_ file: InboxPath) -> Bool {
+        settings.standing(ofResultOf: file, writtenAt: nil) != .missing
+    }
+
+    /// Whether the result lies there that the record speaks of.
+    private func hasSoundResult(_ file: InboxPath, _ record: FileRecord) -> Bool {
+        switch settings.standing(ofResultOf: file, writtenAt: record.finishedAt) {
+        case .missing: false
+        case .untouched: true
+        case .changed: existingResult(file).map { ResultFile.sha256(in: $0) == record.sha256 } ?? false
+        }
+    }
+
+    private func existingResult(_ file: InboxPath) -> [UInt8]? {
+        try? SafeFile.read(path: settings.result(of: file)).bytes
+    }
+
+    /// Whether a result was there before the ledger was: the ledger was lost, the result need not be.
+    private func isOlderThanLedger(_ file: InboxPath) -> Bool {
+        guard let created = records.ledgerCreatedAt,
+            let result = try? FileStatus(of: settings.result(of: file), followingLinks: false)
+        else { return false }
+        return result.identity.modified / 1_000_000 < created
+    }
 }

@@ -1,8 +1,9 @@
-// Which folders are watched, and what their events mean. Events are hints, the scan is the truth: whenever they do not
-// fit together, everything is looked through again. Used on one thread only.
+// Which folders are watched, and what their events mean. Events are hints, the walk is the truth: whenever they do not fit
+// together, everything is walked again. Used on one thread only, which takes turns between events and walks, so that neither a
+// flood of events nor a million files hold up the other.
 
+import Ledger
 import LinuxIO
-import Systemd
 import SystemPackage
 
 final class FolderWatcher {
@@ -12,221 +13,397 @@ final class FolderWatcher {
     ]
     /// A new file is normally announced when it is closed. This is for those that never are: hard links.
     private static let patienceWithNewFiles = Duration.milliseconds(100)
+    /// Files of one step of a walk: some milliseconds, after which events have their turn.
+    private static let filesOfStep = 256
+    /// An inbox that must be walked all the time takes at most this part of it.
+    private static let restAfterPoll = 20
+
+    private struct Poll {
+        let reason: String
+        var due: ContinuousClock.Instant
+    }
+
+    private struct CrowdedWalk {
+        let folder: InboxPath
+        let walk: FolderWalk
+        var waiting: ArraySlice<WorkQueue.Job> = []
+    }
 
     private let settings: ServiceSettings
+    private let auditor: any FileAuditor
     private let queue: WorkQueue
-    private let audited: AuditedFiles
+    private let records: FileRecords
     private let journal: ServiceJournal
-    private let inotify: Inotify
+    private let presence: InboxPresence
+    /// Nil where the system gives no queue of events: then everything is polled.
+    private let inotify: Inotify?
+    private let inotifyError: SystemCallError?
 
-    private var folders: [Inotify.Watch: InboxPath] = [:]
-    private var watches: [InboxPath: Inotify.Watch] = [:]
-    /// Ended by us; events may still be on their way.
-    private var retired: Set<Inotify.Watch> = []
-    private var unwatched: Set<InboxPath> = []
-    /// The folder behind each inbox that is not lost.
-    private var roots: [Int: FileIdentity] = [:]
-    private var needsRescan = false
-    private var nextRetry = ContinuousClock.now
+    private var watches = Watches()
+    /// Inboxes in which changes may go unnoticed.
+    private var polls: [Int: Poll] = [:]
+    /// What has been told of folders, so that it is told once.
+    private var told: Set<InboxPath> = []
+    private var isLimitTold = false
+    private var toldBlind: Set<Int> = []
+
+    private var wholeRounds: [(inbox: Int, reason: Round.Reason)] = []
+    private var newFolders = FirstInFirstOut<InboxPath>()
+    private var wholeRound: Round?
+    private var folderRound: Round?
+    /// Folders with files that found no room in the queue.
+    private var crowded: Set<InboxPath> = []
+    private var crowdedWalk: CrowdedWalk?
+    private var hasRoom = true
+
+    private var nextRegularRound: ContinuousClock.Instant
 
     init(
         settings: ServiceSettings,
+        auditor: any FileAuditor,
         queue: WorkQueue,
-        audited: AuditedFiles,
-        journal: ServiceJournal
-    ) throws(SystemCallError) {
+        records: FileRecords,
+        journal: ServiceJournal,
+        presence: InboxPresence
+    ) {
         self.settings = settings
+        self.auditor = auditor
         self.queue = queue
-        self.audited = audited
+        self.records = records
         self.journal = journal
-        inotify = try Inotify()
+        self.presence = presence
+        nextRegularRound = .now + settings.scanInterval
+        do throws(SystemCallError) {
+            inotify = try Inotify()
+            inotifyError = nil
+        } catch {
+            inotify = nil
+            inotifyError = error
+        }
     }
 
-    /// Readable when there are events.
-    var descriptor: CInt { inotify.descriptor }
+    /// Readable when there are events; nil where there are never any.
+    var descriptor: CInt? { inotify?.descriptor }
 
-    /// Watches all inboxes and finds what lies in them.
+    /// Whether ``walk()`` has something to do.
+    var isWalking: Bool {
+        wholeRound != nil || folderRound != nil || !wholeRounds.isEmpty || !newFolders.isEmpty
+            || (hasRoom && (crowdedWalk != nil || !crowded.isEmpty))
+    }
+
+    /// How many folders are watched.
+    var watchedFolders: Int { watches.count }
+
+    /// Inboxes that are walked from time to time, and why.
+    var polledInboxes: [Int: String] { polls.mapValues(\.reason) }
+
+    /// Finds all inboxes, and what lies in them with the walks that follow.
     func start() throws(SystemCallError) {
         for inbox in settings.inboxes.indices {
             try open(inbox)
         }
     }
 
-    /// Acts on all events that wait.
+    /// Acts on the events that wait.
     func readEvents() throws(SystemCallError) {
-        while true {
+        guard let inotify else { return }
+        // A few times: whoever writes all the time must not keep the walks from going on.
+        for _ in 0..<16 {
             let events = try inotify.read()
-            if events.isEmpty {
-                break
-            }
-            for event in events {
-                handle(event)
-            }
-        }
-        if needsRescan {
-            needsRescan = false
-            rescan()
+            if events.isEmpty { return }
+            for event in events { handle(event) }
         }
     }
 
-    /// Looks for lost inboxes, for inboxes that were exchanged without an event, and for folders not watched.
+    /// There is room in the queue again.
+    func madeRoom() { hasRoom = true }
+
+    /// Looks for lost inboxes, for inboxes that were exchanged without an event, and for what is due to be walked.
     func check() {
         for (index, inbox) in settings.inboxes.enumerated() {
             let status = try? FileStatus(of: inbox.path)
-            if let root = roots[index], status?.kind != .directory || status?.identity.isSameFile(as: root) != true {
+            if let root = presence.root(index),
+                status?.kind != .directory || status?.identity.isSameFile(as: root) != true
+            {
                 lose(index)
             }
-            if roots[index] == nil, status?.kind == .directory {
-                do {
-                    try open(index)
-                    journal.inboxBack(inbox)
-                } catch {
-                    // Still gone, or gone again: the next check looks again.
-                }
+            if presence.root(index) == nil, status?.kind == .directory {
+                // Gone again: the next check looks again.
+                guard (try? open(index)) != nil else { continue }
+                journal.inboxBack(inbox)
             }
         }
-        if !unwatched.isEmpty, nextRetry <= .now {
-            nextRetry = .now + settings.unwatchedRetryInterval
-            for folder in unwatched {
-                scan(folder)
-            }
+        for (inbox, poll) in polls where poll.due <= .now { walk(inbox, .poll) }
+        if nextRegularRound <= .now { walkEverything(.regular) }
+    }
+
+    /// Walks all inboxes again.
+    func walkEverything(_ reason: Round.Reason) {
+        nextRegularRound = .now + settings.scanInterval
+        for inbox in settings.inboxes.indices { walk(inbox, reason) }
+    }
+
+    private func walk(_ inbox: Int, _ reason: Round.Reason) {
+        guard presence.root(inbox) != nil else { return }
+        if let index = wholeRounds.firstIndex(where: { $0.inbox == inbox }) {
+            if reason == .lostEvents { wholeRounds[index].reason = reason }
+            return
         }
+        // A round under way may have passed by already, but a poll may wait for the next one.
+        if reason == .poll, wholeRound?.start.inbox == inbox { return }
+        wholeRounds.append((inbox, reason))
     }
 
     // MARK: - Inboxes
 
     private func open(_ inbox: Int) throws(SystemCallError) {
         let path = settings.inboxes[inbox].path
+        let status = try FileStatus(of: path)
+        presence.found(inbox, status.identity)
         let root = InboxPath(inbox: inbox, path: FilePath())
-        roots[inbox] = try FileStatus(of: path).identity
-        if let error = scan(root).rootError {
-            roots[inbox] = nil
-            dropTree(root)
+        // Watched from now on, before the walk comes to it; and whether it can be read shows here.
+        do throws(SystemCallError) {
+            let folder = try Descriptor(folder: path)
+            _ = watch(root, folder.number)
+        } catch {
+            presence.lost(inbox)
             throw error
         }
+        walk(inbox, .start)
     }
 
     private func lose(_ inbox: Int) {
-        guard roots.removeValue(forKey: inbox) != nil else { return }
+        guard presence.lost(inbox) else { return }
         dropTree(InboxPath(inbox: inbox, path: FilePath()))
+        wholeRounds.removeAll { $0.inbox == inbox }
+        polls[inbox] = nil
         journal.inboxLost(settings.inboxes[inbox])
     }
 
-    private func rescan() {
-        var files = 0
-        for inbox in roots.keys.sorted() {
-            let before = unwatched.union(watches.keys).filter { $0.inbox == inbox }
-            let found = scan(InboxPath(inbox: inbox, path: FilePath()))
-            files += found.files
-            for folder in before.subtracting(found.folders) {
-                drop(folder)
+    // MARK: - Walks
+
+    /// Goes on with the walks for a few milliseconds.
+    func walk() {
+        if folderRound == nil, let folder = newFolders.popFirst() {
+            folderRound = Round(folder, in: settings.inboxes[folder.inbox].path, .newFolder)
+        }
+        if let round = folderRound {
+            folderRound = nil
+            folderRound = step(round)
+            return
+        }
+        if wholeRound == nil, !wholeRounds.isEmpty {
+            let (inbox, reason) = wholeRounds.removeFirst()
+            wholeRound = Round(InboxPath(inbox: inbox, path: FilePath()), in: settings.inboxes[inbox].path, reason)
+        }
+        if let round = wholeRound {
+            wholeRound = nil
+            wholeRound = step(round)
+            return
+        }
+        if hasRoom { stepCrowded() }
+    }
+
+    /// - Returns: the round, or nil when it is over.
+    private func step(_ round: Round) -> Round? {
+        var round = round
+        let inbox = round.start.inbox
+        let step = round.walk.next(
+            atMost: Self.filesOfStep,
+            ignoring: { name, kind in
+                kind == .directory ? IgnoredNames.isIgnored(folder: name) : IgnoredNames.isIgnored(file: name)
+            },
+            enter: { path, descriptor in
+                let folder = InboxPath(inbox: inbox, path: path)
+                if let owner = ownerOfResults(of: folder) {
+                    tellOnce(folder, reason: journal.collision(owner))
+                    return false
+                }
+                round.folders.insert(folder)
+                if let reason = watch(folder, descriptor) {
+                    round.isWatched = false
+                    polls[inbox] = polls[inbox] ?? Poll(reason: reason, due: .now + settings.pollInterval)
+                }
+                return true
             }
-            if found.rootError != nil {
-                lose(inbox)
+        )
+        switch step {
+        case .files(let folder, let files):
+            round.files += files.count
+            let jobs = compare(files, inbox, &round.rows)
+            if !jobs.allSatisfy({ take($0) }) { crowded.insert(InboxPath(inbox: inbox, path: folder)) }
+        case .unreadable(let path, let error):
+            let folder = InboxPath(inbox: inbox, path: path)
+            round.unreadable.append(folder)
+            if path == round.start.path, round.isWhole {
+                round.rootError = error
+            } else {
+                tellOnce(folder, reason: journal.reason(error))
+            }
+        case .left(let path):
+            told.remove(InboxPath(inbox: inbox, path: path))
+        case .finished:
+            end(round)
+            return nil
+        }
+        return round
+    }
+
+    /// What of these files is to be looked at.
+    private func compare(_ files: [FolderWalk.File], _ inbox: Int, _ rows: inout RowSet) -> [WorkQueue.Job] {
+        let paths = files.map { InboxPath(inbox: inbox, path: $0.path) }
+        let known = records.knowledge(of: paths)
+        var jobs: [WorkQueue.Job] = []
+        for (index, path) in paths.enumerated() {
+            if let row = known[index].row { rows.insert(row) }
+            if let notice = notice(path, files[index].identity, known[index].knowledge) {
+                jobs.append(WorkQueue.Job(file: path, notice: notice))
             }
         }
-        journal.rescanned(files: files)
+        return jobs
+    }
+
+    /// Why a file is to be looked at; nil where everything about it is said.
+    private func notice(
+        _ file: InboxPath,
+        _ identity: FileIdentity,
+        _ knowledge: FileRecords.Knowledge
+    ) -> WorkQueue.Notice? {
+        guard let record = knowledge.record, record.identity == identity, !record.hasLeft else { return .found }
+        switch record.state {
+        case .done where record.isRacy: return .found
+        case .done, .quarantined:
+            if record.basis != auditor.basis(of: settings.place(file)) { return .outdated }
+            return settings.standing(ofResultOf: file, writtenAt: record.finishedAt) == .untouched ? nil : .found
+        // It comes when it is due.
+        case .deferred: return nil
+        case .settling, .queued, .working: return .found
+        }
+    }
+
+    private func take(_ job: WorkQueue.Job) -> Bool {
+        guard queue.add(job) else {
+            hasRoom = false
+            return false
+        }
+        if job.notice == .found { records.waiting(job.file, .queued) }
+        return true
+    }
+
+    /// Brings the files of a folder that found no room, as room comes.
+    private func stepCrowded() {
+        guard let current = crowdedWalk else {
+            guard let folder = crowded.popFirst() else { return }
+            let root = settings.inboxes[folder.inbox].path
+            crowdedWalk = CrowdedWalk(folder: folder, walk: FolderWalk(root: root, from: folder.path, recursive: false))
+            return
+        }
+        while let job = crowdedWalk?.waiting.first {
+            guard take(job) else { return }
+            crowdedWalk?.waiting.removeFirst()
+        }
+        var rows = RowSet()
+        let step = current.walk.next(
+            atMost: Self.filesOfStep,
+            ignoring: { name, kind in kind != .directory && IgnoredNames.isIgnored(file: name) },
+            enter: { _, _ in true }
+        )
+        switch step {
+        case .files(_, let files):
+            crowdedWalk?.waiting = ArraySlice(compare(files, current.folder.inbox, &rows))
+        case .finished, .unreadable:
+            // Whether the folder can be read the next round will tell.
+            crowdedWalk = nil
+        case .left:
+            break
+        }
+    }
+
+    private func end(_ round: Round) {
+        let inbox = round.start.inbox
+        if round.isWhole {
+            guard round.rootError == nil, presence.isPresent(inbox) else { return lose(inbox) }
+            for folder in watches.folders(of: inbox) where !round.folders.contains(folder) && !isFolder(folder) {
+                drop(folder)
+            }
+            records.missing(in: InboxPath(inbox: inbox, path: FilePath()), unless: round.rows.contains) { file in
+                if !round.unreadable.contains(where: { file.isWithin($0) }), isGone(file) { records.left(file) }
+            }
+            if round.isWatched {
+                polls[inbox] = nil
+                if polls.isEmpty { isLimitTold = false }
+            } else {
+                let rest = max(settings.pollInterval, round.began.duration(to: .now) * Self.restAfterPoll)
+                polls[inbox]?.due = .now + rest
+            }
+        }
+        if round.reason == .lostEvents { journal.rescanned(settings.inboxes[inbox], files: round.files) }
+    }
+
+    private func isFolder(_ folder: InboxPath) -> Bool {
+        (try? SafeFile.status(of: folder.path, beneath: settings.inboxes[folder.inbox].path))?.kind == .directory
+    }
+
+    /// Whether there is no regular file any more where one was.
+    private func isGone(_ file: InboxPath) -> Bool {
+        do throws(ReadFailure) {
+            return try SafeFile.status(of: file.path, beneath: settings.inboxes[file.inbox].path).kind != .regular
+        } catch {
+            if case .notAFile = error { return true }
+            return error == .notFound && presence.isPresent(file.inbox)
+        }
     }
 
     // MARK: - Folders
 
-    private struct Found {
-        var files = 0
-        var folders: Set<InboxPath> = []
-        /// Why the inbox itself cannot be watched.
-        var rootError: SystemCallError?
-    }
-
-    /// Watches a folder and everything below it, each before it is read, and notices every file.
-    @discardableResult
-    private func scan(_ start: InboxPath) -> Found {
-        let inbox = settings.inboxes[start.inbox]
-        var found = Found()
-        DirectoryScan(root: inbox.path).walk(
-            from: start.path,
-            enter: { path, descriptor in
-                let folder = InboxPath(inbox: start.inbox, path: path)
-                if let name = path.lastComponent, IgnoredNames.isIgnored(folder: name.bytes) {
-                    return false
-                }
-                if let owner = ownerOfResults(of: folder) {
-                    markUnwatched(folder, reason: reasonForCollision(owner))
-                    return false
-                }
-                found.folders.insert(folder)
-                do throws(SystemCallError) {
-                    let place = inbox.path.appending(path.components)
-                    let watch = try inotify.add(directory: descriptor, path: place, for: Self.watched)
-                    register(watch, folder)
-                } catch {
-                    if path.isEmpty {
-                        found.rootError = error
-                        return false
-                    }
-                    // Its files are noticed at least now, and again at each retry.
-                    markUnwatched(folder, reason: reason(error))
-                }
-                return true
-            },
-            file: { path in
-                guard let name = path.lastComponent, !IgnoredNames.isIgnored(file: name.bytes) else { return }
-                found.files += 1
-                queue.add(InboxPath(inbox: start.inbox, path: path), .found)
-            },
-            unreadable: { path, error in
-                if path.isEmpty {
-                    found.rootError = error
-                } else {
-                    let folder = InboxPath(inbox: start.inbox, path: path)
-                    found.folders.insert(folder)
-                    markUnwatched(folder, reason: reason(error))
-                }
+    /// Watches a folder.
+    ///
+    /// - Returns: why changes in it may go unnoticed; nil when they will not.
+    private func watch(_ folder: InboxPath, _ descriptor: CInt) -> String? {
+        let place = settings.place(folder)
+        var reason: String?
+        if FileSystem.isBlind(descriptor) {
+            reason = FileSystem.name(descriptor)
+            if toldBlind.insert(folder.inbox).inserted {
+                journal.polled(place, fileSystem: FileSystem.name(descriptor), every: settings.pollInterval)
             }
-        )
-        return found
+        }
+        guard let inotify else {
+            tellLimit(inotifyError ?? SystemCallError(call: "inotify_init1", errno: 0))
+            return "inotify"
+        }
+        do throws(SystemCallError) {
+            let watch = try inotify.add(directory: descriptor, path: place, for: Self.watched)
+            if let ended = watches.add(watch, folder) { inotify.remove(ended) }
+        } catch  where reason == nil {
+            reason = "inotify"
+            tellLimit(error)
+        } catch {}
+        return reason
     }
 
-    private func register(_ watch: Inotify.Watch, _ folder: InboxPath) {
-        // The kernel gives a folder that it watches already the same number: it may have another name by now.
-        if let other = folders[watch], other != folder {
-            watches[other] = nil
-            audited.forget(folder: other)
-        }
-        if let other = watches[folder], other != watch {
-            retire(other)
-        }
-        folders[watch] = folder
-        watches[folder] = watch
-        retired.remove(watch)
-        unwatched.remove(folder)
+    private func tellLimit(_ error: SystemCallError) {
+        guard !isLimitTold else { return }
+        isLimitTold = true
+        journal.notWatched(reason: journal.reason(error), every: settings.pollInterval)
     }
 
-    private func retire(_ watch: Inotify.Watch) {
-        folders[watch] = nil
-        retired.insert(watch)
-        inotify.remove(watch)
+    private func tellOnce(_ folder: InboxPath, reason: String) {
+        if told.insert(folder).inserted { journal.folderNotRead(settings.place(folder), reason: reason) }
     }
 
     private func drop(_ folder: InboxPath) {
-        if let watch = watches.removeValue(forKey: folder) {
-            retire(watch)
-        }
-        unwatched.remove(folder)
-        audited.forget(folder: folder)
+        if let watch = watches.remove(folder) { inotify?.remove(watch) }
+        told.remove(folder)
     }
 
     private func dropTree(_ top: InboxPath) {
-        for folder in unwatched.union(watches.keys)
-        where folder.inbox == top.inbox && folder.path.starts(with: top.path) {
-            drop(folder)
-        }
-    }
-
-    private func markUnwatched(_ folder: InboxPath, reason: String) {
-        // Said once, not at each retry.
-        if unwatched.insert(folder).inserted {
-            let place = settings.inboxes[folder.inbox].path.appending(folder.path.components)
-            journal.folderNotWatched(place, reason: reason)
+        for folder in watches.tree(top) { drop(folder) }
+        told.remove(top)
+        crowded = crowded.filter { !$0.isWithin(top) }
+        if let walk = crowdedWalk, walk.folder.isWithin(top) { crowdedWalk = nil }
+        for round in [wholeRound, folderRound].compactMap(\.self) where round.start.inbox == top.inbox {
+            round.walk.abandon(top.path)
         }
     }
 
@@ -237,32 +414,17 @@ final class FolderWatcher {
         return settings.inboxes.first { $0.name.map { Array($0.utf8) == name } ?? false }
     }
 
-    private func reason(_ error: SystemCallError) -> String {
-        switch settings.language {
-        case .chinese: error.chineseRemedy ?? error.chineseReason
-        case .english: error.remedy ?? error.reason
-        }
-    }
-
-    private func reasonForCollision(_ owner: Inbox) -> String {
-        switch settings.language {
-        case .chinese: "结果会与同名收件夹 \(owner.path) 的结果混在一起；请给此文件夹改名"
-        case .english: "its results would mix with those of the inbox of that name, \(owner.path); rename the folder"
-        }
-    }
-
     // MARK: - Events
 
     private func handle(_ event: Inotify.Event) {
         if event.mask.contains(.overflow) {
-            needsRescan = true
-            return
+            return walkEverything(.lostEvents)
         }
-        guard let folder = folders[event.watch] else {
+        guard let folder = watches.folder(event.watch) else {
             if event.mask.contains(.ignored) {
-                retired.remove(event.watch)
-            } else if !retired.contains(event.watch) {
-                needsRescan = true
+                watches.forget(event.watch)
+            } else if !watches.isRetired(event.watch) {
+                walkEverything(.lostEvents)
             }
             return
         }
@@ -272,7 +434,7 @@ final class FolderWatcher {
         }
         let entry = folder.appending(name)
         if event.mask.contains(.isDirectory) {
-            handleFolder(event.mask, entry)
+            if !IgnoredNames.isIgnored(folder: name) { handleFolder(event.mask, entry) }
         } else if !IgnoredNames.isIgnored(file: name) {
             handleFile(event.mask, entry)
         }
@@ -288,30 +450,60 @@ final class FolderWatcher {
             // Where a folder below moved to, the folders around it tell.
             drop(folder)
         }
+        if mask.contains(.attributes) {
+            readAgain(folder)
+        }
         if mask.contains(.ignored) {
-            retired.remove(watch)
+            watches.forget(watch)
         }
     }
 
     private func handleFolder(_ mask: Inotify.Mask, _ folder: InboxPath) {
         if !mask.isDisjoint(with: [.deleted, .movedFrom]) {
             dropTree(folder)
+            records.missing(in: folder, unless: { _ in false }) { file in
+                if isGone(file) { records.left(file) }
+            }
         } else if !mask.isDisjoint(with: [.created, .movedTo]) {
-            scan(folder)
-        } else if mask.contains(.attributes), unwatched.contains(folder) {
-            scan(folder)
+            newFolders.append(folder)
+        } else if mask.contains(.attributes), told.contains(folder) {
+            newFolders.append(folder)
         }
+    }
+
+    /// The mode or the owner of a folder is another: what could not be read below it perhaps can now.
+    private func readAgain(_ folder: InboxPath) {
+        for file in records.denied(below: folder, limit: 1000) { add(WorkQueue.Job(file: file, notice: .announced)) }
     }
 
     private func handleFile(_ mask: Inotify.Mask, _ file: InboxPath) {
         if !mask.isDisjoint(with: [.deleted, .movedFrom]) {
-            audited[file] = nil
+            records.left(file)
         } else if !mask.isDisjoint(with: [.closedAfterWriting, .movedTo]) {
-            queue.add(file, .announced)
+            add(WorkQueue.Job(file: file, notice: .announced))
         } else if mask.contains(.created) {
-            queue.add(file, .found, after: Self.patienceWithNewFiles)
-        } else if mask.contains(.attributes), audited[file]?.isUnreadable == true {
-            queue.add(file, .found)
+            add(WorkQueue.Job(file: file, notice: .found), after: Self.patienceWithNewFiles)
+        } else if mask.contains(.attributes), records.knowledge(of: file).record?.state == .deferred {
+            // What could not be read perhaps can now.
+            add(WorkQueue.Job(file: file, notice: .announced))
+        }
+    }
+
+    private func add(_ job: WorkQueue.Job, after delay: Duration = .zero) {
+        if !queue.add(job, after: delay) {
+            hasRoom = false
+            crowded.insert(job.file.folder)
+        }
+    }
+
+    // MARK: - What is due
+
+    /// Brings the files whose next attempt is due.
+    func retry() {
+        for entry in records.due(limit: 1000) {
+            guard let file = settings.file(entry.key), presence.root(file.inbox) != nil else { continue }
+            let isForced = entry.reason == LedgerReason.retryRequested
+            guard queue.add(WorkQueue.Job(file: file, notice: .found, isForced: isForced)) else { return }
         }
     }
 }

@@ -18,14 +18,20 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case inboxLost = "3e625ecaad904aa49089b07ad125f98e"
     /// A lost inbox is there again.
     case inboxBack = "0b188a36075a44508e73b35c8cc0fcfb"
-    /// A result could not be written; it is tried again.
-    case resultNotWritten = "6c7cef3dada846989245cb3dc1ac675a"
-    /// No audit can be made for now; the file is tried again.
+    /// No audit can be made of a file now, or its result not be written; it is tried again.
     case deferred = "b00458123f6948a6bd1a866d97bfa628"
+    /// A file ends what reads it; it is left alone until it changes or somebody asks for it.
+    case quarantined = "c9f1d5b2f2a94fcf8f3d4b8a4f0e6a57"
     /// A process that audited files ended in the middle of its work. What that means for them is told with their audits.
     case workerDied = "3045d05696474678b44824a82df88e0e"
-    /// A folder cannot be watched; it is looked through from time to time.
+    /// A folder cannot be watched or read; it is looked through from time to time.
     case folderNotWatched = "3bf979c196ef440ba9fe4cb8f46b1022"
+    /// There was no ledger, or none that can be read; a new one is made from inboxes and results.
+    case ledgerRebuilt = "5a8f0c2be7064d0c9d3a51f6f1f0b7c4"
+    /// The ledger cannot be written; the service goes on without.
+    case ledgerUnavailable = "e1b6a4d85c3f4b7a8c2e90d7a6f3518b"
+    /// The ledger can be written again.
+    case ledgerAvailable = "7d2c9e04f1a84c36b5e8a3d0c96f2417"
 
     /// The MESSAGE_ID.
     public var messageID: String { rawValue }
@@ -68,8 +74,9 @@ struct ServiceJournal: Sendable {
 
     let sink: any JournalSink
     let language: ServiceLanguage
+    let troubles = TroubleLog()
 
-    func audited(_ request: AuditRequest, _ outcome: AuditOutcome, result: FilePath) {
+    func audited(_ place: FilePath, _ outcome: AuditOutcome, result: FilePath) {
         let priority: JournalPriority =
             switch outcome.verdict {
             case .pass: .info
@@ -77,8 +84,58 @@ struct ServiceJournal: Sendable {
             case .fail: .warning
             case .unreadable: .error
             }
+        write(.audited, priority, outcome.message, fields(place, outcome, result))
+    }
+
+    /// It could not be read, which its result says, and is tried again.
+    func deferred(_ place: FilePath, _ outcome: AuditOutcome, result: FilePath, detail: String?) {
+        var fields = fields(place, outcome, result)
+        fields.append(JournalField("NIANBAO_REASON", outcome.unreadableCode ?? ""))
+        let remedy = detail.map { " " + $0 } ?? ""
+        write(
+            .deferred,
+            .error,
+            say(
+                "文件 \(place) 暂时无法审核，将自动重试。\(detail ?? outcome.message)",
+                "\(place) cannot be audited now, it is tried again by itself.\(remedy.isEmpty ? " " + outcome.message : remedy)"
+            ),
+            fields
+        )
+    }
+
+    /// There is neither an audit nor a result; it is tried again.
+    func deferred(_ place: FilePath, reason: String, detail: String, errno: CInt? = nil, result: FilePath? = nil) {
+        var fields = [JournalField("NIANBAO_FILE", place.bytes), JournalField("NIANBAO_REASON", reason)]
+        if let result { fields.append(JournalField("NIANBAO_RESULT", result.bytes)) }
+        if let errno { fields.append(JournalField("ERRNO", Int(errno))) }
+        write(
+            .deferred,
+            .error,
+            say(
+                "文件 \(place) 暂时没有审核结果，将自动重试。\(detail)",
+                "\(place) has no result yet, it is tried again by itself. \(detail)"
+            ),
+            fields
+        )
+    }
+
+    /// It ended what read it, alone too.
+    func quarantined(_ place: FilePath, _ outcome: AuditOutcome, result: FilePath) {
+        write(
+            .quarantined,
+            .error,
+            say(
+                "文件 \(place) 两次使审核进程异常结束，不再自动审核；文件改动后会重新审核，也可运行 nianbao ledger retry。\(outcome.message)",
+                "\(place) ended the process that read it, twice; it is left alone until it changes or until nianbao ledger retry. "
+                    + outcome.message
+            ),
+            fields(place, outcome, result) + [JournalField("NIANBAO_REASON", outcome.unreadableCode ?? "")]
+        )
+    }
+
+    private func fields(_ place: FilePath, _ outcome: AuditOutcome, _ result: FilePath) -> [JournalField] {
         var fields = [
-            JournalField("NIANBAO_FILE", request.absolutePath.bytes),
+            JournalField("NIANBAO_FILE", place.bytes),
             JournalField("NIANBAO_VERDICT", outcome.verdict.rawValue),
             JournalField("NIANBAO_ERRORS", outcome.errors),
             JournalField("NIANBAO_WARNINGS", outcome.warnings),
@@ -100,10 +157,13 @@ struct ServiceJournal: Sendable {
         if outcome.staleWaivers > 0 {
             fields.append(JournalField("NIANBAO_STALE_WAIVERS", outcome.staleWaivers))
         }
+        if outcome.reused {
+            fields.append(JournalField("NIANBAO_REUSED", 1))
+        }
         let explanation = Array(outcome.explain.utf8).prefixOfWholeCharacters(Self.maximumExplanationBytes)
         fields.append(JournalField("NIANBAO_EXPLAIN", explanation))
         fields += outcome.failedRules.map { JournalField("NIANBAO_RULE", $0) }
-        write(.audited, priority, outcome.message, fields)
+        return fields
     }
 
     func started(inboxes: [Inbox]) {
@@ -119,15 +179,16 @@ struct ServiceJournal: Sendable {
         write(.stopping, .info, say("年报审核服务正在停止（\(reason)）", "stopping (\(reason))"))
     }
 
-    func rescanned(files: Int) {
+    func rescanned(_ inbox: Inbox, files: Int) {
         write(
             .rescanned,
             .warning,
             say(
-                "内核丢失了文件事件，已重新扫描全部收件夹（\(files) 个文件）；无需处理，若常出现请增大 fs.inotify.max_queued_events",
-                "the kernel lost file events; all inboxes were scanned again (\(files) files); nothing to do, but if "
+                "内核丢失了文件事件，已重新扫描收件夹 \(inbox.path)（\(files) 个文件）；无需处理，若常出现请增大 fs.inotify.max_queued_events",
+                "the kernel lost file events; inbox \(inbox.path) was walked again (\(files) files); nothing to do, but if "
                     + "this happens often raise fs.inotify.max_queued_events"
-            )
+            ),
+            [JournalField("NIANBAO_INBOX", inbox.path.bytes)]
         )
     }
 
@@ -152,40 +213,111 @@ struct ServiceJournal: Sendable {
         )
     }
 
-    func resultNotWritten(_ file: FilePath, result: FilePath, _ error: SystemCallError) {
-        write(
-            .resultNotWritten,
-            .error,
-            say(
-                "无法写入审核结果 \(result)：\(error.chineseReason)；请检查磁盘空间和权限，稍后自动重试",
-                "cannot write the result \(result): \(error.reason); check space and permissions, it is tried again"
-            ),
-            [
-                JournalField("NIANBAO_FILE", file.bytes),
-                JournalField("NIANBAO_RESULT", result.bytes),
-                JournalField("ERRNO", Int(error.errno)),
-            ]
+    /// Why a result could not be written, and what to do.
+    func resultNotWritten(_ result: FilePath, _ error: SystemCallError) -> String {
+        say(
+            "无法写入审核结果 \(result)：\(error.chineseReason)；请检查磁盘空间和权限。",
+            "The result \(result) cannot be written: \(error.reason); check space and permissions."
         )
     }
 
-    func auditUnavailable(_ file: FilePath, _ error: AuditUnavailable) {
-        write(
-            .deferred,
-            .error,
-            say(
-                "文件 \(file) 暂时无法审核，稍后自动重试。\(error.reason)",
-                "\(file) cannot be audited now, it is tried again. \(error.reason)"
-            ),
-            [JournalField("NIANBAO_FILE", file.bytes)]
+    /// What to do about a file that the service may not read.
+    func remedy(unreadable status: FileStatus) -> String {
+        let (owner, mode) = (FileOwner.name(of: status.owner), status.permissions)
+        let group = FileOwner.groupName(of: status.group)
+        return say(
+            "服务没有读取权限：文件属主为 \(owner)，属组为 \(group)，权限为 \(mode)。"
+                + "请让服务所用的用户或组能够读取，例如 chmod g+r，并让上传程序以 0640 保存文件。",
+            "The service may not read it: owner \(owner), group \(group), mode \(mode). Let the user or group of the service "
+                + "read it, for example by chmod g+r, and let the program that uploads files keep them with mode 0640."
         )
     }
 
-    func folderNotWatched(_ folder: FilePath, reason: String) {
+    /// The kernel cannot tell of all changes in these inboxes.
+    func notWatched(reason: String, every interval: Duration) {
         write(
             .folderNotWatched,
             .warning,
-            say("文件夹 \(folder) 无法监看：\(reason)", "folder \(folder) cannot be watched: \(reason)"),
+            say(
+                "有文件夹无法监看，改为每 \(interval.components.seconds) 秒查看一次：\(reason)",
+                "some folders cannot be watched and are looked through every \(interval.components.seconds) s: \(reason)"
+            )
+        )
+    }
+
+    /// Changes made by other machines give no event on this file system.
+    func polled(_ folder: FilePath, fileSystem: String, every interval: Duration) {
+        let seconds = interval.components.seconds
+        write(
+            .folderNotWatched,
+            .notice,
+            say(
+                "收件夹 \(folder) 位于 \(fileSystem) 文件系统，内核不通知别处的改动，改为每 \(seconds) 秒查看一次；无需处理",
+                "inbox \(folder) is on \(fileSystem), where the kernel does not tell of changes made elsewhere; it is looked "
+                    + "through every \(seconds) s; nothing to do"
+            ),
             [JournalField("NIANBAO_FOLDER", folder.bytes)]
+        )
+    }
+
+    /// A folder below an inbox is left out.
+    func folderNotRead(_ folder: FilePath, reason: String) {
+        write(
+            .folderNotWatched,
+            .warning,
+            say("文件夹 \(folder) 无法查看：\(reason)", "folder \(folder) cannot be looked through: \(reason)"),
+            [JournalField("NIANBAO_FOLDER", folder.bytes)]
+        )
+    }
+
+    /// The record of all files had to be made anew.
+    func ledgerRebuilt(reason: String, setAside: FilePath?) {
+        // The first word is the ledger's, what follows is SQLite's.
+        let word = reason.prefix { $0 != ":" }
+        let causes = [
+            "missing": "原台账不存在", "empty": "原台账是空文件", "corrupt": "原台账已损坏", "newer": "原台账由更新的版本写成",
+            "removed": "台账文件被删除", "exchanged": "台账文件被替换",
+        ]
+        let cause = causes[String(word)].map { $0 + reason.dropFirst(word.count) } ?? reason
+        let aside = setAside.map { (" 原文件已改名为 \($0)。", " The old file is now \($0).") } ?? ("", "")
+        write(
+            .ledgerRebuilt,
+            .warning,
+            say(
+                "台账已根据收件夹和已有结果重建（\(cause)）。\(aside.0)审核结果不受影响，以往的历史记录不再可查。",
+                "the ledger is made anew from inboxes and results (\(reason)).\(aside.1) No result is lost, but the history is."
+            )
+        )
+    }
+
+    /// Nothing can be written into the ledger.
+    func ledgerUnavailable(_ reason: String) {
+        write(
+            .ledgerUnavailable,
+            .error,
+            say(
+                "台账暂时无法读写，审核照常进行，恢复后自动补记：\(reason)；请检查状态目录的磁盘空间和权限",
+                "the ledger cannot be used now; audits go on, and are noted when it can: \(reason); check space and permissions "
+                    + "of the state folder"
+            )
+        )
+    }
+
+    /// The ledger can be used again.
+    func ledgerAvailable() {
+        write(.ledgerAvailable, .notice, say("台账恢复读写", "the ledger can be used again"))
+    }
+
+    /// What the system said, with a remedy where there is one.
+    func reason(_ error: SystemCallError) -> String {
+        say(error.chineseRemedy ?? error.chineseReason, error.remedy ?? error.reason)
+    }
+
+    /// Why a folder is left out whose results would lie among those of an inbox.
+    func collision(_ owner: Inbox) -> String {
+        say(
+            "结果会与同名收件夹 \(owner.path) 的结果混在一起；请给此文件夹改名",
+            "its results would mix with those of the inbox of that name, \(owner.path); rename the folder"
         )
     }
 
@@ -199,6 +331,8 @@ struct ServiceJournal: Sendable {
         _ message: String,
         _ fields: [JournalField] = []
     ) {
+        // What a file is like is no trouble of the service.
+        if event != .audited, priority.rawValue <= JournalPriority.warning.rawValue { troubles.add(message) }
         sink.write(
             JournalEntry(
                 message: message,

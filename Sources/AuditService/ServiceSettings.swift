@@ -22,19 +22,25 @@ public struct ServiceSettings: Sendable {
     public var batchedBytes: Int64
     /// Files with more bytes are not read.
     public var maximumFileBytes: Int
-    /// How long a file that was found, not announced, must stand still, where the kernel cannot say whether it is
-    /// still open for writing.
+    /// How long a file must stand still before anything but a complete report is said of it.
     public var settleTime: Duration
     /// How often the inboxes themselves are looked for: a renamed parent, a mount on top give no event.
     public var inboxCheckInterval: Duration
-    /// How often folders that could not be watched are tried again.
-    public var unwatchedRetryInterval: Duration
+    /// How often everything is walked through again: events are hints only.
+    public var scanInterval: Duration
+    /// How often inboxes are walked in which changes go unnoticed: file systems where inotify is blind, folders that could
+    /// not be watched. A walk that takes long is made less often.
+    public var pollInterval: Duration
+    /// How long results and rows of files that left are kept; nil: for ever.
+    public var leftRetention: Duration?
     /// How long files in work may go on after a stop. systemd and users wait 5 s for the whole.
     public var stopTime: Duration
     /// Whether `run` stops at SIGTERM and SIGINT. Off for a service within another program.
     public var handlesSignals: Bool
     /// The language of the service's own messages.
     public var language: ServiceLanguage
+    /// The version of the product, for those who ask how the service is doing.
+    public var version: String
     /// SHA-256 in 64 lower-case hex digits.
     public var sha256: @Sendable ([UInt8]) -> String
 
@@ -53,10 +59,12 @@ public struct ServiceSettings: Sendable {
         maximumFileBytes = SafeFile.defaultMaximumBytes
         settleTime = .seconds(2)
         inboxCheckInterval = .seconds(2)
-        unwatchedRetryInterval = .seconds(30)
+        scanInterval = .seconds(3600)
+        pollInterval = .seconds(10)
         stopTime = .milliseconds(4500)
         handlesSignals = true
         language = .chinese
+        version = ""
     }
 }
 
@@ -69,7 +77,9 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The state folder cannot be made or found.
     case stateFolderUnusable(FilePath, errno: CInt)
     /// Another service runs with the same state folder.
-    case stateFolderInUse(FilePath)
+    ///
+    /// - Parameter process: its number, if it is known.
+    case stateFolderInUse(FilePath, process: Int32?)
     /// One of two folders is, or lies within, the other.
     case overlap(FilePath, FilePath)
     /// Two inboxes have no name.
@@ -100,8 +110,8 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
             "收件夹 \(path) 不可用：\(ErrorText.chinese(errno))；请先建立该目录并授予读取权限"
         case .stateFolderUnusable(let path, let errno):
             "状态目录 \(path) 不可用：\(ErrorText.chinese(errno))；请检查路径和写入权限"
-        case .stateFolderInUse(let path):
-            "状态目录 \(path) 正被另一个 nianbao watch 使用；请先停止它，或改用其他目录（--state）"
+        case .stateFolderInUse(let path, let process):
+            "状态目录 \(path) 正被另一个 nianbao watch 使用\(process.map { "（进程 \($0)）" } ?? "")；请先停止它，或改用其他目录（--state）"
         case .overlap(let first, let second):
             "目录 \(first) 与 \(second) 重叠；收件夹之间、收件夹与状态目录之间不得相同或互相包含"
         case .twoUnnamed(let first, let second):
@@ -123,8 +133,9 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
             "inbox \(path) cannot be used: \(ErrorText.english(errno)); make the folder and let the service read it"
         case .stateFolderUnusable(let path, let errno):
             "state folder \(path) cannot be used: \(ErrorText.english(errno)); check the path and the permission to write"
-        case .stateFolderInUse(let path):
-            "state folder \(path) is in use by another nianbao watch; stop that one or take another folder (--state)"
+        case .stateFolderInUse(let path, let process):
+            "state folder \(path) is in use by another nianbao watch\(process.map { " (process \($0))" } ?? ""); stop that one "
+                + "or take another folder (--state)"
         case .overlap(let first, let second):
             "folders \(first) and \(second) overlap; an inbox must not be, contain or lie in another or the state folder"
         case .twoUnnamed(let first, let second):
@@ -143,6 +154,10 @@ extension ServiceSettings {
     /// Checks everything, makes the state folder and replaces the paths by absolute ones without links.
     func resolved() throws(SettingsError) -> ServiceSettings {
         guard !inboxes.isEmpty else { throw .noInbox }
+        for (name, interval) in [("scanInterval", scanInterval), ("pollInterval", pollInterval)] where interval <= .zero
+        {
+            throw .notPositive(setting: name, value: Int(interval.components.seconds))
+        }
         guard workers > 0 else { throw .notPositive(setting: "workers", value: workers) }
         guard batchedFiles > 0 else { throw .notPositive(setting: "batchedFiles", value: batchedFiles) }
         guard batchedBytes > 0 else { throw .notPositive(setting: "batchedBytes", value: Int(batchedBytes)) }

@@ -1,6 +1,7 @@
 // `nianbao watch`: from an inbox to results and journal, until it is told to stop.
 
 import Glibc
+import Ledger
 import LinuxIO
 import Systemd
 import SystemPackage
@@ -31,17 +32,21 @@ public final class WatchService: Sendable {
     private struct Progress {
         var audited = 0
         var runningWorkers = 0
+        var isCommitting = false
     }
 
     private let settings: ServiceSettings
     private let auditor: any FileAuditor
     private let journal: ServiceJournal
     private let notifier: any StateNotifier
-    private let queue = WorkQueue()
-    private let audited = AuditedFiles()
+    private let queue: WorkQueue
     private let progress = Monitor(Progress())
     private let stopRequest: EventCounter
     private let idle: EventCounter
+    private let room: EventCounter
+    /// What the ledger has to say, for the thread that watches.
+    private let ledgerNews = Monitor<[LedgerKeeper.Event]>([])
+    private let ledgerCalls: EventCounter
 
     /// Prepares a service; nothing happens yet, but that the state folder is made.
     ///
@@ -58,6 +63,10 @@ public final class WatchService: Sendable {
         self.notifier = notifier
         stopRequest = try EventCounter()
         idle = try EventCounter()
+        let room = try EventCounter()
+        self.room = room
+        ledgerCalls = try EventCounter()
+        queue = WorkQueue { room.raise() }
     }
 
     /// Makes ``run()`` return soon. From any thread, also before `run`.
@@ -80,61 +89,175 @@ public final class WatchService: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let signals = settings.handlesSignals ? try SignalForwarder([SIGTERM, SIGINT], to: stopRequest) : nil
         defer { withExtendedLifetime(signals) {} }
-        try AtomicFile.createDirectories(settings.resultsFolder)
-        AtomicFile.removeTemporaries(beneath: settings.resultsFolder)
-
-        let watcher = try FolderWatcher(settings: settings, queue: queue, audited: audited, journal: journal)
-        let workers = try startWorkers()
+        try prepareResults()
+        let keeper = try LedgerKeeper(at: settings.ledgerFile, expected: hasResults) {
+            [ledgerNews, ledgerCalls] event in
+            ledgerNews.withLock { $0.append(event) }
+            ledgerCalls.raise()
+        }
+        let parts = Parts(self, keeper)
+        let threads = try startThreads(parts)
         do {
-            try watcher.start()
+            try parts.watcher.start()
             journal.started(inboxes: settings.inboxes)
             notifier.ready(status: statusLine)
-            try watch(watcher)
+            try watch(parts)
         } catch {
-            end(workers)
+            end(threads, parts)
             throw error
         }
 
         let reason = signals?.arrived.map { ExitReason.signal($0) } ?? .requested
         notifier.stopping()
         journal.stopping(reason)
-        end(workers)
+        end(threads, parts)
         return reason
     }
+
+    /// What works together while the service runs.
+    private struct Parts {
+        let keeper: LedgerKeeper
+        let records: FileRecords
+        let committer: ResultCommitter
+        let worker: FileWorker
+        let watcher: FolderWatcher
+        let housekeeping: Housekeeping
+        let statusBoard: StatusBoard
+
+        init(_ service: WatchService, _ keeper: LedgerKeeper) {
+            let (settings, progress, idle) = (service.settings, service.progress, service.idle)
+            self.keeper = keeper
+            records = FileRecords(settings: settings, keeper: keeper)
+            let gate = ResultGate()
+            let presence = InboxPresence(settings)
+            committer = ResultCommitter(
+                records: records,
+                journal: service.journal,
+                gate: gate,
+                queue: service.queue,
+                countAudit: { progress.withLock { $0.audited += 1 } },
+                becameIdle: { idle.raise() }
+            )
+            worker = FileWorker(
+                settings: settings,
+                auditor: service.auditor,
+                queue: service.queue,
+                records: records,
+                committer: committer,
+                gate: gate,
+                settling: SettlingOutcomes(),
+                journal: service.journal,
+                isPresent: { presence.isPresent($0) },
+                budget: ByteBudget(settings.batchedBytes)
+            )
+            watcher = FolderWatcher(
+                settings: settings,
+                auditor: service.auditor,
+                queue: service.queue,
+                records: records,
+                journal: service.journal,
+                presence: presence
+            )
+            housekeeping = Housekeeping(settings: settings, keeper: keeper)
+            statusBoard = StatusBoard(
+                settings: settings,
+                keeper: keeper,
+                queue: service.queue,
+                presence: presence,
+                troubles: service.journal.troubles
+            )
+        }
+    }
+
+    private func prepareResults() throws(SystemCallError) {
+        do {
+            try AtomicFile.createDirectories(settings.resultsFolder)
+        } catch let error where [EROFS, ENOSPC, EDQUOT].contains(error.errno) {
+            // Each result tries anew: the disk may have room again by then.
+        }
+        AtomicFile.removeTemporaries(beneath: settings.resultsFolder)
+    }
+
+    /// Whether the service has run here before.
+    private var hasResults: Bool { !DirectoryScan.names(in: settings.resultsFolder).isEmpty }
 
     private func lockState() throws -> FileLock {
         do throws(SystemCallError) {
             return try FileLock(at: settings.stateFolder.appending("lock"))
         } catch let error where error.errno == EWOULDBLOCK {
-            throw SettingsError.stateFolderInUse(settings.stateFolder)
+            let lock = settings.stateFolder.appending("lock")
+            throw SettingsError.stateFolderInUse(settings.stateFolder, process: FileLock.holder(of: lock))
         }
     }
 
-    private func watch(_ watcher: FolderWatcher) throws(SystemCallError) {
+    private func watch(_ parts: Parts) throws(SystemCallError) {
+        let watcher = parts.watcher
         var toldStatus = statusLine
         var nextCheck = ContinuousClock.now + settings.inboxCheckInterval
+        var nextRetry = ContinuousClock.now
         while true {
-            let wait = max(.zero, nextCheck - .now)
-            let ready = try Poll.readable([stopRequest.descriptor, watcher.descriptor, idle.descriptor], timeout: wait)
+            let due = min(nextCheck, nextRetry)
+            let wait = watcher.isWalking ? Duration.zero : max(.zero, due - .now)
+            let own = [stopRequest.descriptor, idle.descriptor, room.descriptor, ledgerCalls.descriptor]
+            let ready = try Poll.readable(own + [watcher.descriptor].compactMap(\.self), timeout: wait)
             if ready[0] {
                 return
             }
-            if ready[1] {
+            if ready.count > own.count, ready[own.count] {
                 try watcher.readEvents()
             }
-            if ready[2] {
+            if ready[1] {
                 idle.lower()
+            }
+            if ready[2] {
+                room.lower()
+                watcher.madeRoom()
+            }
+            if ready[3] {
+                ledgerCalls.lower()
+                hearLedger(parts)
+            }
+            watcher.walk()
+            if nextRetry <= .now {
+                watcher.retry()
+                parts.statusBoard.show(audited: auditedCount, watcher)
+                nextRetry = .now + .seconds(1)
             }
             let isCheckDue = nextCheck <= .now
             if isCheckDue {
                 watcher.check()
+                parts.keeper.maintain()
+                parts.housekeeping.work()
                 nextCheck = .now + settings.inboxCheckInterval
             }
             // While files pour in, the line changes with each: then the regular check tells it.
             let status = statusLine
-            if status != toldStatus, isCheckDue || ready[2] {
+            if status != toldStatus, isCheckDue || ready[1] {
                 notifier.status(status)
                 toldStatus = status
+            }
+        }
+    }
+
+    private func hearLedger(_ parts: Parts) {
+        let news = ledgerNews.withLock { news in
+            defer { news = [] }
+            return news
+        }
+        for event in news {
+            switch event {
+            case .rebuilt(let reason, let setAside):
+                journal.ledgerRebuilt(reason: reason, setAside: setAside)
+                parts.records.forgetRecent()
+                parts.watcher.walkEverything(.regular)
+            case .unavailable(let error):
+                journal.ledgerUnavailable(error.reason)
+            case .available(let lostChanges):
+                journal.ledgerAvailable()
+                if lostChanges {
+                    parts.records.forgetRecent()
+                    parts.watcher.walkEverything(.regular)
+                }
             }
         }
     }
@@ -148,24 +271,23 @@ public final class WatchService: Sendable {
         }
     }
 
-    private func startWorkers() throws(SystemCallError) -> [WorkerThread] {
-        let worker = FileWorker(
-            settings: settings,
-            auditor: auditor,
-            journal: journal,
-            queue: queue,
-            audited: audited,
-            budget: ByteBudget(settings.batchedBytes),
-            countAudit: { [progress] in progress.withLock { $0.audited += 1 } },
-            becameIdle: { [idle] in idle.raise() }
-        )
+    // MARK: - Threads
+
+    private func startThreads(_ parts: Parts) throws(SystemCallError) -> [WorkerThread] {
         var threads: [WorkerThread] = []
         do {
+            progress.withLock { $0.isCommitting = true }
+            threads.append(
+                try WorkerThread(name: "results") { [progress, committer = parts.committer] in
+                    committer.run()
+                    progress.change { $0.isCommitting = false }
+                }
+            )
             for lane in AuditLane.allCases {
                 for number in 1...(lane == .batched ? settings.batchedFiles : settings.workers) {
                     progress.withLock { $0.runningWorkers += 1 }
                     threads.append(
-                        try WorkerThread(name: "\(lane)-\(number)") { [progress] in
+                        try WorkerThread(name: "\(lane)-\(number)") { [progress, worker = parts.worker] in
                             worker.run(lane)
                             progress.change { $0.runningWorkers -= 1 }
                         }
@@ -173,8 +295,10 @@ public final class WatchService: Sendable {
                 }
             }
         } catch {
-            progress.withLock { $0.runningWorkers -= 1 }
-            end(threads)
+            progress.withLock { progress in
+                if threads.isEmpty { progress.isCommitting = false } else { progress.runningWorkers -= 1 }
+            }
+            end(threads, parts)
             throw error
         }
         return threads
@@ -182,21 +306,28 @@ public final class WatchService: Sendable {
 
     /// Lets the files in work be finished, but not for ever: results are written whole or not at all, and what is not
     /// written is found at the next start.
-    private func end(_ workers: [WorkerThread]) {
-        queue.stop()
+    private func end(_ threads: [WorkerThread], _ parts: Parts) {
         let deadline = ContinuousClock.now + settings.stopTime
-        let allEnded = progress.wait { progress in
-            if progress.runningWorkers == 0 {
+        queue.stop()
+        let haveEnded = wait(until: deadline) { $0.runningWorkers == 0 }
+        parts.committer.stop()
+        let allEnded = wait(until: deadline) { !$0.isCommitting } && haveEnded
+        _ = parts.keeper.stop(until: max(deadline, .now + .milliseconds(200)))
+        for thread in threads {
+            if allEnded {
+                thread.join()
+            } else {
+                thread.detach()
+            }
+        }
+    }
+
+    private func wait(until deadline: ContinuousClock.Instant, _ condition: (Progress) -> Bool) -> Bool {
+        progress.wait { progress in
+            if condition(progress) {
                 return .done(true)
             }
             return deadline <= .now ? .done(false) : .wait(until: deadline)
-        }
-        for worker in workers {
-            if allEnded {
-                worker.join()
-            } else {
-                worker.detach()
-            }
         }
     }
 }

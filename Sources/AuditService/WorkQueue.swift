@@ -1,47 +1,58 @@
-// Files that wait for their audit: each at most once, first come first served, some only after a while.
+// Files that wait for their audit: each at most once, those that somebody just put there first, some only after a while.
+// It holds no more than fits into memory: what it does not take, the ledger or the next walk knows.
 
+import Ledger
 import LinuxIO
 import SystemPackage
 
-/// A file or folder below one of the inboxes.
-struct InboxPath: Hashable, Sendable {
-    /// Index of the inbox in the settings.
-    let inbox: Int
-    /// Relative to the inbox; empty for the inbox itself.
-    let path: FilePath
-}
-
 final class WorkQueue: Sendable {
-    /// How a file came to notice.
-    enum Notice: Int, Sendable {
-        /// A scan saw it: it may still be open for writing.
+    /// How a file came to notice; what came to notice in the last of these ways goes first.
+    enum Notice: Int, Sendable, CaseIterable {
+        /// Its result was made under another catalogue or other settings.
+        case outdated
+        /// A walk saw it: it may still be open for writing.
         case found
         /// The kernel said that it was closed after writing, or moved here: it is to be audited now.
         case announced
     }
 
-    /// Why a file must be tried again.
+    /// Why a file must be looked at again soon.
     enum Obstacle: Sendable {
-        case openForWriting, unsettled, changing, noResources, resultNotWritten, auditUnavailable
+        case openForWriting, unsettled, changing, noResources, gateClosed
+    }
+
+    /// Since when a file stands still, as far as somebody looked.
+    struct Quiet: Sendable {
+        let identity: FileIdentity?
+        let since: ContinuousClock.Instant
     }
 
     struct Job: Sendable {
         let file: InboxPath
         var notice: Notice
+        /// Somebody asked for it: what the ledger knows of the content does not count.
+        var isForced = false
+        /// Milliseconds since 1970.
+        var noticedAt: Int64
         var obstacle: Obstacle?
         /// How often `obstacle` was met in a row.
         var tries = 0
-        /// The state of the file at the last try.
-        var identity: FileIdentity?
+        var quiet: Quiet?
         /// Whose threads are to take it.
         var lane = AuditLane.quick
 
+        init(file: InboxPath, notice: Notice, isForced: Bool = false, noticedAt: Int64 = WallClock.milliseconds) {
+            self.file = file
+            self.notice = notice
+            self.isForced = isForced
+            self.noticedAt = noticedAt
+        }
+
         /// The same job after it met `obstacle` (once more).
-        func meeting(_ obstacle: Obstacle, identity: FileIdentity? = nil) -> Job {
+        func meeting(_ obstacle: Obstacle) -> Job {
             var job = self
             job.tries = obstacle == self.obstacle ? tries + 1 : 1
             job.obstacle = obstacle
-            job.identity = identity
             return job
         }
     }
@@ -49,7 +60,7 @@ final class WorkQueue: Sendable {
     private enum Place {
         case ready
         case delayed(until: ContinuousClock.Instant)
-        case inWork(noticedAgain: Notice?)
+        case inWork(noticedAgain: Job?)
     }
 
     private struct Delayed {
@@ -57,85 +68,92 @@ final class WorkQueue: Sendable {
         let file: InboxPath
     }
 
-    /// First in, first out.
-    private struct ReadyList {
-        private var files: [InboxPath] = []
-        private var first = 0
-
-        var isEmpty: Bool { first == files.count }
-
-        mutating func append(_ file: InboxPath) { files.append(file) }
-
-        mutating func popFirst() -> InboxPath? {
-            guard first < files.count else { return nil }
-            defer {
-                first += 1
-                if first > 1024, first * 2 > files.count {
-                    files.removeFirst(first)
-                    first = 0
-                }
-            }
-            return files[first]
-        }
-    }
-
     private struct State {
         var jobs: [InboxPath: (job: Job, place: Place)] = [:]
-        var ready: [AuditLane: ReadyList] = [:]
-        /// The soonest last. Entries whose job has another place or deadline by now are void.
-        var delayed: [Delayed] = []
+        /// Entries whose job has another place by now are void.
+        var ready: [AuditLane: [Notice: FirstInFirstOut<InboxPath>]] = [:]
+        /// The soonest first. Entries whose job has another place or deadline by now are void.
+        var delayed = FirstInFirstOut<Delayed>()
+        var readyCount = 0
         var inWork = 0
         var isStopped = false
+        /// Somebody was turned away and waits for room.
+        var wasFull = false
 
         mutating func makeReady(_ job: Job) {
+            if case .ready = jobs[job.file]?.place {} else { readyCount += 1 }
             jobs[job.file] = (job, .ready)
-            ready[job.lane, default: ReadyList()].append(job.file)
+            ready[job.lane, default: [:]][job.notice, default: FirstInFirstOut()].append(job.file)
         }
 
         mutating func delay(_ job: Job, until deadline: ContinuousClock.Instant) {
             jobs[job.file] = (job, .delayed(until: deadline))
-            var low = 0
-            var high = delayed.count
-            while low < high {
-                let middle = (low + high) / 2
-                if delayed[middle].deadline >= deadline {
-                    low = middle + 1
-                } else {
-                    high = middle
-                }
-            }
-            delayed.insert(Delayed(deadline: deadline, file: job.file), at: low)
+            delayed.insert(Delayed(deadline: deadline, file: job.file)) { $0.deadline <= deadline }
         }
 
         mutating func takeReady(_ lane: AuditLane) -> Job? {
-            ready[lane]?.popFirst().flatMap { jobs[$0]?.job }
+            for notice in Notice.allCases.reversed() {
+                while let file = ready[lane]?[notice]?.popFirst() {
+                    if let (job, place) = jobs[file], case .ready = place, job.notice == notice, job.lane == lane {
+                        return job
+                    }
+                }
+            }
+            return nil
         }
     }
 
+    /// Most files that wait at once; see ``limit(_:)``.
+    private let capacity: Int
+    private let madeRoom: @Sendable () -> Void
     private let state = Monitor(State())
 
-    /// Asks for a look at `file`, `after` a while. A file that waits already is not added again.
-    func add(_ file: InboxPath, _ notice: Notice, after delay: Duration = .zero) {
+    /// - Parameter madeRoom: called when there is room again after ``add(_:after:)`` turned somebody away.
+    init(capacity: Int = 16_384, madeRoom: @escaping @Sendable () -> Void = {}) {
+        self.capacity = capacity
+        self.madeRoom = madeRoom
+    }
+
+    /// What a walk finds must leave room for what people bring meanwhile, and what is only out of date for both.
+    private func limit(_ notice: Notice) -> Int {
+        switch notice {
+        case .announced: capacity
+        case .found: capacity / 2
+        case .outdated: capacity / 4
+        }
+    }
+
+    /// Asks for a look at a file, `after` a while. One that waits already is not added again.
+    ///
+    /// - Returns: false when the queue is full: the caller has to come again.
+    func add(_ new: Job, after delay: Duration = .zero) -> Bool {
         state.change { state in
-            guard let (job, place) = state.jobs[file] else {
-                let job = Job(file: file, notice: notice)
-                if delay > .zero {
-                    state.delay(job, until: .now + delay)
-                } else {
-                    state.makeReady(job)
+            guard let (job, place) = state.jobs[new.file] else {
+                guard state.jobs.count < limit(new.notice) else {
+                    state.wasFull = true
+                    return false
                 }
-                return
+                if delay > .zero {
+                    state.delay(new, until: .now + delay)
+                } else {
+                    state.makeReady(new)
+                }
+                return true
             }
             switch place {
-            case .ready:
-                state.jobs[file]?.job.notice = max(job.notice, notice)
-            case .delayed where notice == .announced:
-                state.makeReady(Job(file: file, notice: notice))
-            case .delayed:
+            case .ready where new.notice > job.notice || new.isForced,
+                .delayed where new.notice == .announced || new.isForced:
+                var new = new
+                new.noticedAt = job.noticedAt
+                state.makeReady(new)
+            case .ready, .delayed:
                 break
-            case .inWork(let noticed):
-                state.jobs[file]?.place = .inWork(noticedAgain: noticed.map { max($0, notice) } ?? notice)
+            case .inWork(let again):
+                if again.map({ new.notice > $0.notice || new.isForced }) ?? true {
+                    state.jobs[new.file]?.place = .inWork(noticedAgain: new)
+                }
             }
+            return true
         }
     }
 
@@ -146,41 +164,46 @@ final class WorkQueue: Sendable {
                 return .done(nil)
             }
             let now = ContinuousClock.now
-            while let soonest = state.delayed.last, soonest.deadline <= now {
-                state.delayed.removeLast()
+            while let soonest = state.delayed.first, soonest.deadline <= now {
+                _ = state.delayed.popFirst()
                 if let (job, place) = state.jobs[soonest.file], case .delayed(soonest.deadline) = place {
                     state.makeReady(job)
                 }
             }
             guard let job = state.takeReady(lane) else {
-                return .wait(until: state.delayed.last?.deadline)
+                return .wait(until: state.delayed.first?.deadline)
             }
             state.jobs[job.file]?.place = .inWork(noticedAgain: nil)
+            state.readyCount -= 1
             state.inWork += 1
             return .done(job)
         }
     }
 
-    /// Ends the work on a file that ``next()`` gave.
+    /// Ends the work on a file that ``next(_:)`` gave.
     ///
     /// - Parameter retry: the job to be done again and when; nil when all is done.
     /// - Returns: whether nothing is ready or in work now.
-    func finish(_ job: Job, retry: (job: Job, after: Duration)?) -> Bool {
-        state.change { state in
+    func finish(_ job: Job, retry: (job: Job, after: Duration)? = nil) -> Bool {
+        let (isIdle, hasRoom) = state.change { state -> (Bool, Bool) in
             state.inWork -= 1
-            if case .inWork(let notice?) = state.jobs[job.file]?.place {
+            if case .inWork(let again?) = state.jobs[job.file]?.place {
                 // Whatever was found out is out of date.
-                state.makeReady(Job(file: job.file, notice: notice))
+                state.makeReady(again)
             } else if let retry {
                 state.delay(retry.job, until: .now + retry.after)
             } else {
                 state.jobs[job.file] = nil
             }
-            return state.inWork == 0 && state.ready.values.allSatisfy(\.isEmpty)
+            let hasRoom = state.wasFull && state.jobs.count <= capacity / 8
+            if hasRoom { state.wasFull = false }
+            return (state.inWork == 0 && state.readyCount == 0, hasRoom)
         }
+        if hasRoom { madeRoom() }
+        return isIdle
     }
 
-    /// Makes ``next()`` give nothing more. Files in work can be finished.
+    /// Makes ``next(_:)`` give nothing more. Files in work can be finished.
     func stop() {
         state.change { $0.isStopped = true }
     }
@@ -188,6 +211,25 @@ final class WorkQueue: Sendable {
     /// Number of files that wait, delayed ones included, and that are in work.
     var counts: (waiting: Int, inWork: Int) {
         state.withLock { ($0.jobs.count - $0.inWork, $0.inWork) }
+    }
+
+    /// How many files wait: those that may still be written, and the others.
+    var waiting: [FileState: Int] {
+        state.withLock { state in
+            let settling = state.jobs.count - state.inWork - state.readyCount
+            return [.settling: settling, .queued: state.readyCount, .working: state.inWork]
+        }
+    }
+
+    /// Files in work, at most `limit`.
+    func inWork(atMost limit: Int) -> [InboxPath] {
+        state.withLock { state in
+            var files: [InboxPath] = []
+            for (file, entry) in state.jobs where files.count < limit {
+                if case .inWork = entry.place { files.append(file) }
+            }
+            return files
+        }
     }
 }
 

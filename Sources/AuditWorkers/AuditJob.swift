@@ -1,6 +1,8 @@
 import AuditEngine
 import AuditOutput
 import AuditRules
+import Extraction
+import ReportModel
 
 /// A document to be audited.
 public struct AuditJob: Sendable {
@@ -58,25 +60,38 @@ public struct AuditAnswer: Sendable {
     public var output: [UInt8]
     /// The verdict.
     public var verdict: Verdict
+    /// Why there was no audit; nil where there was one.
+    public var unreadable: Unreadable.Code?
+    /// See ``AnnualReport/isComplete``.
+    public var isComplete: Bool
     /// SHA-256 of the content in hex digits; nil if there was none.
     public var sha256: String?
     /// For the journal; only with ``AnswerForm/Rendering/result``.
     public var summary: AuditSummary?
     /// The waivers for the body, file and year, by their index in the settings, and what they did.
     public var waivers: [Int: WaiverUse.State]
+    /// What ``KeptAudit`` reads; nil when the audit need not be the same the next time. Only with
+    /// ``AnswerForm/Rendering/result``.
+    public var kept: [UInt8]?
 
     init(
         output: [UInt8],
         verdict: Verdict,
+        unreadable: Unreadable.Code? = nil,
+        isComplete: Bool = false,
         sha256: String?,
         summary: AuditSummary?,
-        waivers: [Int: WaiverUse.State] = [:]
+        waivers: [Int: WaiverUse.State] = [:],
+        kept: [UInt8]? = nil
     ) {
         self.output = output
         self.verdict = verdict
+        self.unreadable = unreadable
+        self.isComplete = isComplete
         self.sha256 = sha256
         self.summary = summary
         self.waivers = waivers
+        self.kept = kept
     }
 
     /// Renders `audit` in `form`.
@@ -85,20 +100,55 @@ public struct AuditAnswer: Sendable {
         switch form.rendering {
         case .text, .colouredText:
             let reporter = TextReporter(language: form.language, colour: form.rendering == .colouredText)
-            output = Array(reporter.text(audit).utf8)
+            self.init(audit, output: Array(reporter.text(audit).utf8))
         case .json:
-            output = json.value(audit).serialized(pretty: true)
+            self.init(audit, output: json.value(audit).serialized(pretty: true))
         case .ndjson:
-            output = json.value(audit).serialized(pretty: false) + [0x0A]
+            self.init(audit, output: json.value(audit).serialized(pretty: false) + [0x0A])
         case .sarif:
-            output = SARIFReporter(language: form.language).share(audit)
+            self.init(audit, output: SARIFReporter(language: form.language).share(audit))
         case .result:
-            output = json.value(audit).serialized(pretty: true) + [0x0A]
+            let facts = AuditFacts(audit, language: form.language)
+            self.init(facts, output: json.value(audit).serialized(pretty: true) + [0x0A])
+            kept = KeptAudit(audit, facts, result: output)?.bytes
         }
-        verdict = audit.verdict
-        sha256 = audit.source.sha256
-        summary = form.rendering == .result ? AuditSummary(audit, language: form.language) : nil
-        let uses = (try? audit.result.get().waivers) ?? []
-        waivers = Dictionary(uniqueKeysWithValues: uses.map { ($0.index, $0.state) })
+    }
+
+    private init(_ audit: Audit, output: [UInt8]) {
+        let audited = try? audit.result.get()
+        self.init(
+            output: output,
+            verdict: audit.verdict,
+            unreadable: audit.result.failure?.code,
+            isComplete: audited?.report.isComplete ?? false,
+            sha256: audit.source.sha256,
+            summary: nil,
+            waivers: Self.states(audited?.waivers ?? [])
+        )
+    }
+
+    /// A result file and its summary.
+    init(_ facts: AuditFacts, output: [UInt8]) {
+        let found = try? facts.result.get()
+        self.init(
+            output: output,
+            verdict: facts.verdict,
+            unreadable: facts.result.failure?.code,
+            isComplete: found?.isComplete ?? false,
+            sha256: facts.source.sha256,
+            summary: AuditSummary(facts),
+            waivers: Self.states(found?.waivers ?? [])
+        )
+    }
+
+    private static func states(_ uses: [WaiverUse]) -> [Int: WaiverUse.State] {
+        Dictionary(uniqueKeysWithValues: uses.map { ($0.index, $0.state) })
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        if case .failure(let failure) = self { return failure }
+        return nil
     }
 }

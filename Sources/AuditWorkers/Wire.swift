@@ -4,6 +4,7 @@
 import AuditEngine
 import AuditOutput
 import AuditRules
+import Extraction
 import FoundationEssentials
 import ReportModel
 
@@ -45,8 +46,10 @@ struct WireWriter {
 
     mutating func text(_ text: String) { data(Array(text.utf8)) }
 
+    mutating func flag(_ value: Bool) { integer(UInt8(value ? 1 : 0)) }
+
     mutating func optional<Value>(_ value: Value?, _ write: (inout Self, Value) -> Void) {
-        integer(UInt8(value == nil ? 0 : 1))
+        flag(value != nil)
         if let value { write(&self, value) }
     }
 
@@ -87,9 +90,13 @@ struct WireReader {
     }
 
     mutating func optional<Value>(_ read: (inout Self) throws(WireError) -> Value) throws(WireError) -> Value? {
+        try flag() ? try read(&self) : nil
+    }
+
+    mutating func flag() throws(WireError) -> Bool {
         switch try integer(UInt8.self) {
-        case 0: nil
-        case 1: try read(&self)
+        case 0: false
+        case 1: true
         default: throw WireError()
         }
     }
@@ -207,7 +214,7 @@ extension WireReader {
         return day
     }
 
-    fileprivate mutating func rest() -> [UInt8] {
+    mutating func rest() -> [UInt8] {
         defer { position = bytes.count }
         return Array(bytes[position...])
     }
@@ -233,6 +240,8 @@ enum Reply: Sendable {
             writer.integer(Kind.answer.rawValue)
             writer.integer(id)
             writer.text(answer.verdict.rawValue)
+            writer.optional(answer.unreadable) { $0.text($1.rawValue) }
+            writer.flag(answer.isComplete)
             writer.optional(answer.sha256) { $0.text($1) }
             writer.optional(answer.summary) { writer, summary in
                 writer.text(summary.message)
@@ -250,6 +259,7 @@ enum Reply: Sendable {
                 writer.integer(UInt32(clamping: index))
                 writer.text(state.rawValue)
             }
+            writer.optional(answer.kept) { $0.data($1) }
             return [writer.bytes, answer.output]
         case .reroute(let id, let lane):
             writer.integer(Kind.reroute.rawValue)
@@ -268,15 +278,21 @@ enum Reply: Sendable {
         case .answer:
             let id = try reader.integer(UInt32.self)
             guard let verdict = Verdict(rawValue: try reader.text()) else { throw WireError() }
+            let unreadable = try reader.optional { (reader) throws(WireError) in try reader.code() }
+            let isComplete = try reader.flag()
             let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
             let summary = try reader.optional { (reader) throws(WireError) in try reader.summary() }
             let waivers = try reader.waivers()
+            let kept = try reader.optional { (reader) throws(WireError) in try reader.data() }
             let answer = AuditAnswer(
                 output: reader.rest(),
                 verdict: verdict,
+                unreadable: unreadable,
+                isComplete: isComplete,
                 sha256: sha256,
                 summary: summary,
-                waivers: waivers
+                waivers: waivers,
+                kept: kept
             )
             self = .answer(id: id, answer)
         case .reroute:
@@ -287,6 +303,11 @@ enum Reply: Sendable {
 }
 
 extension WireReader {
+    mutating func code() throws(WireError) -> Unreadable.Code {
+        guard let code = Unreadable.Code(rawValue: try text()) else { throw WireError() }
+        return code
+    }
+
     fileprivate mutating func digest() throws(WireError) -> String {
         let text = try text()
         let isDigest =

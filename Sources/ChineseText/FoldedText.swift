@@ -166,7 +166,7 @@ public struct FoldedText: Sendable, Hashable {
     }
 
     /// The position in the raw text, in Unicode scalars, of what became the folded scalar at `index`.
-    private func origin(_ index: Int) -> Int { Int(origins[origins.startIndex + index]) }
+    public func origin(_ index: Int) -> Int { Int(origins[origins.startIndex + index]) }
 
     /// Whether the raw text has the scalars of `range` side by side, without a blank between them.
     public func isContiguous(_ range: Range<Int>) -> Bool {

@@ -49,6 +49,15 @@ public struct Configuration: Sendable, Equatable {
         public init() {}
     }
 
+    /// How long what is no longer needed is kept.
+    public struct Retention: Sendable, Equatable {
+        /// How long the result and the ledger row of a file stay after it left its inbox; nil: for ever.
+        public var left: Duration?
+
+        /// Everything is kept.
+        public init() {}
+    }
+
     /// The languages that messages come in; the raw value is what the file and `--lang` say.
     public enum Language: String, Sendable, CaseIterable {
         /// Simplified Chinese.
@@ -69,9 +78,19 @@ public struct Configuration: Sendable, Equatable {
     /// How many files are audited at a time, 1…64.
     public var workers = Self.defaultWorkers
 
-    /// How long a file that was found, not announced, must stand still before it is audited, where the kernel cannot
-    /// say whether it is still open for writing.
+    /// How long a file must stand still before it is reported, unless it is a complete report: one with all six sections
+    /// and three tables is reported at once.
     public var settleTime: Duration = .seconds(2)
+
+    /// How often every inbox is walked from end to end, for what no event told of.
+    public var scanInterval: Duration = .seconds(3600)
+
+    /// How often folders are looked at that inotify cannot watch: on file systems of other machines, or beyond the limit of
+    /// watches.
+    public var pollInterval: Duration = .seconds(10)
+
+    /// How long what is no longer needed is kept.
+    public var retention = Retention()
 
     /// What one file may cost.
     public var limits = Limits()
@@ -99,6 +118,9 @@ public struct Configuration: Sendable, Equatable {
 }
 
 extension Configuration {
+    /// `retention.left`.
+    public var leftRetention: Duration? { retention.left }
+
     /// Reads the file and checks all of it.
     ///
     /// - Parameters:

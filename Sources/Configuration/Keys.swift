@@ -74,7 +74,27 @@ extension Configuration {
                 .duration(.zero ... .seconds(3600)),
                 \.settleTime,
                 default: "2s",
-                "启动时或补扫中发现、内核又不能说明是否还在写入的文件，须静置多久才审核；单位 ms、s、min，最长 60min，缺省 2s。"
+                "不完整的文件（没有找到全部六个部分和三张表）须静置多久才下结论，完整的报告写完即审；单位 ms、s、min，最长 1h，缺省 2s。"
+            ),
+            Field(
+                "scan_interval",
+                .duration(.seconds(1) ... .seconds(86_400)),
+                \.scanInterval,
+                default: "1h",
+                "每隔多久把各收件目录从头到尾查一遍，补上内核没有通知的变化；单位 s、min、h、d，1s 到 1d，缺省 1h。"
+            ),
+            Field(
+                "poll_interval",
+                .duration(.milliseconds(100) ... .seconds(3600)),
+                \.pollInterval,
+                default: "10s",
+                "内核不通知的目录（NFS、SMB、FUSE、9p，或超出 inotify 上限的）每隔多久查一次；单位 ms、s、min，100ms 到 1h，缺省 10s。"
+            ),
+            Field(
+                "retention",
+                .group(Retention.fields, initial: Retention()),
+                \.retention,
+                "不再需要的记录保留多久。"
             ),
             Field(
                 "limits",
@@ -125,8 +145,22 @@ extension Configuration.Limits {
                 .duration(.seconds(1) ... .seconds(3600)),
                 \.conversionTime,
                 default: "60s",
-                "转换程序读一个文件的时限，到时中止；几个文件一起转换时，每多一个再加四分之一；单位 ms、s、min，1s 到 60min，缺省 60s。"
+                "转换程序读一个文件的时限，到时中止；几个文件一起转换时，每多一个再加四分之一；单位 ms、s、min，1s 到 1h，缺省 60s。"
             ),
+        ]
+    }
+}
+
+extension Configuration.Retention {
+    static var fields: [Field<Self>] {
+        [
+            Field(
+                "left",
+                .retention(.seconds(1) ... .seconds(36_500 * 86_400)),
+                \.left,
+                default: "forever",
+                "文件离开收件目录后，审核结果和台账记录保留多久：forever（一直保留），或 30d、400d 等，单位 s、min、h、d，须写明；缺省 forever。"
+            )
         ]
     }
 }

@@ -33,7 +33,9 @@ struct Reader {
     ) {
         marks[keyPath] = node.mark
         guard let pairs = node.mapping else {
-            let example = fields[0].name + ": " + fields[0].example
+            let line = "\(fields[0].name): \(fields[0].defaultText ?? fields[0].example)"
+            // Behind its key a group stands on the same line only in braces.
+            let example = keyPath.isEmpty || keyPath.hasSuffix("]") ? line : "{\(line)}"
             reportType(
                 of: Located(node: node, keyPath: keyPath),
                 expected: LocalizedText("一组键", "a group of keys"),

@@ -280,20 +280,61 @@ extension ValueType<Int> {
 extension ValueType<Duration> {
     /// A time as systemd.time(7) writes it, of one number and one unit; as there, a number alone is seconds.
     static func duration(_ range: ClosedRange<Duration>) -> Self {
-        let units = [("ms", 1), ("s", 1000), ("min", 60_000), ("", 1000)]
         let expected = LocalizedText(
-            "时长（整数，单位 ms、s、min，不带单位为秒）",
-            "a time (an integer in ms, s or min, or in seconds without a unit)"
+            "时长（整数，单位 ms、s、min、h、d，不带单位为秒）",
+            "a time (an integer in ms, s, min, h or d, or in seconds without a unit)"
         )
         return text(expected, example: "2s") { text, _ in
-            guard let (number, unit) = splitNumber(text, units: units) else { return .wrongType }
-            let (milliseconds, overflow) = (number ?? .max).multipliedReportingOverflow(by: unit)
-            guard !overflow, range.contains(.milliseconds(milliseconds)) else {
-                let (lower, upper) = (range.lowerBound.components.seconds, range.upperBound.components.seconds)
-                return .outOfRange(text, "\(lower)s", "\(upper / 60)min")
-            }
-            return .value(.milliseconds(milliseconds))
+            parseDuration(text, units: durationUnits + [("", 1000)], range)
         }
+    }
+}
+
+extension ValueType<Duration?> {
+    /// How long something is kept: `forever`, which is nil, or a time with its unit. Who writes 30 alone means days, and
+    /// would lose everything after half a minute.
+    static func retention(_ range: ClosedRange<Duration>) -> Self {
+        let expected = LocalizedText(
+            "forever，或带单位的时长（整数，单位 s、min、h、d）",
+            "forever, or a time with its unit (an integer in s, min, h or d)"
+        )
+        return text(expected, example: "400d") { text, _ in
+            guard text != "forever" else { return .value(nil) }
+            switch parseDuration(text, units: durationUnits, range) {
+            case .value(let duration): return .value(duration)
+            case .wrongType: return .wrongType
+            case .wrong(let message, let remedy): return .wrong(message, remedy: remedy)
+            }
+        }
+    }
+}
+
+/// Units of time in milliseconds, by the names of systemd.time(7).
+private let durationUnits = [
+    ("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000), ("d", 86_400_000),
+]
+
+private func parseDuration(
+    _ text: String,
+    units: [(String, Int)],
+    _ range: ClosedRange<Duration>
+) -> Parsed<Duration> {
+    guard let (number, unit) = splitNumber(text, units: units) else { return .wrongType }
+    let (milliseconds, overflow) = (number ?? .max).multipliedReportingOverflow(by: unit)
+    guard !overflow, range.contains(.milliseconds(milliseconds)) else {
+        return .outOfRange(text, range.lowerBound.written, range.upperBound.written)
+    }
+    return .value(.milliseconds(milliseconds))
+}
+
+extension Duration {
+    /// The duration as one writes it in the file: by the largest unit that leaves no rest, such as `90s` or `1h`.
+    public var written: String {
+        let (seconds, attoseconds) = components
+        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        guard milliseconds != 0 else { return "0s" }
+        let unit = durationUnits.last { milliseconds % Int64($0.1) == 0 } ?? durationUnits[0]
+        return "\(milliseconds / Int64(unit.1))\(unit.0)"
     }
 }
 

@@ -1,183 +1,172 @@
-import Foundation
 import GRDB
 import LinuxIO
 
-/// A change of one file's row.
-public struct LedgerChange: Sendable {
-    /// Which file.
-    public var key: LedgerKey
-    /// What becomes of it.
-    public var state: FileState
-    /// The state of the file on disk; nil leaves what is known.
-    public var identity: FileIdentity?
-    /// See ``LedgerEntry``.
-    public var attempts = 0
-    /// See ``LedgerEntry``.
-    public var nextAttempt: Int64?
-    /// See ``LedgerEntry``.
-    public var reason: String?
-    /// See ``LedgerEntry``.
-    public var detail: String?
-    /// The audit that its result now shows; nil leaves the one that is known.
-    public var audit: AuditReference?
-
-    /// An audit by its content: a new one, or one that the ledger has.
-    public enum AuditReference: Sendable {
-        /// To be kept, unless the same was kept meanwhile.
-        case new(StoredAudit)
-        /// By its number.
-        case known(Int64)
-    }
-
-    /// A file comes into a state.
-    public init(_ key: LedgerKey, _ state: FileState, identity: FileIdentity? = nil) {
-        self.key = key
-        self.state = state
-        self.identity = identity
-    }
-}
-
 extension Ledger {
-    /// Writes changes, all or none; `now` in milliseconds since 1970.
-    public func record(_ changes: [LedgerChange], now: Int64) throws(LedgerError) {
-        guard !changes.isEmpty else { return }
-        try write { db in
-            for change in changes { try Self.record(change, now, db) }
-        }
-    }
-
-    private static func record(_ change: LedgerChange, _ now: Int64, _ db: Database) throws {
-        let audit: Int64? =
-            switch change.audit {
-            case nil: nil
-            case .known(let id): id
-            case .new(let stored): try keep(stored, db)
-            }
-        let identity = change.identity
-        let upsert = try db.cachedStatement(
-            sql: """
-                INSERT INTO file (inbox, path, device, inode, size, modified, changed, state, since, attempts, nextAttempt,
-                    reason, detail, audit, firstSeen)
-                VALUES (:inbox, :path, :device, :inode, :size, :modified, :changed, :state, :now, :attempts, :next,
-                    :reason, :detail, :audit, :now)
-                ON CONFLICT (inbox, path) DO UPDATE SET
-                    device = coalesce(excluded.device, device), inode = coalesce(excluded.inode, inode),
-                    size = coalesce(excluded.size, size), modified = coalesce(excluded.modified, modified),
-                    changed = coalesce(excluded.changed, changed),
-                    since = CASE WHEN state = excluded.state THEN since ELSE excluded.since END,
-                    state = excluded.state, attempts = excluded.attempts, nextAttempt = excluded.nextAttempt,
-                    reason = excluded.reason, detail = excluded.detail,
-                    audit = coalesce(excluded.audit, audit), leftAt = NULL
-                RETURNING id
-                """
-        )
-        let file = try Int64.fetchOne(
-            upsert,
-            arguments: [
-                "inbox": change.key.inbox, "path": Data(change.key.path),
-                "device": identity.map { Int64(bitPattern: $0.device) },
-                "inode": identity.map { Int64(bitPattern: $0.inode) },
-                "size": identity?.size, "modified": identity?.modified, "changed": identity?.changed,
-                "state": change.state.rawValue, "now": now, "attempts": change.attempts, "next": change.nextAttempt,
-                "reason": change.reason, "detail": change.detail, "audit": audit,
-            ]
-        )
-        if let audit, let file {
-            try db.cachedStatement(sql: "INSERT INTO history (file, audit, at) VALUES (?, ?, ?)")
-                .execute(arguments: [file, audit, now])
-        }
-    }
-
     /// The row of a file.
     public func entry(_ key: LedgerKey) throws(LedgerError) -> LedgerEntry? {
-        try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT * FROM file WHERE inbox = ? AND path = ?")
-            return try Row.fetchOne(statement, arguments: [key.inbox, Data(key.path)]).map(LedgerEntry.init)
+        try glance { db in
+            var query = try Query(db, Self.byKey)
+            query.bind(key)
+            return try query.step() ? try LedgerEntry(query, key, bases, db) : nil
         }
     }
 
-    /// The rows of files directly in a folder, by the bytes of their name.
-    ///
-    /// - Parameter folder: the path below the inbox; empty for the inbox itself.
-    public func entries(in folder: [UInt8], inbox: String) throws(LedgerError) -> [[UInt8]: LedgerEntry] {
-        // Everything between "folder/" and "folder0" begins with the folder; what has a further slash lies deeper.
-        let prefix = folder.isEmpty ? [] : folder + [0x2F]
-        return try read { db in
-            var found: [[UInt8]: LedgerEntry] = [:]
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT * FROM file
-                    WHERE inbox = :inbox AND path > :prefix AND (:end IS NULL OR path < :end)
-                    AND instr(substr(path, length(:prefix) + 1), X'2F') = 0
-                    """
-            )
-            let end = prefix.isEmpty ? nil : Data(prefix.dropLast() + [0x30])
-            let rows = try Row.fetchCursor(
-                statement,
-                arguments: ["inbox": inbox, "prefix": Data(prefix), "end": end]
-            )
-            while let row = try rows.next() {
-                let entry = LedgerEntry(row)
-                found[Array(entry.key.path.dropFirst(prefix.count))] = entry
+    /// The rows of files, in the order of `keys`; nil for those that have none. In one read transaction: a walk asks for some
+    /// hundred at once.
+    public func entries(_ keys: [LedgerKey]) throws(LedgerError) -> [LedgerEntry?] {
+        try read { db in
+            var query = try Query(db, Self.byKey)
+            var entries: [LedgerEntry?] = []
+            entries.reserveCapacity(keys.count)
+            for key in keys {
+                query.reset()
+                query.bind(key)
+                entries.append(try query.step() ? try LedgerEntry(query, key, bases, db) : nil)
             }
-            return found
+            return entries
         }
     }
 
-    /// Files that wait, the longest waiting first.
+    private static let byKey = "SELECT \(LedgerEntry.columns) FROM file WHERE inbox = ? AND path = ?"
+
+    /// Deferred files whose time has come, the oldest first. A time more than an hour ahead has come, too: no delay is so
+    /// long, so the clock was set back.
     ///
-    /// - Parameters:
-    ///   - state: in which state.
-    ///   - id: only rows behind this number, for the next part of a long list.
-    ///   - limit: at most so many.
-    public func waiting(_ state: FileState, after id: Int64 = 0, limit: Int) throws(LedgerError) -> [LedgerEntry] {
+    /// - Parameter now: milliseconds since 1970.
+    public func due(now: Int64, limit: Int) throws(LedgerError) -> [LedgerEntry] {
         try read { db in
-            let statement = try db.cachedStatement(
-                sql: "SELECT * FROM file WHERE state = ? AND state <> 'done' AND id > ? ORDER BY id LIMIT ?"
-            )
-            return try Row.fetchAll(statement, arguments: [state.rawValue, id, limit]).map(LedgerEntry.init)
+            let deferred = """
+                SELECT \(LedgerEntry.columns) FROM file
+                WHERE state = 'deferred' AND state <> 'done' AND leftAt IS NULL
+                """
+            var past = try Query(db, "\(deferred) AND nextAttempt <= ? ORDER BY nextAttempt LIMIT ?")
+            past.bind(now)
+            past.bind(limit)
+            let due = try entries(past, db)
+            guard due.count < limit else { return due }
+            var future = try Query(db, "\(deferred) AND nextAttempt > ? ORDER BY nextAttempt LIMIT ?")
+            future.bind(now + Self.longestDelay)
+            future.bind(limit - due.count)
+            return try due + entries(future, db)
         }
     }
+
+    /// Milliseconds.
+    private static var longestDelay: Int64 { 3_600_000 }
 
     /// How many files are in each state; those that left are not counted.
     public func counts() throws(LedgerError) -> [FileState: Int] {
         try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT state, count(*) AS number FROM file WHERE leftAt IS NULL GROUP BY state"
-            )
             var counts: [FileState: Int] = [:]
-            for row in rows { if let state = FileState(rawValue: row["state"]) { counts[state] = row["number"] } }
+            let others = try Query(
+                db,
+                "SELECT state, count(*) FROM file WHERE state <> 'done' AND leftAt IS NULL GROUP BY state"
+            )
+            while try others.step() {
+                if let state = FileState(rawValue: others.text(0)) { counts[state] = Int(others.integer(1)) }
+            }
+            // Those that are done are in no index, which they would make large: they are the rest.
+            let numbers = try Query(
+                db,
+                "SELECT (SELECT count(*) FROM file) - (SELECT count(*) FROM file WHERE leftAt IS NOT NULL)"
+            )
+            let done = try numbers.step() ? Int(numbers.integer(0)) - counts.values.reduce(0, +) : 0
+            if done > 0 { counts[.done] = done }
             return counts
         }
+    }
+
+    /// The files below a folder that a walk did not see.
+    ///
+    /// A row that came after the walk had passed its place is among them, too: look at the file before it is told to have
+    /// left. No transaction is open while `each` runs, and only some hundred rows are in memory.
+    ///
+    /// - Parameters:
+    ///   - folder: its path below the inbox; empty for the inbox itself.
+    ///   - seen: whether the walk saw the row of that number.
+    public func missing(
+        inbox: String,
+        below folder: [UInt8],
+        seen: (Int64) -> Bool,
+        each: (LedgerEntry) -> Void
+    ) throws(LedgerError) {
+        // What begins with "folder/" lies between that and "folder0", as bytes compare.
+        let slash: UInt8 = 0x2F
+        var last = folder.isEmpty ? [] : folder + [slash]
+        let end = folder.isEmpty ? nil : folder + [slash + 1]
+        let upper = end == nil ? "" : "AND path < ?"
+        while true {
+            let page = try read { db in
+                var query = try Query(
+                    db,
+                    """
+                    SELECT \(LedgerEntry.columns) FROM file WHERE inbox = ? AND path > ? \(upper)
+                    ORDER BY path LIMIT \(Self.page)
+                    """
+                )
+                query.bind(inbox)
+                query.bind(last)
+                if let end { query.bind(end) }
+                return try entries(query, db)
+            }
+            for entry in page where entry.leftAt == nil && !seen(entry.id) { each(entry) }
+            guard page.count == Self.page, let next = page.last?.key.path else { return }
+            last = next
+        }
+    }
+
+    private static var page: Int { 512 }
+
+    func entries(_ query: consuming Query, _ db: Database) throws -> [LedgerEntry] {
+        var entries: [LedgerEntry] = []
+        while try query.step() { entries.append(try LedgerEntry(query, nil, bases, db)) }
+        return entries
     }
 }
 
 extension LedgerEntry {
-    init(_ row: Row) {
-        let device: Int64? = row["device"]
-        self.init(
-            id: row["id"],
-            key: LedgerKey(inbox: row["inbox"], path: Array(row["path"] as Data)),
-            identity: device.map { device in
-                FileIdentity(
-                    device: UInt64(bitPattern: device),
-                    inode: UInt64(bitPattern: row["inode"]),
-                    size: row["size"],
-                    modified: row["modified"],
-                    changed: row["changed"]
-                )
-            },
-            // The table has no other words than these (CHECK).
-            state: FileState(rawValue: row["state"]) ?? .queued,
-            since: row["since"],
-            attempts: row["attempts"],
-            nextAttempt: row["nextAttempt"],
-            reason: row["reason"],
-            detail: row["detail"],
-            audit: row["audit"],
-            firstSeen: row["firstSeen"],
-            leftAt: row["leftAt"]
-        )
+    static let columns = """
+        id, inbox, path, device, inode, size, modified, changed, isRacy, state, since, attempts, nextAttempt, reason, detail, \
+        sha256, verdict, code, basis, audit, agency, year, errors, warnings, isReused, noticedAt, finishedAt, duration, \
+        firstSeen, leftAt
+        """
+
+    /// Reads ``columns``; the key is not read again where it is known.
+    init(_ row: borrowing Query, _ key: LedgerKey?, _ bases: BasisTable, _ db: Database) throws {
+        id = row.integer(0)
+        self.key = key ?? LedgerKey(inbox: row.text(1), path: row.bytes(2))
+        identity =
+            row.isNull(3)
+            ? nil
+            : FileIdentity(
+                device: UInt64(bitPattern: row.integer(3)),
+                inode: UInt64(bitPattern: row.integer(4)),
+                size: row.integer(5),
+                modified: row.integer(6),
+                changed: row.integer(7)
+            )
+        isRacy = row.integer(8) != 0
+        // The table has no other words (CHECK); in a damaged one the file is looked at again.
+        state = FileState(rawValue: row.text(9)) ?? .queued
+        since = row.integer(10)
+        attempts = Int(row.integer(11))
+        nextAttempt = row.integerIfAny(12)
+        reason = row.textIfAny(13)
+        detail = row.textIfAny(14)
+        sha256 = row.textIfAny(15)
+        verdict = row.textIfAny(16)
+        code = row.textIfAny(17)
+        basis = try row.integerIfAny(18).flatMap { try bases.value(of: $0, db) }
+        audit = row.integerIfAny(19)
+        agency = row.textIfAny(20)
+        year = row.integerIfAny(21).map(Int.init)
+        errors = Int(row.integer(22))
+        warnings = Int(row.integer(23))
+        isReused = row.integer(24) != 0
+        noticedAt = row.integerIfAny(25)
+        finishedAt = row.integerIfAny(26)
+        durationMicroseconds = row.integerIfAny(27)
+        firstSeen = row.integer(28)
+        leftAt = row.integerIfAny(29)
     }
 }

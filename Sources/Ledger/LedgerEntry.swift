@@ -31,18 +31,24 @@ public enum FileState: String, Sendable, CaseIterable {
 }
 
 /// One file, as the ledger knows it. Times are milliseconds since 1970-01-01 UTC.
+///
+/// What is said of a result (from ``sha256`` on) is said of the one that lies in place, also while the file is waiting
+/// again: it is older than the file then.
 public struct LedgerEntry: Hashable, Sendable {
-    /// The row's number; it stays as long as the file is remembered.
+    /// The row's number; it stays as long as the file is remembered, and is not given to another file after that.
     public var id: Int64
     /// Which file.
     public var key: LedgerKey
-    /// The state of the file on disk when it was last looked at; nil before the first look.
+    /// The state of the file on disk when it was last looked at; nil when that is not known: it is to be read then. In
+    /// the state `done` it is that of the content that the result shows.
     public var identity: FileIdentity?
-    /// What becomes of it.
+    /// It was read so soon after its last change that a later change may carry the same time stamp.
+    public var isRacy: Bool
+    /// What becomes of it; of a file that left, what became of it.
     public var state: FileState
     /// When it came into this state.
     public var since: Int64
-    /// How often in a row it was tried in vain.
+    /// How often in a row it was tried in vain. A change of the file begins a new row.
     public var attempts: Int
     /// When it is looked at again; nil in states that do not wait for a time.
     public var nextAttempt: Int64?
@@ -50,63 +56,35 @@ public struct LedgerEntry: Hashable, Sendable {
     public var reason: String?
     /// The same as a sentence, in the language of the service.
     public var detail: String?
-    /// The audit that its result shows; nil without a result.
+    /// SHA-256 of the content that its result shows, 64 lower-case hex digits; nil without a result, or when the content
+    /// could not be read.
+    public var sha256: String?
+    /// The verdict of its result: pass, review, fail or unreadable; nil without a result.
+    public var verdict: String?
+    /// Why it is unreadable, as a code of the contract; nil for any other verdict.
+    public var code: String?
+    /// Under what its result was made; nil without a result.
+    public var basis: AuditBasis?
+    /// The kept audit that its result shows; nil without a result, or when none was kept.
     public var audit: Int64?
-    /// When it was first seen.
-    public var firstSeen: Int64
-    /// When it was found to have left the inbox; nil while it is there.
-    public var leftAt: Int64?
-}
-
-/// One audit of one content under one catalogue and one set of settings: files with the same bytes share it.
-public struct StoredAudit: Hashable, Sendable {
-    /// SHA-256 of the content, 64 lower-case hex digits.
-    public var sha256: String
-    /// The version of the catalogue.
-    public var catalogue: String
-    /// What the settings in force say of themselves, without waivers: these are applied to each file anew.
-    public var settings: String
-    /// pass, review, fail or unreadable, before waivers.
-    public var verdict: String
     /// The reporting body, if known.
     public var agency: String?
     /// The report year, if known.
     public var year: Int?
-    /// The number of findings of severity error, before waivers.
+    /// Findings of severity error in its result.
     public var errors: Int
-    /// The number of findings of severity warning, before waivers.
+    /// Findings of severity warning in its result.
     public var warnings: Int
-    /// When the audit was made.
-    public var auditedAt: Int64
-    /// How long it took, in microseconds.
-    public var duration: Int64
-    /// The audit as JSON, before waivers.
-    public var json: [UInt8]
-
-    /// An audit to be kept.
-    public init(
-        sha256: String,
-        catalogue: String,
-        settings: String,
-        verdict: String,
-        agency: String? = nil,
-        year: Int? = nil,
-        errors: Int = 0,
-        warnings: Int = 0,
-        auditedAt: Int64,
-        duration: Int64,
-        json: [UInt8]
-    ) {
-        self.sha256 = sha256
-        self.catalogue = catalogue
-        self.settings = settings
-        self.verdict = verdict
-        self.agency = agency
-        self.year = year
-        self.errors = errors
-        self.warnings = warnings
-        self.auditedAt = auditedAt
-        self.duration = duration
-        self.json = json
-    }
+    /// Its content was known: the result shows an audit made before, maybe of another file.
+    public var isReused: Bool
+    /// When the content of its result was noticed in the inbox; nil without a result.
+    public var noticedAt: Int64?
+    /// When its result was in place; nil without a result.
+    public var finishedAt: Int64?
+    /// How long its last audit took, in microseconds; nil without a result.
+    public var durationMicroseconds: Int64?
+    /// When it was first seen.
+    public var firstSeen: Int64
+    /// When it was found to have left the inbox; nil while it is there.
+    public var leftAt: Int64?
 }

@@ -1,5 +1,6 @@
 // Files that appear whole or not at all, also after a power cut.
 
+import CLinuxShims
 import Glibc
 import SystemPackage
 
@@ -18,38 +19,115 @@ public enum AtomicFile {
         to path: FilePath,
         mode: mode_t = 0o640
     ) throws(SystemCallError) {
-        guard let name = path.lastComponent else {
-            throw SystemCallError(call: "open", path: path, errno: EISDIR)
-        }
-        let parent = path.removingLastComponent().isEmpty ? FilePath(".") : path.removingLastComponent()
-        let folder: Descriptor
-        do {
-            folder = try openDirectory(parent)
-        } catch let error where error.errno == ENOENT {
-            try createDirectories(parent)
-            folder = try openDirectory(parent)
-        }
-        let directory = folder.number
+        let draft = try Draft(bytes, for: path, in: try Folder(of: path), mode: mode)
+        try draft.synchronize()
+        try draft.publish()
+        try draft.folder.synchronize()
+    }
 
-        let temporary = temporaryPrefix + String(UInt64.random(in: .min ... .max), radix: 16)
-        do {
-            let file = Descriptor(
-                owning: try systemCall("open", path) {
-                    openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-                }
-            )
-            let number = file.number
-            try systemCall("fchmod", path) { fchmod(number, mode) }
-            try writeBytes(bytes, to: number, path)
-            try systemCall("fsync", path) { fsync(number) }
-            try systemCall("rename", path) {
-                name.withPlatformString { renameat(directory, temporary, directory, $0) }
-            }
-        } catch {
-            unlinkat(directory, temporary, 0)
-            throw error
+    /// Replaces several files, each of them as ``write(_:to:mode:)`` does, in a fraction of the time.
+    ///
+    /// What takes the time is the disk, which is told to write its cache at each fsync(2). Those of a group are called at the
+    /// same time, and the kernel lets them share the commits of the file system and the flushes of the disk. syncfs(2)
+    /// would need still fewer of both, but waits for whatever anybody else has written there: for minutes while
+    /// somebody copies large files.
+    ///
+    /// - Returns: for each file why it was not written; nil: it has reached the disk. One that fails does no harm to the
+    ///   others, and leaves nothing behind. Where a path comes more than once, the last one stays.
+    public static func write(group: [(bytes: [UInt8], path: FilePath)], mode: mode_t = 0o640) -> [SystemCallError?] {
+        var failures: [SystemCallError?] = []
+        while failures.count < group.count {
+            failures += write(some: group[failures.count...].prefix(largestGroup), mode)
         }
-        try synchronize(directory, parent)
+        return failures
+    }
+
+    /// Larger ones are no faster and take two descriptors a file.
+    private static let largestGroup = 64
+    /// More than these hardly share more (measured on ext4 with 4, 8, 16 and 32).
+    private static let threads = 8
+
+    private static func write(
+        some group: ArraySlice<(bytes: [UInt8], path: FilePath)>,
+        _ mode: mode_t
+    ) -> [SystemCallError?] {
+        var folders: [FilePath: Folder] = [:]
+        var drafts = group.map { file in
+            attempt { () throws(SystemCallError) in
+                let parent = file.path.removingLastComponent()
+                let folder = if let open = folders[parent] { open } else { try Folder(of: file.path) }
+                folders[parent] = folder
+                let draft = try Draft(file.bytes, for: file.path, in: folder, mode: mode)
+                if group.count > 1 { draft.startWriting() }
+                return draft
+            }
+        }
+        drafts = synchronize(drafts).map { result in
+            result.flatMap { draft in
+                attempt { () throws(SystemCallError) in
+                    try draft.publish()
+                    return draft
+                }
+            }
+        }
+        var synchronized: [FilePath: SystemCallError?] = [:]
+        return drafts.map { result in
+            switch result {
+            case .failure(let error): return error
+            case .success(let draft):
+                if let known = synchronized[draft.folder.path] { return known }
+                let failure = failure { () throws(SystemCallError) in try draft.folder.synchronize() }
+                synchronized[draft.folder.path] = .some(failure)
+                return failure
+            }
+        }
+    }
+
+    /// All at the same time.
+    private static func synchronize(_ drafts: [Result<Draft, SystemCallError>]) -> [Result<Draft, SystemCallError>] {
+        let work = Monitor((next: 0, drafts: drafts))
+        let run = { @Sendable in
+            while true {
+                let (index, draft) = work.withLock { work in
+                    defer { work.next += 1 }
+                    return (work.next, work.next < work.drafts.count ? work.drafts[work.next] : nil)
+                }
+                guard let draft else { return }
+                let result = draft.flatMap { draft in
+                    attempt { () throws(SystemCallError) in
+                        try draft.synchronize()
+                        return draft
+                    }
+                }
+                work.withLock { $0.drafts[index] = result }
+            }
+        }
+        // Where no thread is to be had, this one does it all.
+        let helpers = (1..<max(1, min(threads, drafts.count))).compactMap { _ in
+            try? WorkerThread(name: "fsync", run)
+        }
+        run()
+        helpers.forEach { $0.join() }
+        return work.withLock { $0.drafts }
+    }
+
+    private static func attempt<Value>(
+        _ body: () throws(SystemCallError) -> Value
+    ) -> Result<Value, SystemCallError> {
+        do {
+            return .success(try body())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func failure(_ body: () throws(SystemCallError) -> Void) -> SystemCallError? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Makes `path` and its missing parents, each on disk when this returns.
@@ -66,8 +144,7 @@ public enum AtomicFile {
             }
             return
         }
-        let folder = try openDirectory(parent)
-        try synchronize(folder.number, parent)
+        try Folder(at: parent).synchronize()
     }
 
     /// Removes what an interrupted ``write(_:to:mode:)`` left below `root`. Only while nobody writes there.
@@ -83,20 +160,91 @@ public enum AtomicFile {
             unreadable: { _, _ in }
         )
     }
+}
 
-    private static func openDirectory(_ path: FilePath) throws(SystemCallError) -> Descriptor {
-        Descriptor(
-            owning: try systemCall("open", path) {
-                path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+extension AtomicFile {
+    /// The folder in which a file is to appear.
+    private final class Folder: Sendable {
+        let path: FilePath
+        private let descriptor: Descriptor
+
+        init(at path: FilePath) throws(SystemCallError) {
+            self.path = path
+            descriptor = Descriptor(
+                owning: try systemCall("open", path) {
+                    path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+                }
+            )
+        }
+
+        /// The parent of `path`, made if it is missing.
+        convenience init(of path: FilePath) throws(SystemCallError) {
+            let parent = path.removingLastComponent().isEmpty ? FilePath(".") : path.removingLastComponent()
+            do {
+                try self.init(at: parent)
+            } catch let error where error.errno == ENOENT {
+                try createDirectories(parent)
+                try self.init(at: parent)
             }
-        )
+        }
+
+        var number: CInt { descriptor.number }
+
+        func synchronize() throws(SystemCallError) {
+            do {
+                try systemCall("fsync", path) { fsync(number) }
+            } catch let error where error.errno == EINVAL {
+                // Some file systems cannot synchronize a folder; they have nothing to lose then.
+            }
+        }
     }
 
-    private static func synchronize(_ directory: CInt, _ path: FilePath) throws(SystemCallError) {
-        do {
-            try systemCall("fsync", path) { fsync(directory) }
-        } catch let error where error.errno == EINVAL {
-            // Some file systems cannot synchronize a folder; they have nothing to lose then.
+    /// A file that has all its bytes but not its name, removed unless it gets that. Not used by two threads at a time.
+    private final class Draft: @unchecked Sendable {
+        let folder: Folder
+        private let path: FilePath
+        private let name: FilePath.Component
+        private let temporary = temporaryPrefix + String(UInt64.random(in: .min ... .max), radix: 16)
+        private let file: Descriptor
+        private var isPublished = false
+
+        init(_ bytes: [UInt8], for path: FilePath, in folder: Folder, mode: mode_t) throws(SystemCallError) {
+            guard let name = path.lastComponent else {
+                throw SystemCallError(call: "open", path: path, errno: EISDIR)
+            }
+            self.folder = folder
+            self.path = path
+            self.name = name
+            let temporary = temporary
+            file = Descriptor(
+                owning: try systemCall("open", path) {
+                    openat(folder.number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+                }
+            )
+            try systemCall("fchmod", path) { fchmod(file.number, mode) }
+            try writeBytes(bytes, to: file.number, path)
+        }
+
+        deinit {
+            if !isPublished {
+                unlinkat(folder.number, temporary, 0)
+            }
+        }
+
+        /// Lets the kernel write while the next files are made.
+        func startWriting() {
+            shim_start_writing(file.number)
+        }
+
+        func synchronize() throws(SystemCallError) {
+            try systemCall("fsync", path) { fsync(file.number) }
+        }
+
+        func publish() throws(SystemCallError) {
+            try systemCall("rename", path) {
+                name.withPlatformString { renameat(folder.number, temporary, folder.number, $0) }
+            }
+            isPublished = true
         }
     }
 }

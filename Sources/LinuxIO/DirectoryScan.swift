@@ -150,58 +150,14 @@ public struct DirectoryScan: Sendable {
 
     static func entries(of directory: CInt, _ path: FilePath) throws(SystemCallError) -> [Entry] {
         let copy = try systemCall("fcntl", path) { fcntl(directory, F_DUPFD_CLOEXEC, 0) }
-        guard let stream = fdopendir(copy) else {
-            let code = errno
-            close(copy)
-            throw SystemCallError(call: "fdopendir", path: path, errno: code)
-        }
-        defer { closedir(stream) }
-
+        let stream = try DirectoryStream(owning: copy, path: path)
         var found: [(key: [UInt8], entry: Entry)] = []
-        while true {
-            errno = 0
-            guard let raw = readdir(stream) else {
-                let code = errno
-                if code != 0 {
-                    throw SystemCallError(call: "readdir", path: path, errno: code)
-                }
-                break
-            }
-            let name = Self.name(of: raw)
-            if name == [0x2E] || name == [0x2E, 0x2E] {
-                continue
-            }
-            guard let kind = Self.kind(of: raw, name, in: directory) else { continue }
-            let entry = Entry(name: name, kind: kind)
+        while let name = try stream.next() {
+            guard let kind = name.kind ?? (try? stream.status(of: name.text))?.kind else { continue }
+            let entry = Entry(name: name.bytes, kind: kind)
             found.append((entry.sortKey, entry))
         }
         found.sort { $0.key.lexicographicallyPrecedes($1.key) }
         return found.map(\.entry)
-    }
-
-    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-        // Not through `pointee.d_name`: that would copy 256 bytes, and the record may end before them.
-        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
-        let start = UnsafeRawPointer(entry) + offset
-        return Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
-    }
-
-    private static func kind(
-        of entry: UnsafeMutablePointer<dirent>,
-        _ name: [UInt8],
-        in directory: CInt
-    ) -> FileKind? {
-        switch Int(entry.pointee.d_type) {
-        case Int(DT_REG): return .regular
-        case Int(DT_DIR): return .directory
-        case Int(DT_UNKNOWN):
-            // Some file systems do not say.
-            var status = stat()
-            let result = FilePath(bytes: name).withPlatformString {
-                fstatat(directory, $0, &status, AT_SYMLINK_NOFOLLOW)
-            }
-            return result == 0 ? FileKind(mode: status.st_mode) : nil
-        default: return .unknown
-        }
     }
 }

@@ -52,7 +52,8 @@ extension SystemCallError {
     public var chineseRemedy: String? {
         switch (call, errno) {
         case ("inotify_add_watch", ENOSPC): "监视的文件夹已达上限；提高上限：sysctl fs.inotify.max_user_watches=1048576"
-        case ("inotify_init1", EMFILE): "inotify 实例已达上限；提高上限：sysctl fs.inotify.max_user_instances=1024"
+        case ("inotify_init1", EMFILE):
+            "inotify 实例已达上限；提高上限：sysctl fs.inotify.max_user_instances=1024（或打开文件数的上限：LimitNOFILE=、ulimit -n）"
         case (_, EMFILE): "本进程打开的文件过多；提高 LimitNOFILE= 或 ulimit -n"
         default: nil
         }

@@ -68,10 +68,25 @@ public struct FileStatus: Hashable, Sendable {
     public let kind: FileKind
     /// Which one it is.
     public let identity: FileIdentity
+    /// The permission bits and those beside them (set-user-ID, set-group-ID, sticky), see inode(7).
+    public let mode: mode_t
+    /// The number of its owner.
+    public let owner: uid_t
+    /// The number of its group.
+    public let group: gid_t
 
     init(_ status: stat) {
         kind = FileKind(mode: status.st_mode)
         identity = FileIdentity(status)
+        mode = status.st_mode & 0o7777
+        owner = status.st_uid
+        group = status.st_gid
+    }
+
+    /// ``mode`` as chmod(1) takes it, such as `0600`.
+    public var permissions: String {
+        let digits = String(mode, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     /// Looks at `path`, at a link itself unless `followingLinks`; see stat(2).
@@ -103,6 +118,9 @@ extension FilePath {
         defer { free(buffer) }
         return FilePath(platformString: buffer)
     }
+
+    /// The permissions of what is there (a link is followed), such as `0600`; nil where it cannot be looked at.
+    public var permissions: String? { (try? FileStatus(of: self))?.permissions }
 
     /// The bytes of the path, which need not be UTF-8.
     public var bytes: [UInt8] {

@@ -29,7 +29,8 @@ public struct SystemCallError: Error, Hashable, Sendable, CustomStringConvertibl
         case ("inotify_add_watch", ENOSPC):
             "the limit of watched folders is reached; raise it: sysctl fs.inotify.max_user_watches=1048576"
         case ("inotify_init1", EMFILE):
-            "the limit of inotify instances is reached; raise it: sysctl fs.inotify.max_user_instances=1024"
+            "the limit of inotify instances is reached; raise it: sysctl fs.inotify.max_user_instances=1024 "
+                + "(or that of open files: LimitNOFILE=, ulimit -n)"
         case (_, EMFILE):
             "too many open files in this process; raise LimitNOFILE= or ulimit -n"
         default:
@@ -74,6 +75,13 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Takes over `number`.
     public init(owning number: CInt) {
         self.number = number
+    }
+
+    /// Hands the number over to somebody who closes it.
+    consuming func release() -> CInt {
+        let number = number
+        discard self
+        return number
     }
 
     deinit {

@@ -74,6 +74,10 @@ public struct AnnualReport: Sendable {
         return Form.rows(of: table, edition: edition, otherResults: self.table(table)?.otherResults)
     }
 
+    /// Whether the six sections and the three tables were found: nothing is missing that may still be on its way.
+    public var isComplete: Bool {
+        (1...6).allSatisfy { section($0) != nil } && TableID.allCases.allSatisfy { table($0) != nil }
+    }
 }
 
 /// A paragraph of running text.

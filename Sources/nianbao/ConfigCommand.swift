@@ -105,7 +105,7 @@ struct ConfigurationSummary {
     /// All of it.
     var text: String {
         let file = settings.file?.shown ?? ""
-        let lines = [say("\(file)：没有问题", "\(file): no problems"), inboxes, levels, waivers] + warnings
+        let lines = [say("\(file)：没有问题", "\(file): no problems"), inboxes, times, levels, waivers] + warnings
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -117,6 +117,18 @@ struct ConfigurationSummary {
         }
         return say("  收件目录 \(inboxes.count) 个：", "  \(inboxes.count) inboxes: ")
             + names.joined(separator: say("、", ", "))
+    }
+
+    private var times: String {
+        let configuration = settings.configuration
+        let (settle, scan) = (configuration.settleTime.written, configuration.scanInterval.written)
+        let poll = configuration.pollInterval.written
+        let kept = configuration.retention.left.map(\.written)
+        return say(
+            "  时间：静置 \(settle)，全查每 \(scan)，轮询每 \(poll)；离开的文件，结果和台账\(kept.map { "保留 \($0)" } ?? "一直保留")",
+            "  times: settle \(settle), walk every \(scan), poll every \(poll); "
+                + "results and ledger of files that left are kept \(kept.map { "for \($0)" } ?? "for ever")"
+        )
     }
 
     private var levels: String {

@@ -15,15 +15,18 @@ struct FileAuditing: Sendable {
     var whereabouts: Whereabouts
 
     /// Audits `content`, which stands under `path` for the reader.
+    ///
+    /// - Parameter place: where it lies; nil to find that out.
     func answer(
         path: [UInt8],
         content: Result<FileContents, ReadFailure>,
+        place: Circumstances? = nil,
         _ form: AnswerForm
     ) throws(WorkersUnavailable) -> AuditAnswer {
         switch content {
         case .success(let contents):
             // Standard input lies nowhere.
-            let place = path == [0x2D] ? Circumstances() : whereabouts(FilePath(bytes: path))
+            let place = place ?? (path == [0x2D] ? Circumstances() : whereabouts(FilePath(bytes: path)))
             return try pool.perform(AuditJob(path: path, document: contents.bytes, form: form, whereabouts: place))
         case .failure(let failure):
             return Self.unreadable(path, failure.unreadable, form)
@@ -37,7 +40,7 @@ struct FileAuditing: Sendable {
     }
 
     /// Milliseconds since 1970-01-01 UTC.
-    private static func now() -> Int64 {
+    static func now() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

@@ -4,6 +4,7 @@ import AuditOutput
 import AuditRules
 import AuditService
 import AuditWorkers
+import CLinuxShims
 import Configuration
 import Glibc
 import LinuxIO
@@ -110,11 +111,21 @@ struct WatchCommand: ParsableCommand {
         return AuditService.Inbox(path: argument.path)
     }
 
+    /// Some thirty threads work in turn: with a heap of its own each would keep what it once had, and a heap that shrinks and
+    /// grows with every file costs more than the file (mallopt(3)).
+    private static func tuneMemory() {
+        shim_tune_heap(2, 1 << 20, 4 << 20)
+    }
+
     private func start(_ settings: Settings, inboxes: [AuditService.Inbox], state: FilePath) throws {
         var service = ServiceSettings(inboxes: inboxes, stateFolder: state, sha256: Auditor.sha256)
         service.maximumFileBytes = settings.maximumFileBytes
         service.workers = settings.configuration.workers
         service.settleTime = settings.configuration.settleTime
+        service.scanInterval = settings.configuration.scanInterval
+        service.pollInterval = settings.configuration.pollInterval
+        service.leftRetention = settings.configuration.leftRetention
+        service.version = ProductVersion.current
         service.language = settings.language == .zh ? .chinese : .english
         var workers = WorkerPool.Settings(settings.configuration)
         workers.processes = settings.configuration.workers
@@ -129,14 +140,11 @@ struct WatchCommand: ParsableCommand {
             )
             journal.write(entry)
         }
+        Self.tuneMemory()
         do {
             let pool = try WorkerPool(workers)
             defer { pool.endWorkersAndTidy() }
-            let auditing = FileAuditing(pool: pool, whereabouts: Whereabouts(settings.configuration))
-            let watch = try WatchService(
-                settings: service,
-                auditor: ServiceAuditor(auditing: auditing, language: settings.language)
-            )
+            let watch = try WatchService(settings: service, auditor: ServiceAuditor(settings, pool: pool))
             _ = try watch.run()
         } catch let error as SettingsError {
             Output.error("nianbao: " + error.message(in: service.language))
@@ -145,50 +153,5 @@ struct WatchCommand: ParsableCommand {
             Output.error("nianbao: \(settings.language == .zh ? error.chineseDescription : error.description)")
             throw ExitCode(71)  // EX_OSERR, sysexits.h
         }
-    }
-}
-
-/// The audit as the service asks for it.
-private struct ServiceAuditor: FileAuditor {
-    let auditing: FileAuditing
-    let language: Language
-
-    func lane(of content: [UInt8]) -> AuditLane {
-        switch Lane(of: content) {
-        case .quick: .quick
-        case .pdf: .slow
-        case .office: .batched
-        }
-    }
-
-    func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
-        let form = AnswerForm(.result, language)
-        let answer: AuditAnswer
-        do throws(WorkersUnavailable) {
-            answer = try auditing.answer(path: request.absolutePath.bytes, content: request.content, form)
-        } catch {
-            throw AuditUnavailable(reason: error.unreadable.text(language))
-        }
-        let verdict: AuditOutcome.Verdict =
-            switch answer.verdict {
-            case .pass: .pass
-            case .review: .review
-            case .fail: .fail
-            case .unreadable: .unreadable
-            }
-        return AuditOutcome(
-            json: answer.output,
-            sha256: answer.sha256,
-            verdict: verdict,
-            agency: answer.summary?.agency,
-            year: answer.summary?.year,
-            errors: answer.summary?.errors ?? 0,
-            warnings: answer.summary?.warnings ?? 0,
-            waived: answer.summary?.waived ?? 0,
-            staleWaivers: answer.summary?.staleWaivers ?? 0,
-            failedRules: answer.summary?.failedRules ?? [],
-            message: answer.summary?.message ?? "",
-            explain: answer.summary?.explanation ?? ""
-        )
     }
 }

@@ -30,8 +30,16 @@ struct Whereabouts: Sendable {
         let named = whole.lexicallyNormalized()
         let folder = try? whole.removingLastComponent().resolved()
         let real = whole.lastComponent.flatMap { name in folder?.appending(name) }
-        var paths = [named]
-        if let real, real != named { paths.append(real) }
+        return Self.place([named] + [real].compactMap(\.self).filter { $0 != named }, in: inboxes)
+    }
+
+    /// Where a file of an inbox lies, by its absolute path alone: below an inbox the service follows no link, so that there is
+    /// none to resolve.
+    func ofInboxFile(_ path: FilePath) -> Circumstances { Self.place([path.lexicallyNormalized()], in: inboxes) }
+
+    /// - Parameter paths: of one file.
+    private static func place(_ paths: [FilePath], in inboxes: [Inbox]) -> Circumstances {
+        var paths = paths
         for inbox in inboxes {
             for root in inbox.roots {
                 guard let found = paths.first(where: { $0.starts(with: root) && $0 != root }) else { continue }

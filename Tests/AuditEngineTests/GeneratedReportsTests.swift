@@ -77,6 +77,29 @@ import Testing
         }
     }
 
+    /// A report that is still being written is not complete before the heading of section 六 is there.
+    @Test(arguments: TextShape.allCases, forms)
+    func aReportIsCompleteWhenItsLastSectionIsThere(shape: TextShape, edition: FormEdition) throws {
+        for seed in Self.seeds(10) {
+            var generator = ReportGenerator(seed: seed)
+            let text = generator.report(edition: edition, shape: shape).text
+            let name = "seed \(seed), \(shape), \(edition)"
+            let report = try #require(Self.audit(text, name)).report
+            #expect(report.isComplete, "\(name)")
+            let heading = try #require(report.section(6)?.heading, "\(name)")
+            let end = try #require(text.ranges(of: heading).last, "\(name): no \(heading)").lowerBound
+            for part in 1...8 {
+                let cut = text.index(
+                    text.startIndex,
+                    offsetBy: text.distance(from: text.startIndex, to: end) * part / 8
+                )
+                var source = AuditSource(path: [])
+                let audited = Auditor().audit(Array(text[..<cut].utf8), source: &source)
+                #expect((try? audited.get().report.isComplete) != true, "\(name), \(part) eighths")
+            }
+        }
+    }
+
     @Test(arguments: Mutation.Kind.allCases)
     func oneFaultFiresItsRule(kind: Mutation.Kind) throws {
         var tried = 0

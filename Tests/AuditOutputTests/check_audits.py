@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 NULLABLE = [
     re.compile(pattern)
     for pattern in [
+        r"reused",
         r"report/(title|agency|year|period|signedOn)",
         r"report/tables/(disclosure|applications|disputes)",
         r"report/tables/[a-z]+/[^/]+",

@@ -137,6 +137,56 @@ extension Audited {
     }
 }
 
+@Suite("what may hold at a place") struct PlaceSettingsTests {
+    /// For a file at a place, what may hold there is all there is.
+    @Test func nothingElseHoldsThere() throws {
+        var random = SystemRandomNumberGenerator()
+        func some<Value>(_ values: [Value]) -> [Value] {
+            values.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+        }
+        for _ in 0..<500 {
+            var settings = RuleSettings()
+            settings.overrides = (0..<4).map { number in
+                var override = RuleOverride()
+                override.agencies = some(["甲", "乙"]).map { NamedAgency($0) }
+                override.folders = some(["县直", "乡镇", "/srv/in/县直/东", "/srv"]).map(bytes)
+                override.levels = ["fee.missing": number % 2 == 0 ? .info : .off]
+                override.parameters.overviewMinimum = number
+                return override
+            }
+            settings.waivers = try (0..<4).map { _ in
+                var waiver = Waiver(
+                    rule: "fee.missing",
+                    reason: "",
+                    by: "",
+                    until: try day("2026-11-2\(Int.random(in: 0...2))")
+                )
+                waiver.agency = some(["甲", "乙"]).first.map { NamedAgency($0) }
+                waiver.file = some(["a", "县直/a", "/srv/in/乡镇/b"]).first.map(bytes)
+                return waiver
+            }
+            let inboxPath = (some(["县直", "乡镇", "东"]) + [Bool.random() ? "a" : "b"]).joined(separator: "/")
+            let place = Circumstances(
+                today: try day("2026-11-21"),
+                paths: [bytes("/srv/in/\(inboxPath)")],
+                inboxPath: bytes(inboxPath)
+            )
+            let narrow = settings.withoutWaivers(under: place)
+            #expect(narrow.waivers.isEmpty && narrow.overrides.allSatisfy(\.folders.isEmpty))
+            for agency in ["甲", "乙", nil] {
+                let subject = Subject(agency: agency, year: 2023, place)
+                let (wanted, found) = (settings.effective(for: subject), narrow.effective(for: subject))
+                #expect(found.parameters == wanted.parameters, "\(inboxPath)")
+                #expect(found.levels.mapValues(\.level) == wanted.levels.mapValues(\.level), "\(inboxPath)")
+                let waivers = wanted.waivers.map { settings.waivers[$0] }.filter { !$0.isExpired(on: place.today) }
+                let possible = settings.waivers(under: place)
+                #expect(waivers.allSatisfy(possible.contains), "\(inboxPath)")
+                #expect(possible.filter { $0.agency == nil }.allSatisfy(waivers.contains), "\(inboxPath)")
+            }
+        }
+    }
+}
+
 @Suite("waivers") struct WaiverTests {
     private func waiver(_ rule: String, until: String = "2026-12-31") throws -> Waiver {
         var waiver = Waiver(rule: rule, reason: "已核实", by: "王某", until: try day(until))

@@ -136,7 +136,7 @@ struct ProcessTests {
             """,
             [
                 TestPaths.probe, folder.path.string, JournalEvent.started.messageID,
-                JournalEvent.resultNotWritten.messageID,
+                JournalEvent.deferred.messageID,
             ],
             inNamespace: true
         )

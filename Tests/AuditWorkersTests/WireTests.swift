@@ -4,6 +4,7 @@ import AuditEngine
 import AuditOutput
 import AuditRules
 @testable import AuditWorkers
+import Extraction
 import Glibc
 import LinuxIO
 import ReportModel
@@ -59,10 +60,12 @@ import Testing
                     staleWaivers: 1,
                     failedRules: ["fee.missing"]
                 ),
-                waivers: [0: .used, 7: .expired]
+                waivers: [0: .used, 7: .expired],
+                kept: [1, 2, 0xFF]
             )
         ),
-        .answer(id: 4, AuditAnswer(output: [], verdict: .pass, sha256: nil, summary: nil)),
+        .answer(id: 4, AuditAnswer(output: [], verdict: .pass, isComplete: true, sha256: nil, summary: nil)),
+        .answer(id: 5, AuditAnswer(output: [], verdict: .unreadable, unreadable: .noText, sha256: nil, summary: nil)),
     ]
 
     private static func bytes(_ parts: [[UInt8]]) -> [UInt8] { parts.flatMap(\.self) }

@@ -145,9 +145,10 @@ import Testing
         let result = try place.nianbao("config", "check", "nianbao.yaml")
         #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
         let lines = result.output.split(separator: "\n")
-        #expect(lines.count == 7, "\(result.output)")
+        #expect(lines.count == 8, "\(result.output)")
         for part in [
-            "nianbao.yaml：没有问题", "收件目录 1 个：\(place.folder("in"))", "停用 1 条（title.missing）",
+            "nianbao.yaml：没有问题", "收件目录 1 个：\(place.folder("in"))",
+            "静置 2s，全查每 1h，轮询每 10s；离开的文件，结果和台账一直保留", "停用 1 条（title.missing）",
             "改级别 1 条（text.placeholder: warning）",
             "另作规定 1 处", "豁免：5 项，有效 4 项，已到期 1 项", "nianbao.yaml:8: 提醒：豁免（fee.missing，b.txt）还有 30 天到期",
             "nianbao.yaml:10: 提醒：豁免（fee.missing，d.txt）已于 \(Self.day(after: -1)) 到期",
@@ -157,6 +158,15 @@ import Testing
         }
         let english = try place.nianbao("config", "check", "--lang", "en", "nianbao.yaml").output
         #expect(english.hasPrefix("nianbao.yaml: no problems\n") && english.contains("ends in 30 days"), "\(english)")
+    }
+
+    @Test func theTimesThatHold() throws {
+        let folders = "inboxes: [{path: /srv/in}]\n"
+        try place.write(folders + "scan_interval: 90min\npoll_interval: 500ms\nretention: {left: 400d}\n", "times.yaml")
+        let chinese = try place.nianbao("config", "check", "times.yaml").output
+        #expect(chinese.contains("静置 2s，全查每 90min，轮询每 500ms；离开的文件，结果和台账保留 400d"), "\(chinese)")
+        let english = try place.nianbao("config", "check", "--lang", "en", "times.yaml").output
+        #expect(english.contains("results and ledger of files that left are kept for 400d"), "\(english)")
     }
 
     @Test func theConfigurationThatIsPackaged() throws {

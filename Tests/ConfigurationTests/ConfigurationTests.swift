@@ -41,6 +41,9 @@ func parse(_ yaml: String) throws -> Configuration {
             language: en
             workers: 64
             settle_time: 1500ms
+            scan_interval: 30min
+            poll_interval: 250ms
+            retention: {left: 400d}
             limits: {file_size: 2 MiB}
             rules: {disable: [title.format, fee.missing]}
             """
@@ -51,6 +54,9 @@ func parse(_ yaml: String) throws -> Configuration {
         expected.language = .english
         expected.workers = 64
         expected.settleTime = .milliseconds(1500)
+        expected.scanInterval = .seconds(1800)
+        expected.pollInterval = .milliseconds(250)
+        expected.retention.left = .seconds(400 * 86_400)
         expected.limits.fileSize = 2 << 20
         expected.rules.disable = ["title.format", "fee.missing"]
         #expect(configuration == expected)
@@ -73,6 +79,33 @@ func parse(_ yaml: String) throws -> Configuration {
     func duration(written: String, milliseconds: Int) throws {
         let read = try parse("inboxes: [{path: /in}]\nsettle_time: \(written)").settleTime
         #expect(read == .milliseconds(milliseconds))
+    }
+
+    @Test(
+        "intervals",
+        arguments: [("90", 90), ("90s", 90), ("2m", 120), ("2min", 120), ("3h", 10_800), ("1d", 86_400)]
+    )
+    func interval(written: String, seconds: Int) throws {
+        #expect(try parse("inboxes: [{path: /in}]\nscan_interval: \(written)").scanInterval == .seconds(seconds))
+    }
+
+    @Test(
+        "how long is kept",
+        arguments: [("forever", nil), ("30d", 30 * 86_400), ("12 h", 43_200), ("36500d", 3_153_600_000)]
+    )
+    func retention(written: String, seconds: Int?) throws {
+        let read = try parse("inboxes: [{path: /in}]\nretention: {left: \(written)}").leftRetention
+        #expect(read == seconds.map { .seconds($0) })
+    }
+
+    @Test(
+        "a time is written by its largest unit",
+        arguments: [
+            (0, "0s"), (250, "250ms"), (90_000, "90s"), (120_000, "2min"), (86_400_000, "1d"), (90_000_000, "25h"),
+        ]
+    )
+    func writtenDuration(milliseconds: Int, text: String) {
+        #expect(Duration.milliseconds(milliseconds).written == text)
     }
 
     @Test("integers by the core schema", arguments: ["4", "+4", "0x4", "0o4", "!!int 4", "!!int \"4\""])
@@ -166,7 +199,7 @@ private let inbox = "inboxes: [{path: /in}]\n"
             Wrong(inbox + "workers: !!float 4", "2:10", "workers", "标签"),
             Wrong(inbox + "language: fr", "2:11", "language", "zh 或 en"),
             Wrong(inbox + "state: [a]", "2:8", "state", "绝对路径", "现为列表"),
-            Wrong(inbox + "limits: 64MiB", "2:9", "limits", "一组键", "file_size: 64MiB"),
+            Wrong(inbox + "limits: 64MiB", "2:9", "limits", "一组键", "limits: {file_size: 64MiB}"),
             Wrong(inbox + "limits: {file_size: 64MB}", "2:21", "limits.file_size", "KiB、MiB、GiB"),
             Wrong(inbox + "limits: {file_size: -1}", "2:21", "limits.file_size", "大小"),
             Wrong(inbox + "settle_time: 1.5s", "2:14", "settle_time", "ms、s、min"),
@@ -178,7 +211,17 @@ private let inbox = "inboxes: [{path: /in}]\n"
             Wrong(inbox + "limits: {file_size: 1023}", "2:21", "limits.file_size", "超出范围", "1KiB 到 1GiB"),
             Wrong(inbox + "limits: {file_size: 9999999999GiB}", "2:21", "limits.file_size", "超出范围"),
             Wrong(inbox + "limits: {file_size: 99999999999999999999}", "2:21", "limits.file_size", "超出范围"),
-            Wrong(inbox + "settle_time: 61min", "2:14", "settle_time", "超出范围", "0s 到 60min"),
+            Wrong(inbox + "settle_time: 61min", "2:14", "settle_time", "超出范围", "0s 到 1h"),
+            Wrong(inbox + "scan_interval: 2d", "2:16", "scan_interval", "2d 超出范围", "1s 到 1d"),
+            Wrong(inbox + "scan_interval: 0", "2:16", "scan_interval", "超出范围"),
+            Wrong(inbox + "poll_interval: 99ms", "2:16", "poll_interval", "超出范围", "100ms 到 1h"),
+            Wrong(inbox + "retention: 30d", "2:12", "retention", "一组键", "retention: {left: forever}"),
+            Wrong(inbox + "retention: {left: 30}", "2:19", "retention.left", "带单位的时长", "left: 400d"),
+            Wrong(inbox + "retention: {left: for ever}", "2:19", "retention.left", "forever"),
+            Wrong(inbox + "retention: {left: 36501d}", "2:19", "retention.left", "超出范围", "1s 到 36500d"),
+            Wrong(inbox + "retention: {left: 99999999999999999999d}", "2:19", "retention.left", "超出范围"),
+            Wrong(inbox + "retentoin: {left: 30d}", "2:1", "retentoin", "是否想写 retention？"),
+            Wrong(inbox + "left: 30d", "2:1", "left", "retention.left"),
             // Paths, names, rules
             Wrong("inboxes: [{path: in}]", "1:18", "inboxes[0].path", "“in”不是绝对路径", "不会展开"),
             Wrong("inboxes: [{path: ''}]", "1:18", "inboxes[0].path", "不是绝对路径"),

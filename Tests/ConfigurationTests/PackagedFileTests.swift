@@ -71,6 +71,7 @@ import Testing
         }
         check(Configuration.fields)
         check(Configuration.Inbox.fields)
+        check(Configuration.Retention.fields)
         check(Configuration.Limits.fields)
         check(Configuration.Converters.fields)
         check(Configuration.Rules.fields)
@@ -87,6 +88,7 @@ import Testing
             }
         }
         check(Configuration.fields)
+        check(Configuration.Retention.fields)
         check(Configuration.Limits.fields)
         check(Configuration.Rules.fields)
         check(Configuration.Parameters.fields)

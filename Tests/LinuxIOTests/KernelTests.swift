@@ -43,6 +43,11 @@ struct KernelTests {
         #expect(watches.description.contains("fs.inotify.max_user_watches"))
         let instances = SystemCallError(call: "inotify_init1", errno: EMFILE)
         #expect(instances.description.contains("fs.inotify.max_user_instances"))
+        #expect(watches.chineseDescription.contains("fs.inotify.max_user_watches"))
+        #expect(instances.chineseDescription.contains("fs.inotify.max_user_instances"))
+        // The same number elsewhere means what it says.
+        #expect(SystemCallError(call: "write", errno: ENOSPC).remedy == nil)
+        #expect(SystemCallError(call: "openat", errno: EMFILE).remedy?.contains("LimitNOFILE") == true)
         let plain = SystemCallError(call: "openat2", path: "/srv/x", errno: EACCES)
         #expect(plain.description == "openat2 /srv/x: Permission denied (errno 13)")
     }

@@ -29,6 +29,7 @@ public struct WordAuditor: FileAuditor {
                 json: Array(#"{"padding": "\#(padding)", "source": {"sha256": "\#(sha256)"}, "end": true}"#.utf8),
                 sha256: sha256,
                 verdict: verdict ?? .pass,
+                isComplete: true,
                 agency: "某县民政局",
                 year: 2021,
                 errors: verdict == .fail ? 2 : 0,
@@ -41,9 +42,24 @@ public struct WordAuditor: FileAuditor {
                 json: Array(#"{"source": {"sha256": null}, "failure": "\#(failure)", "end": true}"#.utf8),
                 sha256: nil,
                 verdict: .unreadable,
+                unreadableCode: code(failure),
                 message: "\(request.relativePath): \(failure)",
                 explain: "\(failure)"
             )
+        }
+    }
+}
+
+extension WordAuditor {
+    /// The code of the contract.
+    private func code(_ failure: ReadFailure) -> String {
+        switch failure {
+        case .notFound: "not-found"
+        case .permissionDenied: "permission-denied"
+        case .notAFile: "not-a-file"
+        case .changed: "changed"
+        case .tooLarge: "too-large"
+        case .ioError: "io-error"
         }
     }
 }

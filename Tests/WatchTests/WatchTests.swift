@@ -298,11 +298,14 @@ import Testing
             drop fail.txt c.txt
             results 4
             stop
-            entries MESSAGE_ID=$audited
+            entries MESSAGE_ID=$audited + NIANBAO_REASON=permission-denied
             find state/results -type f | sort
             """
         )
         let entries = try JournalRecord.all(in: result.output)
+        let deferred = entries.filter { $0["MESSAGE_ID"] == JournalEvent.deferred.messageID }
+        #expect(deferred.map(\.file) == ["private.txt"], "it is told that it is tried again, once")
+        #expect(deferred.first?["MESSAGE"]?.contains("0600") == true, "with its mode: \(result)")
         let verdicts = entries.map { "\($0.file) \($0["NIANBAO_VERDICT"] ?? "?")" }.sorted()
         #expect(verdicts == ["a.txt pass", "b.txt pass", "c.txt fail", "private.txt unreadable"], "\(result)")
         for entry in entries { try checkResult(entry) }

@@ -7,12 +7,15 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
+#include "CLinuxColumns.h"
 #include "CLinuxSpawn.h"
 #include "CLinuxWorkers.h"
 
@@ -47,6 +50,42 @@ static inline int shim_take_read_lease(int file, int signal) {
 
 static inline int shim_drop_lease(int file) {
     return fcntl(file, F_SETLEASE, F_UNLCK);
+}
+
+// Takes an open file description lock on the whole file (fcntl(2), F_OFD_SETLK); fails with EAGAIN when it is held.
+static inline int shim_lock_file(int file) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(file, F_OFD_SETLK, &lock);
+}
+
+static inline int shim_unlock_file(int file) {
+    struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
+    return fcntl(file, F_OFD_SETLK, &lock);
+}
+
+// Whether another open file description holds such a lock; takes nothing. -1: see errno.
+static inline int shim_file_is_locked(int file) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(file, F_OFD_GETLK, &lock) < 0 ? -1 : lock.l_type != F_UNLCK;
+}
+
+// Starts writing the whole file to the disk and does not wait (sync_file_range(2)). A hint: it makes nothing durable.
+static inline int shim_start_writing(int file) {
+    return sync_file_range(file, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+// The `f_type` of the file system that holds the file (fstatfs(2)), which is a 32 bit number whatever its type; -1: see errno.
+static inline int64_t shim_file_system_kind(int file) {
+    struct statfs status;
+    return fstatfs(file, &status) < 0 ? -1 : (int64_t)(uint32_t)status.f_type;
+}
+
+// mallopt(3), whose header Swift does not import: at most `arenas` heaps, which grow by `step` bytes and are not shrunk before
+// `spare` bytes of them are free.
+static inline void shim_tune_heap(int arenas, int step, int spare) {
+    mallopt(M_ARENA_MAX, arenas);
+    mallopt(M_TOP_PAD, step);
+    mallopt(M_TRIM_THRESHOLD, spare);
 }
 
 // Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.

@@ -1,0 +1,77 @@
+import Ledger
+import LinuxIO
+import SystemPackage
+
+/// A file or folder below one of the inboxes.
+struct InboxPath: Hashable, Sendable {
+    /// Index of the inbox in the settings.
+    let inbox: Int
+    /// Relative to the inbox; empty for the inbox itself.
+    let path: FilePath
+
+    /// The folder that it lies in.
+    var folder: InboxPath { InboxPath(inbox: inbox, path: path.removingLastComponent()) }
+
+    /// An entry of this folder.
+    func appending(_ name: [UInt8]) -> InboxPath {
+        InboxPath(
+            inbox: inbox,
+            path: path.isEmpty ? FilePath(bytes: name) : FilePath(bytes: path.bytes + [0x2F] + name)
+        )
+    }
+
+    /// Whether it is `folder` or lies below it.
+    func isWithin(_ folder: InboxPath) -> Bool { inbox == folder.inbox && path.starts(with: folder.path) }
+}
+
+extension ServiceSettings {
+    /// How the ledger names a file: by the name of its inbox, which survives a change of the inbox's place.
+    func key(_ file: InboxPath) -> LedgerKey {
+        LedgerKey(inbox: inboxes[file.inbox].name ?? "", path: file.path.bytes)
+    }
+
+    /// The file of a row; nil when its inbox is not configured any more.
+    func file(_ key: LedgerKey) -> InboxPath? {
+        inboxes.firstIndex { ($0.name ?? "") == key.inbox }.map {
+            InboxPath(inbox: $0, path: FilePath(bytes: key.path))
+        }
+    }
+
+    /// The whole path.
+    func place(_ file: InboxPath) -> FilePath {
+        file.path.isEmpty ? inboxes[file.inbox].path : inboxes[file.inbox].path.appending(file.path.components)
+    }
+
+    /// The folder of results.
+    var resultsFolder: FilePath { stateFolder.appending("results") }
+
+    /// The ledger.
+    var ledgerFile: FilePath { stateFolder.appending("nianbao.sqlite") }
+
+    /// Where the result of a file belongs.
+    func result(of file: InboxPath) -> FilePath {
+        let relative = ResultFile.path(of: file.path, in: inboxes[file.inbox], sha256: sha256)
+        return resultsFolder.appending(relative.components)
+    }
+
+    /// What a short look at a result tells.
+    enum ResultStanding {
+        case missing
+        case untouched
+        /// Somebody wrote it after the service did.
+        case changed
+    }
+
+    /// Looks at the result of a file, without reading it.
+    ///
+    /// - Parameter time: when the service wrote it, in milliseconds since 1970; nil when that is not known.
+    func standing(ofResultOf file: InboxPath, writtenAt time: Int64?) -> ResultStanding {
+        guard let status = try? FileStatus(of: result(of: file), followingLinks: false), status.kind == .regular else {
+            return .missing
+        }
+        // The time of its content, which a backup that is played back keeps. It is never later than the clock was when the
+        // service had written it, but for what a tick of that clock may hide.
+        guard let time, status.identity.modified / 1_000_000 > time + 10 else { return .untouched }
+        return .changed
+    }
+}

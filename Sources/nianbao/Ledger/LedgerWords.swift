@@ -1,0 +1,119 @@
+import AuditEngine
+import AuditOutput
+import Glibc
+import Ledger
+
+/// What the ledger keeps as codes and numbers, in words.
+struct LedgerWords {
+    let language: Language
+    let colour: Bool
+
+    func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+    /// The name of a state.
+    func state(_ state: FileState) -> String {
+        switch state {
+        case .settling: say("静置", "settling")
+        case .queued: say("排队", "queued")
+        case .working: say("审核中", "working")
+        case .done: say("完成", "done")
+        case .deferred: say("暂缓", "deferred")
+        case .quarantined: say("隔离", "quarantined")
+        }
+    }
+
+    /// What a state means.
+    func meaning(_ state: FileState) -> String {
+        switch state {
+        case .settling:
+            say("可能还在写入；静置时间内没有变化即审核", "it may still be written; it is audited when it was quiet for the settle time")
+        case .queued: say("等待审核", "it waits for its audit")
+        case .working: say("正在审核", "it is being audited")
+        case .done: say("结果已写出", "its result is in place")
+        case .deferred: say("这次没有成功，到时自动再试", "it did not work this time and is tried again by itself")
+        case .quarantined:
+            say(
+                "两次使审核崩溃或超时；文件改动或执行 nianbao ledger retry 之前不再审核",
+                "reading it crashed or took too long, twice; it is left alone until it changes or nianbao ledger retry is called"
+            )
+        }
+    }
+
+    /// The name of a verdict as the ledger keeps it; one that is not known stays as it is.
+    func verdict(_ verdict: String) -> String {
+        guard let known = Verdict(rawValue: verdict) else { return Terminal.printable(Array(verdict.utf8)) }
+        return TextReporter(language: language, colour: false).verdict(known)
+    }
+
+    /// A time in milliseconds since 1970, as the clock on the wall here shows it: `2026-01-20 10:11:09`.
+    func time(_ milliseconds: Int64) -> String {
+        var seconds = time_t(milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000)
+        var parts = tm()
+        guard localtime_r(&seconds, &parts) != nil else { return Timestamp.iso8601(milliseconds) }
+        var text = [CChar](repeating: 0, count: 64)
+        let length = strftime(&text, text.count, "%F %T", &parts)
+        return String(decoding: text[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// A length of time, to two units: `3 分 20 秒`.
+    func span(_ milliseconds: Int64) -> String {
+        let seconds = max(0, milliseconds / 1000)
+        let units: [(Int64, String, String)] = [
+            (seconds / 86_400, "天", "d"), (seconds / 3600 % 24, "小时", "h"), (seconds / 60 % 60, "分", "min"),
+            (seconds % 60, "秒", "s"),
+        ]
+        let shown = units.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
+        guard !shown.isEmpty else { return say("不到 1 秒", "less than 1 s") }
+        return shown.map { "\($0.0) \(say($0.1, $0.2))" }.joined(separator: " ")
+    }
+
+    // MARK: - Colour
+
+    enum Style: String {
+        case bold = "1"
+        case faint = "2"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case magenta = "35"
+        case cyan = "36"
+    }
+
+    /// The text in a colour, where colour is wanted.
+    func paint(_ text: String, _ style: Style?) -> String {
+        guard colour, let style else { return text }
+        return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    func style(_ state: FileState) -> Style? {
+        switch state {
+        case .done: nil
+        case .settling, .queued, .working: .cyan
+        case .deferred: .yellow
+        case .quarantined: .magenta
+        }
+    }
+
+    func style(verdict: String) -> Style? {
+        switch Verdict(rawValue: verdict) {
+        case .pass: .green
+        case .review: .yellow
+        case .fail: .red
+        case .unreadable: .magenta
+        case nil: nil
+        }
+    }
+}
+
+extension LedgerWords {
+    /// How an inbox is, by the code of the service; one that is not known stays as it is.
+    func inboxState(_ code: String) -> String {
+        switch code {
+        case "watched": say("监视中", "watched")
+        case "polled": say("轮询", "polled")
+        case "missing", "lost": paint(say("不见了", "gone"), .red)
+        case "waiting": paint(say("等待它出现", "waited for"), .yellow)
+        default: Terminal.printable(Array(code.utf8))
+        }
+    }
+}

@@ -197,6 +197,13 @@ let package = Package(
             name: "WatchTests",
             dependencies: ["nianbao", "AuditRules", "AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage]
         ),
+        // The built program, killed again and again, against a model of its inboxes.
+        .testTarget(
+            name: "ModelTests",
+            dependencies: [
+                "nianbao", "AuditEngine", "LinuxIO", "ReportGenerator", "TestSupport", systemPackage,
+            ]
+        ),
         // Files and converters that harm a careless program, through its commands and its service.
         .testTarget(
             name: "HostileTests",

@@ -89,6 +89,15 @@ final class FileRecords: Sendable {
         keeper.read { (ledger) throws(LedgerError) in try ledger.due(now: WallClock.milliseconds, limit: limit) } ?? []
     }
 
+    /// Files below a folder that could not be read for lack of permission, at most `limit` of those that wait for anything.
+    func denied(below folder: InboxPath, limit: Int) -> [InboxPath] {
+        // Those too whose time has not come: no delay is longer than an hour.
+        let time = WallClock.milliseconds + 3_600_000
+        let waiting = keeper.read { (ledger) throws(LedgerError) in try ledger.due(now: time, limit: limit) } ?? []
+        return waiting.filter { $0.reason == "permission-denied" }.compactMap { settings.file($0.key) }
+            .filter { $0.isWithin(folder) }
+    }
+
     /// Files of rows below a folder that are taken to be there, but for those with a row that `isSeen`.
     func missing(in folder: InboxPath, unless isSeen: (Int64) -> Bool, each: (InboxPath) -> Void) {
         let inbox = settings.inboxes[folder.inbox].name ?? ""

@@ -60,7 +60,9 @@ struct FileWorker: Sendable {
         guard status.kind == .regular else { return vanished(job) }
         let basis = auditor.basis(of: settings.place(job.file))
         let knowledge = records.knowledge(of: job.file)
-        if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) { return .done }
+        if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) {
+            return .done
+        }
         if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
 
         let contents: FileContents
@@ -238,6 +240,14 @@ struct FileWorker: Sendable {
         _ known: AuditReference?,
         remedy: String? = nil
     ) -> Next {
+        let standing = Standing(outcome.unreadableCode)
+        if standing == .deferred, let record = look.record, record.state == .deferred, record.identity == look.identity,
+            record.reason == outcome.unreadableCode, hasResult(job.file)
+        {
+            // Nothing new: neither a new result nor a further entry. Before it is asked how long the file was quiet: of one in a
+            // closed folder nobody knows, and it would settle for ever.
+            return put(off: job, look, outcome.unreadableCode ?? "", remedy ?? outcome.message, isTold: true)
+        }
         // Half a file looks like a bad one: only a complete report is shown at once.
         if !outcome.isComplete {
             let quiet = quiet(job, look.identity)
@@ -245,24 +255,20 @@ struct FileWorker: Sendable {
             if look.isBeingWritten || stoodStill < settings.settleTime {
                 if known == nil { settling.keep(outcome, of: job.file, sha256: look.sha256, basis: look.basis) }
                 let obstacle = look.isBeingWritten ? WorkQueue.Obstacle.openForWriting : .unsettled
-                let pause = max(settings.settleTime - stoodStill, look.isBeingWritten ? Self.pause(obstacle, job) : .zero)
+                let pause = max(
+                    settings.settleTime - stoodStill,
+                    look.isBeingWritten ? Self.pause(obstacle, job) : .zero
+                )
                 var next = job
                 next.quiet = quiet
                 return settle(next, obstacle, look.identity, pause)
             }
         }
         settling.forget(job.file)
-        let standing = Standing(outcome.unreadableCode)
-        if standing == .deferred, let record = look.record, record.state == .deferred, record.identity == look.identity,
-            record.reason == outcome.unreadableCode, hasResult(job.file)
-        {
-            // Nothing new: neither a new result nor a further entry.
-            return put(off: job, look, outcome.unreadableCode ?? "", remedy ?? outcome.message, isTold: true)
-        }
         var news = ResultCommitter.News.all
-        if let record = look.record, record.state == .done, record.sha256 == look.sha256, look.sha256 != nil {
+        if let shown = look.record?.sha256, shown == look.sha256, look.record?.state != .deferred {
             news = .whatDiffers
-        } else if look.record == nil, isOlderThanLedger(job.file) {
+        } else if look.record?.verdict == nil, isOlderThanLedger(job.file) {
             news = .whatDiffers
         }
         committer.submit(
@@ -366,7 +372,12 @@ struct FileWorker: Sendable {
         _ identity: FileIdentity?,
         _ pause: Duration
     ) -> Next {
-        records.waiting(job.file, .settling, identity: identity, reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled")
+        records.waiting(
+            job.file,
+            .settling,
+            identity: identity,
+            reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled"
+        )
         return wait(job, obstacle, pause)
     }
 

@@ -122,7 +122,9 @@ final class FolderWatcher {
     func check() {
         for (index, inbox) in settings.inboxes.enumerated() {
             let status = try? FileStatus(of: inbox.path)
-            if let root = presence.root(index), status?.kind != .directory || status?.identity.isSameFile(as: root) != true {
+            if let root = presence.root(index),
+                status?.kind != .directory || status?.identity.isSameFile(as: root) != true
+            {
                 lose(index)
             }
             if presence.root(index) == nil, status?.kind == .directory {
@@ -373,7 +375,7 @@ final class FolderWatcher {
         do throws(SystemCallError) {
             let watch = try inotify.add(directory: descriptor, path: place, for: Self.watched)
             if let ended = watches.add(watch, folder) { inotify.remove(ended) }
-        } catch where reason == nil {
+        } catch  where reason == nil {
             reason = "inotify"
             tellLimit(error)
         } catch {}
@@ -448,6 +450,9 @@ final class FolderWatcher {
             // Where a folder below moved to, the folders around it tell.
             drop(folder)
         }
+        if mask.contains(.attributes) {
+            readAgain(folder)
+        }
         if mask.contains(.ignored) {
             watches.forget(watch)
         }
@@ -464,6 +469,11 @@ final class FolderWatcher {
         } else if mask.contains(.attributes), told.contains(folder) {
             newFolders.append(folder)
         }
+    }
+
+    /// The mode or the owner of a folder is another: what could not be read below it perhaps can now.
+    private func readAgain(_ folder: InboxPath) {
+        for file in records.denied(below: folder, limit: 1000) { add(WorkQueue.Job(file: file, notice: .announced)) }
     }
 
     private func handleFile(_ mask: Inotify.Mask, _ file: InboxPath) {

@@ -31,16 +31,17 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     }
 
     /// A number in `range`; the bias of the remainder is far below anything that a test could notice.
-    mutating func int(_ range: ClosedRange<Int>) -> Int {
+    public mutating func int(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.upperBound - range.lowerBound + 1))
     }
 
-    mutating func chance(_ percent: Int) -> Bool {
+    /// True in that many cases out of a hundred.
+    public mutating func chance(_ percent: Int) -> Bool {
         int(1...100) <= percent
     }
 
-    /// One of `items`, which is never empty: every list here is a literal.
-    mutating func pick<T>(_ items: [T]) -> T {
+    /// One of `items`, which is never empty.
+    public mutating func pick<T>(_ items: [T]) -> T {
         items[int(0...items.count - 1)]
     }
 

@@ -37,12 +37,9 @@ struct JSONWriter {
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.mustBeEscaped) {
-            for byte in text.utf8 {
-                if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) }
-            }
-        } else {
-            append(text)
+        let utf8 = text.utf8Span.span
+        for index in utf8.indices {
+            if Self.mustBeEscaped(utf8[index]) { escape(utf8[index]) } else { bytes.append(utf8[index]) }
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -67,47 +64,52 @@ struct JSONWriter {
     // MARK: - Containers
 
     private mutating func write(_ values: [JSONValue]) {
-        contain("[", "]", isEmpty: values.isEmpty) { writer in
-            for (index, value) in values.enumerated() {
-                writer.startElement(index)
-                writer.write(value)
-            }
+        open(UInt8(ascii: "["))
+        for index in values.indices {
+            startElement(index)
+            write(values[index])
         }
+        close(UInt8(ascii: "]"), isEmpty: values.isEmpty)
     }
 
     private mutating func write(_ object: JSONObject) {
-        contain("{", "}", isEmpty: object.members.isEmpty) { writer in
-            for (index, member) in object.members.enumerated() {
-                writer.startElement(index)
-                writer.write(member.key)
-                writer.append(writer.pretty ? " : " : ":")
-                writer.write(member.value)
-            }
+        open(UInt8(ascii: "{"))
+        for index in object.members.indices {
+            startElement(index)
+            write(object.members[index].key)
+            append(pretty ? " : " : ":")
+            write(object.members[index].value)
         }
+        close(UInt8(ascii: "}"), isEmpty: object.members.isEmpty)
     }
 
-    private mutating func contain(_ opening: String, _ closing: String, isEmpty: Bool, _ write: (inout Self) -> Void) {
-        append(opening)
+    private mutating func open(_ bracket: UInt8) {
+        bytes.append(bracket)
         depth += 1
-        write(&self)
+    }
+
+    private mutating func close(_ bracket: UInt8, isEmpty: Bool) {
         depth -= 1
         if pretty {
             // Between empty brackets stands an empty line: results of earlier versions, byte for byte.
-            if isEmpty { append("\n") }
+            if isEmpty { bytes.append(UInt8(ascii: "\n")) }
             startLine()
         }
-        append(closing)
+        bytes.append(bracket)
     }
 
     private mutating func startElement(_ index: Int) {
-        if index > 0 { append(",") }
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
         if pretty { startLine() }
     }
 
     private mutating func startLine() {
-        append("\n")
-        for _ in 0..<depth { append("  ") }
+        bytes.append(UInt8(ascii: "\n"))
+        for _ in 0..<2 * depth { bytes.append(UInt8(ascii: " ")) }
     }
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: String) {
+        let utf8 = text.utf8Span.span
+        for index in utf8.indices { bytes.append(utf8[index]) }
+    }
 }

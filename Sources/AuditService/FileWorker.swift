@@ -60,7 +60,9 @@ struct FileWorker: Sendable {
         guard status.kind == .regular else { return vanished(job) }
         let basis = auditor.basis(of: settings.place(job.file))
         let knowledge = records.knowledge(of: job.file)
-        if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) { return .done }
+        if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) {
+            return .done
+        }
         if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
 
         let contents: FileContents
@@ -253,7 +255,10 @@ struct FileWorker: Sendable {
             if look.isBeingWritten || stoodStill < settings.settleTime {
                 if known == nil { settling.keep(outcome, of: job.file, sha256: look.sha256, basis: look.basis) }
                 let obstacle = look.isBeingWritten ? WorkQueue.Obstacle.openForWriting : .unsettled
-                let pause = max(settings.settleTime - stoodStill, look.isBeingWritten ? Self.pause(obstacle, job) : .zero)
+                let pause = max(
+                    settings.settleTime - stoodStill,
+                    look.isBeingWritten ? Self.pause(obstacle, job) : .zero
+                )
                 var next = job
                 next.quiet = quiet
                 return settle(next, obstacle, look.identity, pause)
@@ -261,9 +266,9 @@ struct FileWorker: Sendable {
         }
         settling.forget(job.file)
         var news = ResultCommitter.News.all
-        if let record = look.record, record.state == .done, record.sha256 == look.sha256, look.sha256 != nil {
+        if let shown = look.record?.sha256, shown == look.sha256, look.record?.state != .deferred {
             news = .whatDiffers
-        } else if look.record == nil, isOlderThanLedger(job.file) {
+        } else if look.record?.verdict == nil, isOlderThanLedger(job.file) {
             news = .whatDiffers
         }
         committer.submit(
@@ -367,7 +372,12 @@ struct FileWorker: Sendable {
         _ identity: FileIdentity?,
         _ pause: Duration
     ) -> Next {
-        records.waiting(job.file, .settling, identity: identity, reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled")
+        records.waiting(
+            job.file,
+            .settling,
+            identity: identity,
+            reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled"
+        )
         return wait(job, obstacle, pause)
     }
 

@@ -122,7 +122,9 @@ final class FolderWatcher {
     func check() {
         for (index, inbox) in settings.inboxes.enumerated() {
             let status = try? FileStatus(of: inbox.path)
-            if let root = presence.root(index), status?.kind != .directory || status?.identity.isSameFile(as: root) != true {
+            if let root = presence.root(index),
+                status?.kind != .directory || status?.identity.isSameFile(as: root) != true
+            {
                 lose(index)
             }
             if presence.root(index) == nil, status?.kind == .directory {
@@ -373,7 +375,7 @@ final class FolderWatcher {
         do throws(SystemCallError) {
             let watch = try inotify.add(directory: descriptor, path: place, for: Self.watched)
             if let ended = watches.add(watch, folder) { inotify.remove(ended) }
-        } catch where reason == nil {
+        } catch  where reason == nil {
             reason = "inotify"
             tellLimit(error)
         } catch {}

@@ -14,7 +14,10 @@ struct InboxPath: Hashable, Sendable {
 
     /// An entry of this folder.
     func appending(_ name: [UInt8]) -> InboxPath {
-        InboxPath(inbox: inbox, path: path.isEmpty ? FilePath(bytes: name) : FilePath(bytes: path.bytes + [0x2F] + name))
+        InboxPath(
+            inbox: inbox,
+            path: path.isEmpty ? FilePath(bytes: name) : FilePath(bytes: path.bytes + [0x2F] + name)
+        )
     }
 
     /// Whether it is `folder` or lies below it.
@@ -29,7 +32,9 @@ extension ServiceSettings {
 
     /// The file of a row; nil when its inbox is not configured any more.
     func file(_ key: LedgerKey) -> InboxPath? {
-        inboxes.firstIndex { ($0.name ?? "") == key.inbox }.map { InboxPath(inbox: $0, path: FilePath(bytes: key.path)) }
+        inboxes.firstIndex { ($0.name ?? "") == key.inbox }.map {
+            InboxPath(inbox: $0, path: FilePath(bytes: key.path))
+        }
     }
 
     /// The whole path.

@@ -21,7 +21,9 @@ final class InboxPresence: Sendable {
 
     /// Looks whether it is the same folder still: what is missing in another one has not left.
     func isPresent(_ inbox: Int) -> Bool {
-        guard let root = root(inbox), let status = try? FileStatus(of: settings.inboxes[inbox].path) else { return false }
+        guard let root = root(inbox), let status = try? FileStatus(of: settings.inboxes[inbox].path) else {
+            return false
+        }
         return status.kind == .directory && status.identity.isSameFile(as: root)
     }
 }

@@ -111,7 +111,10 @@ struct ServiceJournal: Sendable {
         write(
             .deferred,
             .error,
-            say("文件 \(place) 暂时没有审核结果，将自动重试。\(detail)", "\(place) has no result yet, it is tried again by itself. \(detail)"),
+            say(
+                "文件 \(place) 暂时没有审核结果，将自动重试。\(detail)",
+                "\(place) has no result yet, it is tried again by itself. \(detail)"
+            ),
             fields
         )
     }

@@ -154,7 +154,8 @@ extension ServiceSettings {
     /// Checks everything, makes the state folder and replaces the paths by absolute ones without links.
     func resolved() throws(SettingsError) -> ServiceSettings {
         guard !inboxes.isEmpty else { throw .noInbox }
-        for (name, interval) in [("scanInterval", scanInterval), ("pollInterval", pollInterval)] where interval <= .zero {
+        for (name, interval) in [("scanInterval", scanInterval), ("pollInterval", pollInterval)] where interval <= .zero
+        {
             throw .notPositive(setting: name, value: Int(interval.components.seconds))
         }
         guard workers > 0 else { throw .notPositive(setting: "workers", value: workers) }

@@ -13,7 +13,9 @@ final class SettlingOutcomes: Sendable {
     /// An audit has some 20 KB.
     private static let most = 256
 
-    private let kept = Monitor<(outcomes: [InboxPath: Kept], order: FirstInFirstOut<InboxPath>)>(([:], FirstInFirstOut()))
+    private let kept = Monitor<(outcomes: [InboxPath: Kept], order: FirstInFirstOut<InboxPath>)>(
+        ([:], FirstInFirstOut())
+    )
 
     /// Keeps the outcome of a content for the next look at its file.
     func keep(_ outcome: AuditOutcome, of file: InboxPath, sha256: String?, basis: AuditBasis) {

@@ -32,7 +32,13 @@ final class StatusBoard {
     private let startedAt = WallClock.milliseconds
     private var last: ServiceRecord?
 
-    init(settings: ServiceSettings, keeper: LedgerKeeper, queue: WorkQueue, presence: InboxPresence, troubles: TroubleLog) {
+    init(
+        settings: ServiceSettings,
+        keeper: LedgerKeeper,
+        queue: WorkQueue,
+        presence: InboxPresence,
+        troubles: TroubleLog
+    ) {
         self.settings = settings
         self.keeper = keeper
         self.queue = queue

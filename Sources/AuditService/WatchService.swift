@@ -90,7 +90,8 @@ public final class WatchService: Sendable {
         let signals = settings.handlesSignals ? try SignalForwarder([SIGTERM, SIGINT], to: stopRequest) : nil
         defer { withExtendedLifetime(signals) {} }
         try prepareResults()
-        let keeper = try LedgerKeeper(at: settings.ledgerFile, expected: hasResults) { [ledgerNews, ledgerCalls] event in
+        let keeper = try LedgerKeeper(at: settings.ledgerFile, expected: hasResults) {
+            [ledgerNews, ledgerCalls] event in
             ledgerNews.withLock { $0.append(event) }
             ledgerCalls.raise()
         }

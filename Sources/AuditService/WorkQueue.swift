@@ -141,7 +141,8 @@ final class WorkQueue: Sendable {
                 return true
             }
             switch place {
-            case .ready where new.notice > job.notice || new.isForced, .delayed where new.notice == .announced || new.isForced:
+            case .ready where new.notice > job.notice || new.isForced,
+                .delayed where new.notice == .announced || new.isForced:
                 var new = new
                 new.noticedAt = job.noticedAt
                 state.makeReady(new)

@@ -8,11 +8,14 @@ public enum EditDistance {
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: right.count + 1) { row in
             for column in 0...right.count { row[column] = column }
             for line in 1...left.count {
-                var diagonal = row[0]
-                row[0] = line
-                var best = line
-                for column in 1...right.count {
-                    let above = row[column]
+                // What lies further from the diagonal than the limit costs more than it.
+                let columns = max(1, line - limit)...max(1, min(right.count, line + limit))
+                var diagonal = row[columns.lowerBound - 1]
+                row[columns.lowerBound - 1] = columns.lowerBound == 1 ? line : limit + 1
+                var best = row[columns.lowerBound - 1]
+                for column in columns {
+                    // The column at the far end was not reached in the line above.
+                    let above = column == line + limit ? limit + 1 : row[column]
                     let cost = left[line - 1] == right[column - 1] ? 0 : 1
                     row[column] = min(above + 1, row[column - 1] + 1, diagonal + cost)
                     diagonal = above

@@ -212,8 +212,10 @@ private struct Builder {
     }
 
     private var speaksOfGovernment: Bool {
-        stream.pieces.contains { $0.folded.containsAny(["政府信息", "政务公开", "政务信息"]) }
+        stream.pieces.contains { $0.folded.containsAny(Self.governmentWords) }
     }
+
+    private static let governmentWords: [Phrase] = ["政府信息", "政务公开", "政务信息"]
 
     private var mentionsDisclosure: Bool {
         stream.pieces.contains { $0.folded.containsAny(["政府信息公开", "政务公开", "信息公开"]) }

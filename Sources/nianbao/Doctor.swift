@@ -65,18 +65,54 @@ struct Doctor {
 
     /// Everything else.
     func diagnoses() -> [Diagnosis] {
-        var found = (configuration?.inboxes ?? []).map(inbox)
+        var found: [Diagnosis] = []
+        var folders = 0
+        for inbox in configuration?.inboxes ?? [] {
+            let look = Self.look(into: inbox.path)
+            folders += look.folders
+            found.append(self.inbox(inbox.path, unreadable: look.unreadable))
+            if let blind = blindness(inbox.path) { found.append(blind) }
+        }
         if let configuration {
             found.append(state(configuration.state))
             found += stateDiagnoses(StateFolder(configuration.state))
         }
-        return found + [watches(), instances(), journal(), isolation()]
+        return found + [watches(folders), instances(), journal(), isolation()]
     }
 
     // MARK: - Folders
 
-    private func inbox(_ inbox: Configuration.Inbox) -> Diagnosis {
-        let path = inbox.path
+    /// How many folders there are to be watched, the inbox itself among them, and how many cannot be read.
+    private static func look(into inbox: FilePath) -> (folders: Int, unreadable: Int) {
+        var (folders, unreadable) = (0, 0)
+        // Not a list: an inbox may have a million names.
+        DirectoryScan(root: inbox).walk(
+            enter: { _, _ in
+                folders += 1
+                return true
+            },
+            file: { _ in },
+            unreadable: { _, _ in unreadable += 1 }
+        )
+        return (max(1, folders), unreadable)
+    }
+
+    /// Nil where the kernel tells of all that happens in an inbox.
+    private func blindness(_ inbox: FilePath) -> Diagnosis? {
+        guard let configuration, FileSystem.isBlind(path: inbox) else { return nil }
+        let (kind, interval) = (FileSystem.name(path: inbox), configuration.pollInterval.written)
+        return Diagnosis(
+            "inotify.blind",
+            .note,
+            Message(
+                "收件目录 \(inbox) 在 \(kind) 上：别处的改动内核不通知，服务每 \(interval) 查一遍（poll_interval）",
+                "the inbox \(inbox) is on \(kind), where the kernel does not tell what others change: the service looks "
+                    + "every \(interval) (poll_interval)"
+            )
+        )
+    }
+
+    private func inbox(_ path: FilePath, unreadable: Int) -> Diagnosis {
         let id = "folder.inbox"
         guard let status = try? FileStatus(of: path), status.kind == .directory else {
             return Diagnosis(
@@ -94,7 +130,6 @@ struct Doctor {
                 Message("授予读取权限：chmod o+rx 或 setfacl", "grant it: chmod o+rx or setfacl")
             )
         }
-        let unreadable = DirectoryScan(root: path).listing().unreadable.count
         guard unreadable == 0 else {
             return Diagnosis(
                 id,
@@ -134,18 +169,16 @@ struct Doctor {
 
     // MARK: - The kernel
 
-    private func watches() -> Diagnosis {
+    private func watches(_ folders: Int) -> Diagnosis {
         let name = "fs.inotify.max_user_watches"
-        let folders = (configuration?.inboxes ?? []).reduce(0) {
-            $0 + 1 + DirectoryScan(root: $1.path).listing().directories.count
-        }
         guard let limit = Self.number("/proc/sys/fs/inotify/max_user_watches") else {
             return unknown("inotify.watches", name)
         }
         let raise = Message("提高上限：sysctl \(name)=1048576", "raise it: sysctl \(name)=1048576")
         let message = Message(
-            "\(name) = \(limit)，收件目录有 \(folders) 个文件夹要监视",
+            "\(name) = \(limit)，收件目录有 \(folders) 个文件夹要监视" + (folders >= limit ? "，超出的只能定时查看" : ""),
             "\(name) = \(limit), the inboxes have \(folders) folders to watch"
+                + (folders >= limit ? ", and those beyond are only looked at from time to time" : "")
         )
         // Other programs of the user watch, too: half of it is left to them.
         let status: Diagnosis.Status = folders >= limit ? .problem : folders > limit / 2 ? .note : .ok

@@ -13,13 +13,13 @@ struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: Spoken.say(
-            "检查本机：能读哪些格式、缺哪个软件包，内核上限、目录权限和系统日志。",
-            "Checks the machine: formats it can read, missing packages, kernel limits, folders, the journal."
+            "检查本机：能读哪些格式、缺哪个软件包，内核上限、目录权限、磁盘空间、台账和系统日志。",
+            "Checks the machine: formats it can read, missing packages, kernel limits, folders, disk, ledger, journal."
         ),
         discussion: Spoken.say(
             """
             每种格式都用一份小文件实际试读。未给出 --config 时，检查 /etc/nianbao/nianbao.yaml 中的目录（如有该文件）。
-            阅读报告不需要中文字体。
+            阅读报告不需要中文字体。台账通读一遍，很大时要几秒。
 
             退出码：
               0   一切正常
@@ -35,7 +35,8 @@ struct DoctorCommand: ParsableCommand {
             """
             A small file of every format is really read. Without --config the folders
             named in /etc/nianbao/nianbao.yaml are checked, where there is such a file.
-            Reports are read without Chinese fonts.
+            Reports are read without Chinese fonts. The whole ledger is read, which takes
+            seconds where it is large.
 
             Exit codes:
               0   all is well

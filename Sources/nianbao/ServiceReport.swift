@@ -254,7 +254,9 @@ struct ServiceReport {
             group.count == 1
             ? place.say("\(name)\(next ?? "")", "\(name)\(next ?? "")")
             : place.say("\(group.count) 个，如 \(name)\(next ?? "")", "\(group.count), such as \(name)\(next ?? "")")
-        return [head, "  \(why)"] + [words.remedy(for: group.reason)].compactMap { $0.map { "  → \($0)" } }
+        // Where the service gave a sentence, that says what to do.
+        let remedy = group.example.detail == nil ? words.remedy(for: group.reason) : nil
+        return [head, "  \(why)"] + [remedy].compactMap { $0.map { "  → \($0)" } }
     }
 
     private func quarantinedRows(_ words: LedgerWords) -> [String] {

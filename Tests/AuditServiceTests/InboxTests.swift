@@ -93,7 +93,9 @@ struct InboxTests {
     @Test func twoServicesDoNotShareAState() throws {
         let first = try start([Inbox(path: folder("a"))])
         let state = try folder("state").resolved()
-        #expect(throws: SettingsError.stateFolderInUse(state, process: getpid())) { try start([Inbox(path: folder("b"))]) }
+        #expect(throws: SettingsError.stateFolderInUse(state, process: getpid())) {
+            try start([Inbox(path: folder("b"))])
+        }
         try first.stop()
         try start([Inbox(path: folder("b"))]).stop()
     }

@@ -79,8 +79,54 @@ import Testing
         #expect(missing.status == 1)
         #expect(missing.output.contains("mkdir -p \(inbox)/none"), "\(missing.output)")
 
+        let space = try #require(good.checks.first { $0.id == "space" })
+        #expect(space.message.contains(" MiB"), "\(space.message)")
+        #expect(good.checks.first { $0.id == "ledger" }?.message.contains("还没有台账") == true)
+
         try place.write("inboxes: [\n", "broken.yaml")
         #expect(try place.nianbao("doctor", "--config", "broken.yaml").status == 78)
+    }
+
+    @Test func theLedgerIsReadThrough() throws {
+        let places = try LedgerPlaces()
+        try places.fill()
+        func ledger() throws -> Findings.Check {
+            let json = try places.place.nianbao("doctor", "--format", "json", "--config", "nianbao.yaml").output
+            return try #require(try findings(json).checks.first { $0.id == "ledger" })
+        }
+        #expect(try ledger().status == "ok")
+        // A page in the middle, where only reading all of it finds the damage.
+        let damage = "dd if=/dev/urandom of=state/nianbao.sqlite bs=4096 seek=4 count=2 conv=notrunc status=none"
+        #expect(try places.place.script(damage).status == 0)
+        let damaged = try ledger()
+        #expect(damaged.status == "problem" && damaged.message.contains("已损坏"), "\(damaged)")
+        #expect(damaged.remedy?.contains("重新启动服务") == true, "\(damaged)")
+    }
+
+    @Test func theFolderOfResultsIsChecked() throws {
+        let places = try LedgerPlaces()
+        // In a mount namespace of its own.
+        let script = """
+            cd "$2"
+            mkdir -p state/results
+            mount -t tmpfs -o size=1m tmpfs state
+            mkdir state/results
+            "$1" doctor --config nianbao.yaml --format json > small.json || true
+            mount -o remount,ro state
+            "$1" doctor --config nianbao.yaml --format json > readonly.json || true
+            """
+        let result = try Command.script(
+            script,
+            [TestPaths.nianbao, places.place.folder.path.string],
+            inNamespace: true
+        )
+        #expect(result.status == 0, "\(result)")
+        let small = try findings(#require(Files.read(places.place.folder("small.json")))).checks
+        #expect(small.first { $0.id == "folder.results" }?.status == "ok", "\(small)")
+        #expect(small.first { $0.id == "space" }?.status == "problem", "\(small)")
+        let readOnly = try findings(#require(Files.read(places.place.folder("readonly.json")))).checks
+        let results = try #require(readOnly.first { $0.id == "folder.results" })
+        #expect(results.status == "problem" && results.remedy?.contains("remount") == true, "\(results)")
     }
 
     @Test func wrongUsageAndHelp() throws {

@@ -88,7 +88,7 @@ import Testing
             "● 年报审核服务正在运行：进程 \(getpid())，版本 9.8.7，2026-01-20 02:11:09 启动，此后审核 41 个文件\n",
             "\(places.place.folder("in"))  监视中\n", "乡镇  \(places.place.folder("towns"))  轮询：nfs4\n",
             "静置 1，排队 1，审核中 1，完成 2，暂缓 1，隔离 1\n", "最近一次审核：2026-01-20 02:11:09  待核  gone.txt\n", "审核中\n  w.txt\n",
-            "  secret.pdf，3 分 ", "    文件属于 root，权限 0600，服务不能读取\n    → 给运行服务的用户读取权限",
+            "  secret.pdf，3 分 ", "    文件属于 root，权限 0600，服务不能读取\n隔离\n",
             "隔离\n  bomb.docx  2026-01-20 02:11:09 起\n", "最近的错误\n  2026-01-20 02:11:09  磁盘已满\n",
         ] where !result.output.contains(part) {
             Issue.record("no “\(part)” in \(result.output)")
@@ -135,14 +135,18 @@ import Testing
             )
         }
         try places.record([
-            deferral("a", "io-error", in: -5), deferral("b", "permission-denied", in: 3600),
+            LedgerChange(
+                LedgerPlaces.key("a"),
+                .deferred(Deferral(attempts: 1, nextAttempt: LedgerClock.now() - 5000, reason: "io-error"))
+            ),
+            deferral("b", "permission-denied", in: 3600),
             deferral("c", "permission-denied", in: 100),
         ])
         let (status, _) = try status("--config", "nianbao.yaml")
         #expect(status.deferred.map(\.reason) == ["permission-denied", "io-error"])
         #expect(status.deferred.map(\.count) == [2, 1])
         let text = try places.run("status").output
-        #expect(text.contains("  2 个，如 b，1 分 ") && text.contains("  a，即将再试\n    io-error!\n    → 检查磁盘"), "\(text)")
+        #expect(text.contains("  2 个，如 b，1 分 ") && text.contains("  a，即将再试\n    io-error\n    → 检查磁盘"), "\(text)")
     }
 
     @Test func aLockThatThisUserMayNotSee() throws {

@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func version() throws {
-        for command in ["", "audit ", "watch ", "rules ", "config "] {
+        for command in ["", "audit ", "watch ", "rules ", "config ", "status ", "ledger ", "ledger list "] {
             let result = try place.script("nianbao \(command)--version")
             #expect(result.status == 0)
             #expect(try /nianbao \d+\.\d+\.\d+\n/.wholeMatch(in: result.output) != nil, "\(command): \(result)")
@@ -88,7 +88,10 @@ import Testing
         #expect(!foreign.errors.unicodeScalars.contains { $0.value >= 0x2E80 }, "\(line): \(foreign.errors)")
     }
 
-    @Test(arguments: ["", "audit", "watch", "rules", "doctor"])
+    @Test(arguments: [
+        "", "audit", "watch", "rules", "doctor", "status", "ledger", "ledger list", "ledger show", "ledger history",
+        "ledger export", "ledger retry",
+    ])
     func helpSpeaksTheLanguage(_ command: String) throws {
         let chinese = try place.script("nianbao \(command) --help").output
         for word in [

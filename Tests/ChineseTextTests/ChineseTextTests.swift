@@ -26,6 +26,24 @@ import Testing
         #expect(FoldedText("𬭸县 𠮷").string == "𬭸县𠮷")
     }
 
+    @Test func foldsScalarsOfEveryLength() {
+        let raw = "a\u{7F}é\u{7FF}ࠀ中\u{FFFD}\u{FFFF}\u{10000}𠮷\u{10FFFF} ㈠z"
+        let folded = FoldedText(raw)
+        #expect(folded.string == "aé\u{7FF}ࠀ中\u{FFFD}\u{FFFF}\u{10000}𠮷\u{10FFFF}(一)z")
+        #expect(FoldedText(("x" + raw).dropFirst()) == folded)
+        for place in 0..<folded.count where folded[place] == raw.unicodeScalars[raw.startIndex] {
+            #expect(folded.quote(place..<folded.count, in: raw) == raw, "from \(place)")
+        }
+    }
+
+    @Test func quotesFromLongText() throws {
+        let raw =
+            String(repeating: "一二 three四\u{3000}𠮷", count: 200) + "目标 words" + String(repeating: "五六七", count: 300)
+        let folded = FoldedText(raw)
+        let start = try #require(folded.firstIndex(of: "目标"))
+        #expect(folded.quote(start..<(start + 7), in: raw) == "目标 words")
+    }
+
     @Test func findsPhrases() {
         let text = FoldedText("公开公开办")
         #expect(text.firstIndex(of: "公开办") == 2)
@@ -85,5 +103,27 @@ import Testing
     ])
     func counts(left: String, right: String, distance: Int) {
         #expect(EditDistance.distance(Array(left.unicodeScalars), Array(right.unicodeScalars), limit: 3) == distance)
+    }
+
+    /// Against the plain form of the algorithm, which computes the whole table.
+    @Test func holdsItsLimit() {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            let words = (0..<2).map { _ in
+                (0..<Int.random(in: 0...9, using: &random)).compactMap { _ in "一二三".unicodeScalars.randomElement() }
+            }
+            var row = Array(0...words[1].count)
+            for (line, left) in words[0].enumerated() {
+                var next = [line + 1]
+                for (column, right) in words[1].enumerated() {
+                    next.append(min(row[column + 1] + 1, next[column] + 1, row[column] + (left == right ? 0 : 1)))
+                }
+                row = next
+            }
+            for limit in 0...4 {
+                let distance = EditDistance.distance(words[0], words[1], limit: limit)
+                #expect(distance == min(row[words[1].count], limit + 1), "\(words), limit \(limit)")
+            }
+        }
     }
 }

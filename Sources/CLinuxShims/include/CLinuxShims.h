@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
@@ -77,6 +78,14 @@ static inline int shim_start_writing(int file) {
 static inline int64_t shim_file_system_kind(int file) {
     struct statfs status;
     return fstatfs(file, &status) < 0 ? -1 : (int64_t)(uint32_t)status.f_type;
+}
+
+// mallopt(3), whose header Swift does not import: at most `arenas` heaps, which grow by `step` bytes and are not shrunk before
+// `spare` bytes of them are free.
+static inline void shim_tune_heap(int arenas, int step, int spare) {
+    mallopt(M_ARENA_MAX, arenas);
+    mallopt(M_TOP_PAD, step);
+    mallopt(M_TRIM_THRESHOLD, spare);
 }
 
 // Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.

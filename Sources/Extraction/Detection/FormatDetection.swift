@@ -86,17 +86,23 @@ struct TextBeginning {
     let text: String
 
     init(_ bytes: [UInt8]) {
-        var units = bytes.prefix(Self.length).map { UInt16($0) }
         let littleEndian: [[UInt8]] = [[0xFF, 0xFE], [0x3C, 0x00]]
         let bigEndian: [[UInt8]] = [[0xFE, 0xFF], [0x00, 0x3C]]
         let start = Array(bytes.prefix(2))
         if littleEndian.contains(start) || bigEndian.contains(start) {
             let low = littleEndian.contains(start) ? 0 : 1
             let mark = start.contains(0x3C) ? 0 : 2
-            units = stride(from: mark, to: units.count - 1, by: 2).map { units[$0 + 1 - low] << 8 | units[$0 + low] }
-        } else if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            units.removeFirst(3)
+            let units = stride(from: mark, to: min(bytes.count, Self.length) - 1, by: 2).lazy.map { place in
+                UInt16(bytes[place + 1 - low]) << 8 | UInt16(bytes[place + low])
+            }
+            text = Self.ascii(units)
+        } else {
+            let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            text = Self.ascii(bytes.prefix(Self.length).dropFirst(mark))
         }
+    }
+
+    private static func ascii(_ units: some Sequence<some FixedWidthInteger>) -> String {
         let ascii = units.drop { $0 <= 0x20 }.map { unit -> UInt8 in
             switch unit {
             case 0x41...0x5A: UInt8(unit) | 0x20
@@ -104,6 +110,6 @@ struct TextBeginning {
             default: 0x1A
             }
         }
-        text = String(decoding: ascii, as: UTF8.self)
+        return String(decoding: ascii, as: UTF8.self)
     }
 }

@@ -117,7 +117,14 @@ private struct MailHeader {
     /// nil where `text` does not begin with such a header.
     init?(_ text: String) {
         var names: Set<Substring> = []
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: 64, omittingEmptySubsequences: false) {
+        // One after the other: the first line of a report shows that it has no header.
+        let lines = sequence(state: text.utf8[...]) { rest -> Substring.UTF8View? in
+            guard !rest.isEmpty else { return nil }
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            rest = rest[line.endIndex...].dropFirst()
+            return line
+        }
+        for line in lines.prefix(64) {
             if line.isEmpty || line.first == UInt8(ascii: "\r") { break }
             // Continued from the line above.
             if line.first == UInt8(ascii: " ") || line.first == UInt8(ascii: "\t") { continue }

@@ -66,41 +66,56 @@ public struct TextExtractor: DocumentExtractor {
     }
 
     /// Splits at LF, CRLF, CR, form feed, NEL, U+2028 and U+2029; at vertical tabs where there is nothing else, for they
-    /// also stand for a soft break within a cell. On UTF-8 bytes, because `Character` iteration takes twenty times as long.
+    /// also stand for a soft break within a cell. On UTF-8 bytes, because `Character` iteration takes a hundred times as long.
     static func lines(_ text: String) -> [Substring] {
-        let utf8 = text.utf8
-        let splitsAtVerticalTab = utf8.contains(0x0B) && !utf8.contains(0x0A) && !utf8.contains(0x0D)
+        let bytes = text.utf8Span.span
+        let splitsAtVerticalTab = bytes.contains(0x0B) && !bytes.contains(0x0A) && !bytes.contains(0x0D)
         var result: [Substring] = []
-        var start = utf8.startIndex
-        var index = utf8.startIndex
-        func next(_ index: String.Index, _ offset: Int) -> UInt8? {
-            guard let place = utf8.index(index, offsetBy: offset, limitedBy: utf8.endIndex), place < utf8.endIndex
-            else {
-                return nil
+        var start = text.startIndex
+        var offset = 0
+        func end(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }
+        while offset < bytes.count {
+            let length = lineEnd(at: offset, in: bytes, splitsAtVerticalTab)
+            if length > 0 {
+                result.append(text[start..<end(offset)])
+                start = end(offset + length)
             }
-            return utf8[place]
-        }
-        while index < utf8.endIndex {
-            let byte = utf8[index]
-            var length = 0
-            switch byte {
-            case 0x0A, 0x0C: length = 1
-            case 0x0D: length = next(index, 1) == 0x0A ? 2 : 1
-            case 0x0B where splitsAtVerticalTab: length = 1
-            case 0xC2 where next(index, 1) == 0x85: length = 2
-            case 0xE2 where next(index, 1) == 0x80 && (next(index, 2) == 0xA8 || next(index, 2) == 0xA9): length = 3
-            default: break
-            }
-            if length == 0 {
-                index = utf8.index(after: index)
-                continue
-            }
-            result.append(text[start..<index])
-            index = utf8.index(index, offsetBy: length)
-            start = index
+            offset += max(1, length)
         }
         result.append(text[start...])
         return result
+    }
+
+    /// How many bytes the line end at `offset` has; 0 where there is none.
+    @inline(__always)
+    private static func lineEnd(at offset: Int, in bytes: Span<UInt8>, _ splitsAtVerticalTab: Bool) -> Int {
+        switch bytes[offset] {
+        case 0x0A, 0x0C: 1
+        case 0x0D: bytes.has(0x0A, at: offset + 1) ? 2 : 1
+        case 0x0B where splitsAtVerticalTab: 1
+        case 0xC2 where bytes.has(0x85, at: offset + 1): 2
+        case 0xE2 where bytes.has(0x80, 0xA8, at: offset + 1) || bytes.has(0x80, 0xA9, at: offset + 1): 3
+        default: 0
+        }
+    }
+}
+
+/// Looking at the bytes of a text one by one: a view of a string takes ten times as long.
+extension Span<UInt8> {
+    /// Whether `byte` occurs.
+    func contains(_ byte: UInt8) -> Bool {
+        for index in indices where self[index] == byte { return true }
+        return false
+    }
+
+    /// Whether `byte` stands at `offset`.
+    @inline(__always)
+    func has(_ byte: UInt8, at offset: Int) -> Bool { offset < count && self[offset] == byte }
+
+    /// Whether two bytes stand at `offset`.
+    @inline(__always)
+    func has(_ first: UInt8, _ second: UInt8, at offset: Int) -> Bool {
+        offset + 1 < count && self[offset] == first && self[offset + 1] == second
     }
 }
 
@@ -148,14 +163,22 @@ enum PipeLine {
         scalar == "|" || scalar == "｜" || scalar == "│" || scalar == "┃"
     }
 
-    /// On bytes, because every line is asked: `|`, and the first bytes of the other three.
+    /// On bytes, because every line is asked.
     static func hasBar(_ line: Substring) -> Bool {
-        var mayHave = false
-        for byte in line.utf8 {
-            if byte == 0x7C { return true }
-            mayHave = mayHave || byte == 0xE2 || byte == 0xEF
+        let bytes = line.utf8Span.span
+        for offset in bytes.indices where barWidth(at: offset, in: bytes) > 0 { return true }
+        return false
+    }
+
+    /// How many bytes the bar at `offset` has: `|` is 7C, `｜` EF BD 9C, `│` E2 94 82, `┃` E2 94 83; 0 where there is none.
+    @inline(__always)
+    private static func barWidth(at offset: Int, in bytes: Span<UInt8>) -> Int {
+        switch bytes[offset] {
+        case 0x7C: 1
+        case 0xEF where bytes.has(0xBD, 0x9C, at: offset + 1): 3
+        case 0xE2 where bytes.has(0x94, 0x82, at: offset + 1) || bytes.has(0x94, 0x83, at: offset + 1): 3
+        default: 0
         }
-        return mayHave && line.unicodeScalars.contains(where: isBar)
     }
 
     /// A line that draws: `+---+`, `|:--|--:|`, `├──┼──┤`.
@@ -174,7 +197,21 @@ enum PipeLine {
     }
 
     static func pieces(_ line: Substring) -> [Substring] {
-        line.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: isBar).map { Substring($0) }
+        let bytes = line.utf8Span.span
+        var result: [Substring] = []
+        var start = line.startIndex
+        var offset = 0
+        func end(_ offset: Int) -> String.Index { line.utf8.index(line.startIndex, offsetBy: offset) }
+        while offset < bytes.count {
+            let width = barWidth(at: offset, in: bytes)
+            if width > 0 {
+                result.append(line[start..<end(offset)])
+                start = end(offset + width)
+            }
+            offset += max(1, width)
+        }
+        result.append(line[start...])
+        return result
     }
 }
 
@@ -201,7 +238,7 @@ private struct TableAssembler {
             addGridLine(line, source)
         } else if PipeLine.hasBar(line) {
             addPiped(line, source)
-        } else if line.utf8.contains(0x09) {
+        } else if line.utf8Span.span.contains(0x09) {
             addTabbed(line, source)
         } else if line.isBlank {
             // Between piped cells an empty line is nothing: padding ends their rows.

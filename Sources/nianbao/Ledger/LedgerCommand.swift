@@ -24,7 +24,7 @@ struct LedgerCommand: ParsableCommand {
               working      审核中
               done         完成：结果已写出
               deferred     暂缓：这次没有成功，到时自动再试（1 秒到 1 小时）
-              quarantined  隔离：两次使审核进程中途结束，改动或 retry 之前不再审核
+              quarantined  隔离：两次使审核崩溃或超时，改动或 retry 之前不再审核
 
             退出码：
               0   正常
@@ -45,7 +45,7 @@ struct LedgerCommand: ParsableCommand {
               working      is being audited
               done         its result is in place
               deferred     did not work, is tried again by itself (after 1 s to 1 h)
-              quarantined  ended the process that read it, twice; left alone until it
+              quarantined  reading it crashed or took too long, twice; left alone until it
                            changes or retry is called
 
             Exit codes:
@@ -92,6 +92,8 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: Spoken.say("列出文件：状态、结论、机关、年度。", "Lists files: state, verdict, body, year."),
+            // The options alone would fill three lines.
+            usage: Spoken.say("nianbao ledger list [选项]", "nianbao ledger list [OPTION]..."),
             discussion: Spoken.say(
                 """
                 不带条件时列出收件目录中现有的全部文件；几个条件都须符合。
@@ -117,8 +119,8 @@ extension LedgerCommand {
 
         @Option(
             help: .said(
-                "只列这个状态的：settling、queued、working、done、deferred 或 quarantined；或者同其他命令一样，状态目录。",
-                "Only files in this state: settling, queued, working, done, deferred or quarantined. Or, as with other commands, the state folder.",
+                "只列这个状态的；或者同其他命令一样，状态目录。",
+                "Only files in this state. Or, as with other commands, the state folder.",
                 value: ("状态|目录", "state|folder")
             )
         )
@@ -126,8 +128,8 @@ extension LedgerCommand {
 
         @Option(
             help: .said(
-                "只列这个结论的：pass、review、fail 或 unreadable。",
-                "Only files with this verdict: pass, review, fail or unreadable.",
+                "只列这个结论的。",
+                "Only files with this verdict.",
                 value: ("结论", "verdict")
             )
         )

@@ -9,7 +9,8 @@ extension LedgerWords {
         case .deferred where entry.reason == LedgerReason.retryRequested: nil
         case .deferred:
             [
-                remedy(for: entry.reason),
+                // Where the service gave a sentence, that says what to do.
+                entry.detail == nil ? remedy(for: entry.reason) : nil,
                 say("不想等到下次尝试：nianbao ledger retry 文件", "not to wait for the next attempt: nianbao ledger retry FILE"),
             ]
             .compactMap(\.self).joined(separator: say("；", "; "))
@@ -30,10 +31,11 @@ extension LedgerWords {
                 "let the user of the service read it: chmod o+r or setfacl -m u:nianbao:r"
             )
         case "io-error": say("检查磁盘或网络文件系统：dmesg、df", "check the disk or the network file system: dmesg, df")
-        case "no-space": say("在状态目录所在的磁盘腾出空间：df -h、df -i", "make room on the disk of the state folder: df -h, df -i")
-        case "read-only": say("重新挂载为可写：mount -o remount,rw", "mount it writable: mount -o remount,rw")
+        case "result-not-written":
+            say("检查状态目录的磁盘空间和权限：nianbao doctor", "check space and permissions of the state folder: nianbao doctor")
         case "changed": say("等上传结束", "wait until the upload has ended")
         case "converter-missing": say("安装转换程序：nianbao doctor", "install the converter: nianbao doctor")
+        case "audit-unavailable": say("检查进程数和内存的上限", "check the limits of processes and memory")
         case "timeout":
             say(
                 "文件过于复杂；拆小，或提高 limits.conversion_time",

@@ -77,7 +77,8 @@ extension LedgerCommand {
                         view.sayUnknown(file)
                         unknown += 1
                     }
-                    keys += present.map(\.key)
+                    // Named twice, it is tried again once.
+                    keys += present.map(\.key).filter { !keys.contains($0) }
                 }
                 count = try view.reading { () throws(LedgerError) in try view.ledger.requestRetry(keys) }
             }

@@ -31,7 +31,7 @@ struct LedgerTable {
             words.paint(state, words.style(entry.state)),
             words.paint(Columns.fitted(verdict, 10), entry.verdict.flatMap(words.style(verdict:))),
             Columns.fitted(counts, 9), Columns.fitted(entry.year.map(String.init) ?? "", 4),
-            Columns.fitted(Terminal.printable(Array((entry.agency ?? "").utf8)), agencyWidth),
+            Columns.fitted(Self.printable(entry.agency ?? ""), agencyWidth),
             Self.path(entry.key),
         ]
         var text = columns.joined(separator: "  ") + "\n"
@@ -61,10 +61,15 @@ struct LedgerTable {
 
     /// Why it is in its state, if there is something to tell.
     func why(_ entry: LedgerEntry) -> String? {
-        if entry.reason == LedgerReason.retryRequested { return say("有人要求重新审核", "somebody asked for it") }
-        guard let reason = entry.detail ?? entry.reason else { return nil }
-        return Terminal.printable(Array(reason.utf8))
+        switch entry.reason {
+        case LedgerReason.retryRequested: say("有人要求重新审核", "somebody asked for it")
+        case "open-for-writing": say("还有程序打开着它在写", "a program still has it open for writing")
+        case "unsettled": say("还不完整，等它静置", "it is not complete yet, and may still be written")
+        default: (entry.detail ?? entry.reason).map(Self.printable)
+        }
     }
+
+    private static func printable(_ text: String) -> String { Terminal.printable(Array(text.utf8)) }
 
     // MARK: - History
 
@@ -82,16 +87,20 @@ struct LedgerTable {
     /// One result of a file.
     func line(_ entry: HistoryEntry, showingFile: Bool) -> String {
         var last = showingFile ? [Self.path(entry.key)] : []
-        if let code = entry.code { last.append("[\(Terminal.printable(Array(code.utf8)))]") }
+        if let code = entry.code { last.append("[\(Self.printable(code))]") }
         if entry.isReused { last.append(say("（沿用已有的审核）", "(an earlier audit, reused)")) }
         let columns = [
             words.time(entry.at), Columns.fitted(entry.year.map(String.init) ?? "", 4),
             words.paint(Columns.fitted(words.verdict(entry.verdict), 10), words.style(verdict: entry.verdict)),
             Columns.fitted("\(entry.errors)/\(entry.warnings)", 9),
-            Columns.fitted(String((entry.sha256 ?? "").prefix(12)), 12),
-            Columns.fitted(String((entry.basis?.catalogue ?? "").prefix(12)), 12), last.joined(separator: " "),
+            Self.short(entry.sha256), Self.short(entry.basis?.catalogue), last.joined(separator: " "),
         ]
         return columns.joined(separator: "  ").trimmingEnd() + "\n"
+    }
+
+    /// As much of a digest as tells it apart from others.
+    private static func short(_ digest: String?) -> String {
+        Columns.fitted(printable(String((digest ?? "").prefix(12))), 12)
     }
 }
 

@@ -33,8 +33,8 @@ struct LedgerWords {
         case .deferred: say("这次没有成功，到时自动再试", "it did not work this time and is tried again by itself")
         case .quarantined:
             say(
-                "两次使审核进程中途结束；文件改动或执行 nianbao ledger retry 之前不再审核",
-                "it ended the process that read it, twice; it is left alone until it changes or nianbao ledger retry is called"
+                "两次使审核崩溃或超时；文件改动或执行 nianbao ledger retry 之前不再审核",
+                "reading it crashed or took too long, twice; it is left alone until it changes or nianbao ledger retry is called"
             )
         }
     }

@@ -71,8 +71,8 @@ private struct Memory {
         let lines = (Files.read(FilePath("/proc/\(process)/status")) ?? "").split(separator: "\n")
         func value(_ key: String) -> Double {
             let line = lines.first { $0.hasPrefix(key + ":") }
-            return (line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first).flatMap { Double($0) }
-                ?? 0
+            let words = (line ?? "").split { $0 == " " || $0 == "\t" }
+            return words.count > 1 ? Double(words[1]) ?? 0 : 0
         }
         resident = value("VmRSS") / 1024
         peak = value("VmHWM") / 1024
@@ -99,9 +99,8 @@ extension RunningService {
 
     /// Ticks of a processor that the service has used, see proc_pid_stat(5).
     private func ticks() -> Int {
-        let fields =
-            (Files.read(FilePath("/proc/\(process)/stat")) ?? "").split(separator: ")").last?.split(separator: " ")
-            ?? []
+        let line = Files.read(FilePath("/proc/\(process)/stat")) ?? ""
+        let fields = (line.split(separator: ")").last ?? "").split(separator: " ")
         guard fields.count > 12 else { return 0 }
         return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
     }

@@ -1,4 +1,4 @@
-// nianbao-bench [PART…]: `make bench`; parts are one-thread, rules, latency, burst and formats. Exit status 1 when a result is
+// nianbao-bench [PART…]: `make bench`; parts are one-thread, rules, latency, burst, formats and inbox. Exit status 1 when a result is
 // missing or double; slowness alone is only told.
 
 import Glibc
@@ -41,6 +41,7 @@ func measure() -> CInt {
             ("latency", { try Latency(folder: folder.appending("latency")).run() }),
             ("burst", { try Burst(folder: folder.appending("burst")).run() }),
             ("formats", { try PerFormat(folder: folder.appending("formats")).run() }),
+            ("inbox", { try LargeInbox(folder: folder.appending("inbox")).run() }),
         ]
         let wanted = CommandLine.arguments.dropFirst()
         for part in parts where wanted.isEmpty || wanted.contains(part.name) {

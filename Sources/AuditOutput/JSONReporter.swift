@@ -122,9 +122,10 @@ public struct JSONReporter: Sendable {
         return .object(
             JSONObject(
                 forms.map { form in
-                    if let reading, reading.rows[form.id] == nil { return (form.id.key, .null) }
+                    let row = reading?.rows[form.id]
+                    if reading != nil, row == nil { return (form.id.key, .null) }
                     let cells = form.columns.map { column in
-                        (column.key, reading?.cell(form.id, column)?.number.map(Self.number) ?? .null)
+                        (column.key, row?.cells[column]?.number.map(Self.number) ?? .null)
                     }
                     return (form.id.key, .object(JSONObject(cells)))
                 }
@@ -137,9 +138,10 @@ public struct JSONReporter: Sendable {
         guard let forms = forms(table, report) else { return [] }
         let reading = report.table(table)
         return forms.flatMap { form -> [JSONValue] in
-            if let reading, reading.rows[form.id] == nil { return [] }
+            let row = reading?.rows[form.id]
+            if reading != nil, row == nil { return [] }
             return form.columns.compactMap { column in
-                let cell = reading?.cell(form.id, column)
+                let cell = row?.cells[column]
                 if cell?.number != nil { return nil }
                 return .object([
                     "table": .string(table.rawValue), "row": .string(form.id.key), "column": .string(column.key),

@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-4b18d077c1d9"
+    public static let version = "2026.11-699aa7dc7797"
 }

@@ -34,7 +34,9 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
 }
 
 /// Everything there is to know about a rule.
-public struct RuleDescription: Sendable {
+///
+/// A class, because every check and finding names its rule, and a copy of all these texts costs more than most checks do.
+public final class RuleDescription: Sendable {
     /// The identifier, `fee.missing`; never reused for another check.
     public let id: String
     /// The short name.

@@ -61,6 +61,7 @@ struct FileWorker: Sendable {
         let basis = auditor.basis(of: settings.place(job.file))
         let knowledge = records.knowledge(of: job.file)
         if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) {
+            if job.isTold { unchanged(job.file, record, status.identity, isRacy: record.isRacy) }
             return .done
         }
         if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
@@ -145,7 +146,7 @@ struct FileWorker: Sendable {
             // Whatever it waited for: also a file that was changed and changed back.
             guard record.sha256 == sha256, record.basis == look.basis, hasSoundResult(job.file, record)
             else { return false }
-            records.unchanged(job.file, record, identity: identity, isRacy: look.isRacy)
+            unchanged(job.file, record, identity, isRacy: look.isRacy)
             return true
         case .none:
             return false
@@ -157,6 +158,12 @@ struct FileWorker: Sendable {
             records.adopt(job.file, sha256: sha256, identity: identity, isRacy: look.isRacy, basis: look.basis)
             return true
         }
+    }
+
+    private func unchanged(_ file: InboxPath, _ record: FileRecord, _ identity: FileIdentity, isRacy: Bool) {
+        records.unchanged(file, record, identity: identity, isRacy: isRacy)
+        // When it left meanwhile, the watcher may have said so before this.
+        if settings.hasLeft(file), isPresent(file.inbox) { records.left(file) }
     }
 
     private func vanished(_ job: WorkQueue.Job) -> Next {

@@ -282,11 +282,16 @@ final class FolderWatcher {
     }
 
     private func take(_ job: WorkQueue.Job) -> Bool {
+        var job = job
+        if job.notice == .found {
+            // First, so that whatever the worker finds comes after it.
+            records.waiting(job.file, .queued)
+            job.isTold = true
+        }
         guard queue.add(job) else {
             hasRoom = false
             return false
         }
-        if job.notice == .found { records.waiting(job.file, .queued) }
         return true
     }
 
@@ -346,12 +351,7 @@ final class FolderWatcher {
 
     /// Whether there is no regular file any more where one was.
     private func isGone(_ file: InboxPath) -> Bool {
-        do throws(ReadFailure) {
-            return try SafeFile.status(of: file.path, beneath: settings.inboxes[file.inbox].path).kind != .regular
-        } catch {
-            if case .notAFile = error { return true }
-            return error == .notFound && presence.isPresent(file.inbox)
-        }
+        settings.hasLeft(file) && presence.isPresent(file.inbox)
     }
 
     // MARK: - Folders

@@ -42,6 +42,16 @@ extension ServiceSettings {
         file.path.isEmpty ? inboxes[file.inbox].path : inboxes[file.inbox].path.appending(file.path.components)
     }
 
+    /// Whether there is no such file any more. A link or a folder in its place is none.
+    func hasLeft(_ file: InboxPath) -> Bool {
+        do throws(ReadFailure) {
+            return try SafeFile.status(of: file.path, beneath: inboxes[file.inbox].path).kind != .regular
+        } catch {
+            if case .notAFile = error { return true }
+            return error == .notFound
+        }
+    }
+
     /// The folder of results.
     var resultsFolder: FilePath { stateFolder.appending("results") }
 

@@ -45,11 +45,13 @@ final class ResultCommitter: Sendable {
     private let journal: ServiceJournal
     private let gate: ResultGate
     private let queue: WorkQueue
+    private let hasLeft: @Sendable (InboxPath) -> Bool
     private let countAudit: @Sendable () -> Void
     private let becameIdle: @Sendable () -> Void
     private let state = Monitor(State())
 
     /// - Parameters:
+    ///   - hasLeft: whether a file is not there any more.
     ///   - countAudit: called after each result that lies in place.
     ///   - becameIdle: called when nothing is left to do for now.
     init(
@@ -57,6 +59,7 @@ final class ResultCommitter: Sendable {
         journal: ServiceJournal,
         gate: ResultGate,
         queue: WorkQueue,
+        hasLeft: @escaping @Sendable (InboxPath) -> Bool,
         countAudit: @escaping @Sendable () -> Void,
         becameIdle: @escaping @Sendable () -> Void
     ) {
@@ -64,6 +67,7 @@ final class ResultCommitter: Sendable {
         self.journal = journal
         self.gate = gate
         self.queue = queue
+        self.hasLeft = hasLeft
         self.countAudit = countAudit
         self.becameIdle = becameIdle
     }
@@ -131,6 +135,10 @@ final class ResultCommitter: Sendable {
         var shown = item.shown
         shown.finishedAt = WallClock.milliseconds
         records.shown(item.job.file, shown)
+        if hasLeft(item.job.file) {
+            // The watcher may have said so before this: then a worker has to say it again.
+            return finish(item.job, retry: (WorkQueue.Job(file: item.job.file, notice: .found), .zero))
+        }
         guard item.shown.isRacy, let identity = item.shown.identity else { return finish(item.job) }
         // Whether it changed once more within a tick of the clock, only its bytes can tell, later.
         let pause: Duration = identity.changed % 1_000_000_000 == 0 ? .milliseconds(2100) : .milliseconds(50)

@@ -135,6 +135,7 @@ public final class WatchService: Sendable {
                 journal: service.journal,
                 gate: gate,
                 queue: service.queue,
+                hasLeft: { settings.hasLeft($0) },
                 countAudit: { progress.withLock { $0.audited += 1 } },
                 becameIdle: { idle.raise() }
             )

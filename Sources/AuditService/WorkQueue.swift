@@ -32,6 +32,8 @@ final class WorkQueue: Sendable {
         var notice: Notice
         /// Somebody asked for it: what the ledger knows of the content does not count.
         var isForced = false
+        /// The ledger was told that it waits: it has to be told what becomes of it.
+        var isTold = false
         /// Milliseconds since 1970.
         var noticedAt: Int64
         var obstacle: Obstacle?
@@ -145,13 +147,14 @@ final class WorkQueue: Sendable {
                 .delayed where new.notice == .announced || new.isForced:
                 var new = new
                 new.noticedAt = job.noticedAt
+                new.isTold = new.isTold || job.isTold
                 state.makeReady(new)
             case .ready, .delayed:
-                break
+                state.jobs[new.file]?.job.isTold = new.isTold || job.isTold
             case .inWork(let again):
-                if again.map({ new.notice > $0.notice || new.isForced }) ?? true {
-                    state.jobs[new.file]?.place = .inWork(noticedAgain: new)
-                }
+                var next = again.map { new.notice > $0.notice || new.isForced ? new : $0 } ?? new
+                next.isTold = new.isTold || again?.isTold == true
+                state.jobs[new.file]?.place = .inWork(noticedAgain: next)
             }
             return true
         }

@@ -6,8 +6,9 @@
 public struct FoldedText: Sendable, Hashable {
     /// The folded scalars.
     public private(set) var scalars: [Unicode.Scalar]
-    /// For each folded scalar the position of its source in the raw text, in Unicode scalars.
-    public private(set) var origins: [Int32]
+    /// For each folded scalar the position of its source in the raw text, in Unicode scalars. A slice, because most texts
+    /// lose nothing: they share ``inOrder``.
+    private var origins: ArraySlice<Int32>
     /// UTF-8 offset in the raw text of every 256th scalar: a quote need not walk there from the start of a long line.
     private var waypoints: [Int32]
 
@@ -22,12 +23,11 @@ public struct FoldedText: Sendable, Hashable {
     private init(utf8: Span<UInt8>) {
         let table = FoldTables.basicPlane
         var scalars: [Unicode.Scalar] = []
-        var origins: [Int32] = []
+        var origins = OriginList()
         // Nearly every cell is shorter than the distance of two waypoints: these share the one at the beginning.
         var waypoints = Self.firstWaypoint
         // Chinese takes three bytes a character, digits one: few cells, and no paragraphs, need more room than this.
         scalars.reserveCapacity(utf8.count / 3 + 4)
-        origins.reserveCapacity(utf8.count / 3 + 4)
         var offset = 0
         var position: Int32 = 0
         while offset < utf8.count {
@@ -40,10 +40,31 @@ public struct FoldedText: Sendable, Hashable {
             position += 1
         }
         self.scalars = scalars
-        self.origins = origins
+        self.origins = origins.slice(count: scalars.count)
         self.waypoints = waypoints
         removeBookmarks()
     }
+
+    /// The origins of a text that is being folded: a list only from where the first scalar was left out or became several.
+    private struct OriginList {
+        private var list: [Int32] = []
+
+        @inline(__always)
+        mutating func append(_ position: Int32, behind count: Int) {
+            if list.isEmpty {
+                if position == count { return }
+                list = Array(0..<Int32(truncatingIfNeeded: count))
+            }
+            list.append(position)
+        }
+
+        func slice(count: Int) -> ArraySlice<Int32> {
+            if list.count == count { return list[...] }
+            return count <= inOrder.count ? inOrder[..<count] : Array(0..<Int32(truncatingIfNeeded: count))[...]
+        }
+    }
+
+    private static let inOrder: [Int32] = Array(0..<256)
 
     /// The scalar that begins at `offset` of valid UTF-8, and how many bytes it takes (RFC 3629, section 3).
     @inline(__always)
@@ -60,7 +81,7 @@ public struct FoldedText: Sendable, Hashable {
         return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
     }
 
-    private init(scalars: [Unicode.Scalar], origins: [Int32], waypoints: [Int32]) {
+    private init(scalars: [Unicode.Scalar], origins: ArraySlice<Int32>, waypoints: [Int32]) {
         self.scalars = scalars
         self.origins = origins
         self.waypoints = waypoints
@@ -72,29 +93,24 @@ public struct FoldedText: Sendable, Hashable {
         _ table: [UInt16],
         at position: Int32,
         to scalars: inout [Unicode.Scalar],
-        _ origins: inout [Int32]
+        _ origins: inout OriginList
     ) {
-        guard scalar.value < 0x1_0000 else {
-            scalars.append(scalar)
-            origins.append(position)
-            return
-        }
-        let folded = table[Int(scalar.value)]
+        let folded = scalar.value < 0x1_0000 ? table[Int(scalar.value)] : nil
         if folded == FoldTables.drop { return }
         if folded == FoldTables.expand {
             for part in FoldTables.expansion(of: scalar).unicodeScalars {
+                origins.append(position, behind: scalars.count)
                 scalars.append(part)
-                origins.append(position)
             }
             return
         }
-        scalars.append(Unicode.Scalar(folded) ?? scalar)
-        origins.append(position)
+        origins.append(position, behind: scalars.count)
+        scalars.append(folded.flatMap { Unicode.Scalar($0) } ?? scalar)
     }
 
     /// `[bookmark: _GoBack]` is left behind by one converter inside text and cells (domain.md §6.1); it is never content.
     private mutating func removeBookmarks() {
-        guard let first = firstIndex(of: Self.bookmarkOpening) else { return }
+        guard has("["), let first = firstIndex(of: Self.bookmarkOpening) else { return }
         var kept = Array(scalars[..<first])
         var keptOrigins = Array(origins[..<first])
         var index = first
@@ -112,7 +128,7 @@ public struct FoldedText: Sendable, Hashable {
             index += 1
         }
         scalars = kept
-        origins = keptOrigins
+        origins = keptOrigins[...]
     }
 
     private static let bookmarkOpening = Phrase("[bookmark:")
@@ -125,9 +141,14 @@ public struct FoldedText: Sendable, Hashable {
     @inlinable public var isEmpty: Bool { scalars.isEmpty }
     /// The folded scalar at `index`.
     @inlinable public subscript(index: Int) -> Unicode.Scalar { scalars[index] }
-    /// A part of the text; its ``origins`` still point into the whole raw text.
+    /// A part of the text, which still knows its places in the whole raw text.
     public subscript(range: Range<Int>) -> FoldedText {
-        FoldedText(scalars: Array(scalars[range]), origins: Array(origins[range]), waypoints: waypoints)
+        let start = origins.startIndex
+        return FoldedText(
+            scalars: Array(scalars[range]),
+            origins: origins[(start + range.lowerBound)..<(start + range.upperBound)],
+            waypoints: waypoints
+        )
     }
 
     /// The folded text as a string, for messages and keys.
@@ -144,11 +165,19 @@ public struct FoldedText: Sendable, Hashable {
         return String(decoding: utf8, as: UTF8.self)
     }
 
+    /// The position in the raw text, in Unicode scalars, of what became the folded scalar at `index`.
+    public func origin(_ index: Int) -> Int { Int(origins[origins.startIndex + index]) }
+
+    /// Whether the raw text has the scalars of `range` side by side, without a blank between them.
+    public func isContiguous(_ range: Range<Int>) -> Bool {
+        range.isEmpty || origin(range.upperBound - 1) - origin(range.lowerBound) == range.count - 1
+    }
+
     /// The part of `raw` that a folded range came from: what a finding quotes.
     public func quote(_ range: Range<Int>, in raw: String) -> String {
         guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= origins.count else { return "" }
-        let from = Int(origins[range.lowerBound])
-        let to = Int(origins[range.upperBound - 1])
+        let from = origin(range.lowerBound)
+        let to = origin(range.upperBound - 1)
         let distance = Int(Self.waypointDistance)
         guard from / distance < waypoints.count,
             let waypoint = raw.utf8.index(

@@ -36,17 +36,26 @@ public final class FileLock: Sendable {
         close(descriptor)
     }
 
-    /// The process that holds the lock at `path`, as it sees its own number; nil when nobody holds it, or when this process
-    /// may not look.
+    /// The process that holds the lock at `path`, as it sees its own number; nil when nobody holds it, when this process may
+    /// not look, or when there was no room on the disk for the number.
     public static func holder(of path: FilePath) -> pid_t? {
+        guard let file = lookedAt(path), shim_file_is_locked(file.number) == 1,
+            let bytes = try? readBytes(file.number, path, atMost: 20)
+        else { return nil }
+        return pid_t(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+
+    /// Whether some process holds the lock at `path`; false also when this process may not look.
+    public static func isHeld(_ path: FilePath) -> Bool {
+        guard let file = lookedAt(path) else { return false }
+        return shim_file_is_locked(file.number) == 1
+    }
+
+    private static func lookedAt(_ path: FilePath) -> Descriptor? {
         let opened = try? systemCall("open", path) {
             path.withPlatformString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         }
         guard let opened else { return nil }
-        let file = Descriptor(owning: opened)
-        guard shim_file_is_locked(file.number) == 1,
-            let bytes = try? readBytes(file.number, path, atMost: 20)
-        else { return nil }
-        return pid_t(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+        return Descriptor(owning: opened)
     }
 }

@@ -175,7 +175,7 @@ struct FeeReader {
             default: break
             }
         }
-        signs.isFree = contains(anyOf: Self.freely, in: sentence)
+        signs.isFree = paragraphs[paragraph(of: sentence)].contains(Self.freely, in: range(of: sentence))
         return signs
     }
 
@@ -595,7 +595,7 @@ struct FeeReader {
     ]
     private static let charging: [Phrase] = ["收", "费", "产生", "发生"]
     /// What is given free of charge. The second list says it of the office itself.
-    private static let freely: [Phrase] = [
+    private static let freely: PhraseSet = [
         "免费提供", "免费公开", "免费获取", "免费予以", "免费向申请人", "未收费", "零收费", "不收费", "没有收费", "没收费",
     ]
     private static let ownFreely: [Phrase] = ["未收费", "没有收费", "免费向申请人"]

@@ -96,9 +96,7 @@ enum CellText {
 
     /// The value of up to fifteen digits without anything between them.
     private static func plainNumber(_ folded: FoldedText) -> Int? {
-        guard !folded.isEmpty, folded.count <= 15,
-            Int(folded.origins[folded.count - 1] - folded.origins[0]) == folded.count - 1
-        else { return nil }
+        guard !folded.isEmpty, folded.count <= 15, folded.isContiguous(0..<folded.count) else { return nil }
         var value = 0
         for scalar in folded.scalars {
             guard scalar.isASCIIDigit else { return nil }
@@ -132,8 +130,12 @@ enum CellText {
         "。", ".", "、", ",", ";", "*",
     ]
 
+    /// What stands in front of the digits, where anything does; a label begins otherwise.
+    private static let beginnings = Array("增减↑↓+-¥￥".unicodeScalars)
+
     /// Sign, digits, unit — or nil when the cell is anything else.
     private static func split(_ folded: FoldedText) -> Parts? {
+        guard let first = folded.scalars.first, first.isASCIIDigit || beginnings.contains(first) else { return nil }
         var parts = Parts()
         var index = 0
         for (mark, negative) in signs where folded.hasPrefix(mark) {
@@ -212,9 +214,9 @@ enum CellText {
 extension String {
     /// Without blanks, tabs and line ends on either side.
     func trimmingBlanks() -> String {
-        var view = Substring(self).unicodeScalars
-        while let first = view.first, first.isFoldedAway { view.removeFirst() }
-        while let last = view.last, last.isFoldedAway { view.removeLast() }
-        return String(view)
+        guard let first = unicodeScalars.firstIndex(where: { !$0.isFoldedAway }),
+            let last = unicodeScalars.lastIndex(where: { !$0.isFoldedAway })
+        else { return "" }
+        return String(self[first..<unicodeScalars.index(after: last)])
     }
 }

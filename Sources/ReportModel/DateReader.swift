@@ -207,6 +207,8 @@ enum PeriodReader {
         "统计期限", "统计时限", "统计时间", "统计周期", "统计时段", "统计期间", "数据期限", "报告期", "报告期限",
     ]
 
+    private static let plainNounSet = PhraseSet(plainNouns)
+
     /// The period that `text` states and the sentence around it; `strictly` asks for one of the nouns.
     static func find(in text: FoldedText, strictly: Bool) -> (period: Period, sentence: Range<Int>)? {
         var start = 0
@@ -249,6 +251,7 @@ enum PeriodReader {
 
     /// 统计期限为2023年度.
     private static func year(in text: FoldedText) -> (period: Period, sentence: Range<Int>)? {
+        guard text.contains(plainNounSet) else { return nil }
         for noun in plainNouns {
             guard let place = text.firstIndex(of: noun) else { continue }
             var index = place + noun.count

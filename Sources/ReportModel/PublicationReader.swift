@@ -51,9 +51,12 @@ struct PublicationReader {
     private static let bareLabels: [Phrase] = ["时间:", "日期:"]
     private static let furniture: [Phrase] = ["来源", "作者", "点击", "浏览", "阅读", "打印", "字体", "字号", "访问"]
 
+    /// What a line has that tells the day. Nearly none has any of it, which one look shows.
+    private static let marks = PhraseSet(labels + furniture)
+
     private func date(_ piece: Piece, _ next: Piece?) -> AnnualReport.Located<Day>? {
         let text = piece.folded
-        guard text.count >= 4, text.count <= Self.longestLine else { return nil }
+        guard text.count >= 4, text.count <= Self.longestLine, text.contains(Self.marks) else { return nil }
         for label in Self.labels {
             guard let place = text.firstIndex(of: label) else { continue }
             var start = place + label.count

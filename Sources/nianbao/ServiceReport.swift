@@ -20,11 +20,13 @@ struct ServiceReport {
     /// More are not named: a list has them all.
     private static let mostNamed = 10
 
-    /// The process of the running service; nil when it does not run.
-    let process: Int32?
+    /// Whether the service runs.
+    let isRunning: Bool
     /// Why nothing can be said of files; nil where the ledger can be read, and where there is none yet.
     let trouble: LedgerTrouble?
 
+    /// The process of the running service; nil also where a full disk has no room for its number.
+    private let process: Int32?
     private let place: LedgerPlace
     private var record: ServiceRecord?
     private var counts: [FileState: Int] = [:]
@@ -35,6 +37,7 @@ struct ServiceReport {
     /// Looks at the lock and into the ledger.
     init(_ place: LedgerPlace) throws {
         self.place = place
+        isRunning = FileLock.isHeld(place.lockFile)
         process = FileLock.holder(of: place.lockFile)
         // Where the lock cannot be looked at, nothing is known of the service. One that never ran has neither lock nor ledger:
         // nothing is wrong with that.
@@ -81,7 +84,9 @@ struct ServiceReport {
     }
 
     /// What the service said of itself while it ran under this number; nil before its first word.
-    private var current: ServiceRecord? { record.flatMap { $0.pid == process ? $0 : nil } }
+    private var current: ServiceRecord? {
+        record.flatMap { isRunning && (process == nil || process == $0.pid) ? $0 : nil }
+    }
 
     private struct Inbox {
         var name: String?
@@ -122,7 +127,7 @@ struct ServiceReport {
             "schemaVersion": .string("1"),
             "tool": .object(["name": .string("nianbao"), "version": .string(ProductVersion.current)]),
             "state": .string(Terminal.printable(place.stateFolder.path.bytes)),
-            "running": .bool(process != nil), "pid": .int(process.map(Int.init)),
+            "running": .bool(isRunning), "pid": .int((process ?? current?.pid).map(Int.init)),
             "version": .string(current?.version), "startedAt": time(current?.startedAt),
             "updatedAt": time(current?.updatedAt), "auditedSinceStart": .int(current?.auditedSinceStart),
             "inboxes": .array(
@@ -185,7 +190,7 @@ struct ServiceReport {
     private func printable(_ text: String) -> String { Terminal.printable(Array(text.utf8)) }
 
     private func headline(_ words: LedgerWords) -> String {
-        guard let process else {
+        guard isRunning else {
             let last = record.map { record in
                 place.say(
                     "，最后一次记录在 \(words.time(record.updatedAt))",
@@ -200,21 +205,22 @@ struct ServiceReport {
         }
         guard let current else {
             return words.paint("●", .yellow)
-                + place.say(" 年报审核服务正在启动（进程 \(process)）", " nianbao is starting (process \(process))")
+                + place.say(" 年报审核服务正在启动", " nianbao is starting")
+                + (process.map { place.say("（进程 \($0)）", " (process \($0))") } ?? "")
         }
         let since = words.time(current.startedAt)
         let version = printable(current.version)
         return words.paint("●", .green)
             + place.say(
-                " 年报审核服务正在运行：进程 \(process)，版本 \(version)，\(since) 启动，此后审核 \(current.auditedSinceStart) 个文件",
-                " nianbao is running: process \(process), version \(version), since \(since), audits since then: \(current.auditedSinceStart)"
+                " 年报审核服务正在运行：进程 \(current.pid)，版本 \(version)，\(since) 启动，此后审核 \(current.auditedSinceStart) 个文件",
+                " nianbao is running: process \(current.pid), version \(version), since \(since), audits since then: \(current.auditedSinceStart)"
             )
     }
 
     private func inboxRows(_ words: LedgerWords) -> [String] {
         inboxes.map { inbox in
             let name = inbox.name.map { printable($0) + "  " } ?? ""
-            let state = process == nil ? nil : inbox.state.map { words.inboxState($0) }
+            let state = !isRunning ? nil : inbox.state.map { words.inboxState($0) }
             let remarks = [state, inbox.detail.map(printable)].compactMap(\.self)
             return name + printable(inbox.path)
                 + (remarks.isEmpty ? "" : "  " + remarks.joined(separator: place.say("：", ": ")))

@@ -59,6 +59,6 @@ struct StatusCommand: ParsableCommand {
         try Output.write(bytes, place.language)
         if let trouble = report.trouble { throw trouble.end(place.language) }
         // 3: "program is not running", Linux Standard Base 5.0, Init Script Actions.
-        if report.process == nil { throw ExitCode(3) }
+        if !report.isRunning { throw ExitCode(3) }
     }
 }

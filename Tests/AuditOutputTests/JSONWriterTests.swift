@@ -15,7 +15,7 @@ import Testing
 
     private static let doubles: [Double] = [
         0, -0.0, 1, -1, 3.0, 0.1, 0.1 + 0.2, 1.5, -2.25, 1e-7, 1.0 / 3, 99_999_999.99, 1e15, 1e16, 1e17,
-        9_007_199_254_740_993,
+        9_007_199_254_740_992,
         .greatestFiniteMagnitude, .leastNormalMagnitude, .leastNonzeroMagnitude, 3.2, 1234.567,
     ]
 

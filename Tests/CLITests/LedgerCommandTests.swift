@@ -50,6 +50,10 @@ import Testing
         #expect(lines.contains("完成    不合格      2/1        2025  青禾县水利局              2025/水利局.docx"), "\(result.output)")
         #expect(lines.contains { $0.hasPrefix("完成    合格") && $0.hasSuffix("  乡镇/a.txt") }, "\(result.output)")
         #expect(!result.output.contains("gone.txt"), "it left")
+        #expect(
+            lines.contains { $0.hasPrefix("隔离    无法审核   ") && $0.hasSuffix("  bomb.docx [crashed]") },
+            "\(result.output)"
+        )
         let secret = try #require(lines.firstIndex { $0.hasSuffix("secret.pdf") })
         #expect(lines[secret].hasPrefix("暂缓    –"))
         #expect(

@@ -126,6 +126,16 @@ import Testing
         #expect(result.status == 0 && result.output.hasPrefix("● 年报审核服务正在启动（进程 \(getpid())）\n"), "\(result)")
     }
 
+    /// A lock is held whether or not there was room on the disk for the number of its holder.
+    @Test func aServiceOnAFullDisk() throws {
+        try places.record(service)
+        let lock = try FileLock(at: places.place.folder("state/lock"))
+        defer { withExtendedLifetime(lock) {} }
+        #expect(truncate(places.place.folder("state/lock").string, 0) == 0)
+        let result = try places.run("status")
+        #expect(result.status == 0 && result.output.hasPrefix("● 年报审核服务正在运行：进程 \(getpid())"), "\(result)")
+    }
+
     @Test func theCommonestReasonComesFirst() throws {
         func deferral(_ name: String, _ reason: String, in seconds: Int64) -> LedgerChange {
             let next = LedgerClock.now() + seconds * 1000

@@ -143,6 +143,13 @@ final class Episode {
             usleep(UInt32(fate.int(0...700_000)))
             try kill()
         }
+        let needsWalk = world.withLock { world in
+            defer { world.needsWalk = false }
+            return world.needsWalk
+        }
+        if needsWalk, service.isStarted {
+            try kill()
+        }
         if !service.isStarted {
             try start()
         }

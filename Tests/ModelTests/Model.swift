@@ -55,6 +55,9 @@ final class Node: @unchecked Sendable {
         return digest
     }
 
+    /// Whether a change through one of its names goes unnoticed at the others, see inotify(7).
+    var hasSeveralNames: Bool { names.count > 1 }
+
     /// The names of all that lies in this folder, in the order of their bytes.
     var childNames: [Name] { children.keys.sorted() }
 

@@ -15,6 +15,9 @@ struct World {
     private(set) var model: Model
     /// What was done, with the times since the start.
     private(set) var log: [String] = []
+    /// Something changed through one name of a file that has others: the kernel tells only those who watch that name, so
+    /// the others are for the next walk to find.
+    var needsWalk = false
     private let start = ContinuousClock.now
 
     init(at folder: FilePath, user: ServiceUser) throws {
@@ -87,6 +90,7 @@ struct World {
     mutating func open(_ place: Place, truncating: Bool, mode: mode_t = 0o644) throws -> (node: Node, descriptor: CInt)
     {
         let node = model.node(at: place) ?? Node(.file, mode: mode)
+        needsWalk = needsWalk || node.hasSeveralNames
         if truncating {
             node.content = []
         }
@@ -130,6 +134,7 @@ struct World {
 
     mutating func changeMode(_ place: Place, to mode: mode_t) throws {
         guard let node = model.node(at: place) else { return }
+        needsWalk = needsWalk || (node.kind == .file && node.hasSeveralNames)
         node.mode = mode
         model.remember(node)
         try call("chmod", place) { chmod($0, mode) }

@@ -61,8 +61,8 @@ struct BoundsTests {
         let scalars = Array(raw.unicodeScalars)
         for start in stride(from: 0, to: text.count - 7, by: 3) {
             let range = start..<start + 7
-            let from = Int(text.origins[start])
-            let to = Int(text.origins[start + 6])
+            let from = text.origin(start)
+            let to = text.origin(start + 6)
             #expect(text.quote(range, in: raw).unicodeScalars.elementsEqual(scalars[from...to]))
             let part = text[start..<start + 7]
             #expect(part.quote(0..<7, in: raw) == text.quote(range, in: raw))

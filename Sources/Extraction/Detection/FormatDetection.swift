@@ -103,11 +103,13 @@ struct TextBeginning {
     }
 
     private static func ascii(_ units: some Sequence<some FixedWidthInteger>) -> String {
-        let ascii = units.drop { $0 <= 0x20 }.map { unit -> UInt8 in
+        var ascii: [UInt8] = []
+        ascii.reserveCapacity(units.underestimatedCount)
+        for unit in units where !ascii.isEmpty || unit > 0x20 {
             switch unit {
-            case 0x41...0x5A: UInt8(unit) | 0x20
-            case 0..<0x80: UInt8(unit)
-            default: 0x1A
+            case 0x41...0x5A: ascii.append(UInt8(truncatingIfNeeded: unit) | 0x20)
+            case 0..<0x80: ascii.append(UInt8(truncatingIfNeeded: unit))
+            default: ascii.append(0x1A)
             }
         }
         return String(decoding: ascii, as: UTF8.self)

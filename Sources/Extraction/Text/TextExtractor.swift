@@ -142,8 +142,7 @@ private struct Bars {
                 continue
             }
             guard PipeLine.hasBar(line) else { continue }
-            let filled = PipeLine.pieces(line).count { !$0.isBlank }
-            if filled > 1 { several += 1 } else { single += 1 }
+            if PipeLine.hasSeveralCells(line) { several += 1 } else { single += 1 }
             if let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }), PipeLine.isBar(last) { closed += 1 }
             if let first = line.unicodeScalars.first(where: { !$0.properties.isWhitespace }), PipeLine.isBar(first) {
                 opened += 1
@@ -179,6 +178,22 @@ enum PipeLine {
         case 0xE2 where bytes.has(0x94, 0x82, at: offset + 1) || bytes.has(0x94, 0x83, at: offset + 1): 3
         default: 0
         }
+    }
+
+    /// Whether more than one of the pieces between bars is filled.
+    static func hasSeveralCells(_ line: Substring) -> Bool {
+        var filled = 0
+        var isInCell = false
+        for scalar in line.unicodeScalars where !scalar.isFoldedAway {
+            if isBar(scalar) {
+                isInCell = false
+            } else if !isInCell {
+                isInCell = true
+                filled += 1
+                if filled > 1 { return true }
+            }
+        }
+        return false
     }
 
     /// A line that draws: `+---+`, `|:--|--:|`, `├──┼──┤`.
@@ -320,6 +335,8 @@ private struct TableAssembler {
     /// 一、总体情况, ended by a bar like everything on such a page: a heading, which is in no row. Labels of table 3 are numbered
     /// the same way (一、本年新收政府信息公开申请数量) but end otherwise.
     private func isHeading(_ text: Substring) -> Bool {
+        // Number, mark, a character and two more at the end: most cells are shorter, and not worth folding.
+        guard text.utf8.count > 12 else { return false }
         let folded = FoldedText(text)
         guard folded.count > 4, folded.count < 40, "一二三四五六".unicodeScalars.contains(folded[0]), folded[1] == "、" else {
             return false
@@ -371,7 +388,8 @@ private struct TableAssembler {
 
     /// `<br>` keeps lines of a cell apart in Markdown tables, `**` makes bold; neither is content.
     private static func unescape(_ piece: Substring) -> String {
-        guard piece.utf8.contains(where: { $0 == 0x3C || $0 == 0x2A || $0 == 0x26 || $0 == 0x5C }) else {
+        let bytes = piece.utf8Span.span
+        guard bytes.contains(0x3C) || bytes.contains(0x2A) || bytes.contains(0x26) || bytes.contains(0x5C) else {
             return String(piece)
         }
         var text = String(piece)

@@ -89,12 +89,12 @@ extension LedgerCommand {
         /// What will happen.
         private func sentence(_ count: Int, _ place: LedgerPlace) -> String {
             guard count > 0 else { return place.say("没有要重新审核的文件。\n", "There is no file to try again.\n") }
-            return FileLock.holder(of: place.lockFile) == nil
-                ? place.say(
+            return FileLock.isHeld(place.lockFile)
+                ? place.say("\(count) 个文件将在一秒之内重新审核。\n", "To be tried again within a second: \(count).\n")
+                : place.say(
                     "\(count) 个文件将在服务下次启动时重新审核（现在没有运行：\(place.startCommand)）。\n",
                     "To be tried again when the service starts: \(count). It does not run now: \(place.startCommand)\n"
                 )
-                : place.say("\(count) 个文件将在一秒之内重新审核。\n", "To be tried again within a second: \(count).\n")
         }
     }
 }

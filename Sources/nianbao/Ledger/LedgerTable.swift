@@ -20,19 +20,21 @@ struct LedgerTable {
     }
 
     private let agencyWidth = 24
+    private let catalogueWidth = 20
     private var stateWidth: Int { words.language == .zh ? 6 : 11 }
 
     /// A file, and below it why it waits.
     func line(_ entry: LedgerEntry, now: Int64) -> String {
         let state = Columns.fitted(words.state(entry.state), stateWidth)
         let verdict = entry.verdict.map(words.verdict) ?? "–"
-        let counts = entry.verdict == nil ? "" : "\(entry.errors)/\(entry.warnings)"
+        let code = entry.code.map { " [\(Self.printable($0))]" } ?? ""
         let columns = [
             words.paint(state, words.style(entry.state)),
             words.paint(Columns.fitted(verdict, 10), entry.verdict.flatMap(words.style(verdict:))),
-            Columns.fitted(counts, 9), Columns.fitted(entry.year.map(String.init) ?? "", 4),
+            Self.counts(entry.verdict, entry.errors, entry.warnings),
+            Columns.fitted(entry.year.map(String.init) ?? "", 4),
             Columns.fitted(Self.printable(entry.agency ?? ""), agencyWidth),
-            Self.path(entry.key),
+            Self.path(entry.key) + code,
         ]
         var text = columns.joined(separator: "  ") + "\n"
         let remarks = [
@@ -78,7 +80,7 @@ struct LedgerTable {
         let columns = [
             Columns.fitted(say("时间", "when"), 19), Columns.fitted(say("年度", "year"), 4),
             Columns.fitted(say("结论", "verdict"), 10), Columns.fitted(say("错误/警告", "err/warn"), 9),
-            Columns.fitted(say("内容", "content"), 12), Columns.fitted(say("规则目录", "catalogue"), 12),
+            Columns.fitted(say("内容", "content"), 12), Columns.fitted(say("规则目录", "catalogue"), catalogueWidth),
             showingFile ? say("文件", "file") : "",
         ]
         return words.paint(columns.joined(separator: "  ").trimmingEnd(), .faint) + "\n"
@@ -92,15 +94,16 @@ struct LedgerTable {
         let columns = [
             words.time(entry.at), Columns.fitted(entry.year.map(String.init) ?? "", 4),
             words.paint(Columns.fitted(words.verdict(entry.verdict), 10), words.style(verdict: entry.verdict)),
-            Columns.fitted("\(entry.errors)/\(entry.warnings)", 9),
-            Self.short(entry.sha256), Self.short(entry.basis?.catalogue), last.joined(separator: " "),
+            Self.counts(entry.verdict, entry.errors, entry.warnings),
+            Columns.fitted(Self.printable(String((entry.sha256 ?? "").prefix(12))), 12),
+            Columns.fitted(Self.printable(entry.basis?.catalogue ?? ""), catalogueWidth), last.joined(separator: " "),
         ]
         return columns.joined(separator: "  ").trimmingEnd() + "\n"
     }
 
-    /// As much of a digest as tells it apart from others.
-    private static func short(_ digest: String?) -> String {
-        Columns.fitted(printable(String((digest ?? "").prefix(12))), 12)
+    /// Errors and warnings, where anything was audited.
+    private static func counts(_ verdict: String?, _ errors: Int, _ warnings: Int) -> String {
+        Columns.fitted(verdict == nil || verdict == "unreadable" ? "" : "\(errors)/\(warnings)", 9)
     }
 }
 

@@ -59,8 +59,25 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// In which order those that are ready are taken: the higher first.
+    private enum Urgency: Int, CaseIterable {
+        case outdated, found, announced
+        /// It has waited already, for instance to be sure that nobody writes it any more: in a flood of files the first ones
+        /// are to be finished before the last ones are begun.
+        case due
+
+        init(_ notice: Notice) {
+            self =
+                switch notice {
+                case .outdated: .outdated
+                case .found: .found
+                case .announced: .announced
+                }
+        }
+    }
+
     private enum Place {
-        case ready
+        case ready(Urgency)
         case delayed(until: ContinuousClock.Instant)
         case inWork(noticedAgain: Job?)
     }
@@ -73,7 +90,7 @@ final class WorkQueue: Sendable {
     private struct State {
         var jobs: [InboxPath: (job: Job, place: Place)] = [:]
         /// Entries whose job has another place by now are void.
-        var ready: [AuditLane: [Notice: FirstInFirstOut<InboxPath>]] = [:]
+        var ready: [AuditLane: [Urgency: FirstInFirstOut<InboxPath>]] = [:]
         /// The soonest first. Entries whose job has another place or deadline by now are void.
         var delayed = FirstInFirstOut<Delayed>()
         var readyCount = 0
@@ -82,10 +99,11 @@ final class WorkQueue: Sendable {
         /// Somebody was turned away and waits for room.
         var wasFull = false
 
-        mutating func makeReady(_ job: Job) {
+        mutating func makeReady(_ job: Job, isDue: Bool = false) {
             if case .ready = jobs[job.file]?.place {} else { readyCount += 1 }
-            jobs[job.file] = (job, .ready)
-            ready[job.lane, default: [:]][job.notice, default: FirstInFirstOut()].append(job.file)
+            let urgency = isDue ? Urgency.due : Urgency(job.notice)
+            jobs[job.file] = (job, .ready(urgency))
+            ready[job.lane, default: [:]][urgency, default: FirstInFirstOut()].append(job.file)
         }
 
         mutating func delay(_ job: Job, until deadline: ContinuousClock.Instant) {
@@ -94,9 +112,9 @@ final class WorkQueue: Sendable {
         }
 
         mutating func takeReady(_ lane: AuditLane) -> Job? {
-            for notice in Notice.allCases.reversed() {
-                while let file = ready[lane]?[notice]?.popFirst() {
-                    if let (job, place) = jobs[file], case .ready = place, job.notice == notice, job.lane == lane {
+            for urgency in Urgency.allCases.reversed() {
+                while let file = ready[lane]?[urgency]?.popFirst() {
+                    if let (job, place) = jobs[file], case .ready(urgency) = place, job.lane == lane {
                         return job
                     }
                 }
@@ -170,7 +188,7 @@ final class WorkQueue: Sendable {
             while let soonest = state.delayed.first, soonest.deadline <= now {
                 _ = state.delayed.popFirst()
                 if let (job, place) = state.jobs[soonest.file], case .delayed(soonest.deadline) = place {
-                    state.makeReady(job)
+                    state.makeReady(job, isDue: job.obstacle != nil)
                 }
             }
             guard let job = state.takeReady(lane) else {

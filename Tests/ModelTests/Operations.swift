@@ -61,7 +61,7 @@ struct People {
         return try operation(&self, &world)
     }
 
-    /// Makes every folder and file of the inboxes readable for the service again, but for files that stay private.
+    /// Lets the service into every folder again. Files that it may not read stay so.
     mutating func openFolders(in world: inout World) throws {
         for (place, node) in world.model.everything() where node.kind == .folder && node.mode != 0o755 {
             try world.changeMode(place, to: 0o755)

@@ -223,14 +223,16 @@ private struct SplitMix: RandomNumberGenerator {
             writer.submit(LedgerChange(Sample.key("x\(number)"), .waiting(.queued, identity: nil, reason: nil)))
         }
         #expect(start.duration(to: .now) < .seconds(30))
-        #expect(writer.backlog <= 20_000)
+        // While a batch is tried others may take its place: it comes back, and is more than there is room for.
+        let batch = 256
+        #expect(writer.backlog <= 20_000 + batch)
         works.withLock { $0 = true }
         writer.nudge()
         #expect(writer.flush(until: .now + .seconds(30)))
         #expect(events.withLock { $0 } == ["failed", "recovered, lost: true"])
         let (results, waiting, bytes) = written.withLock { $0 }
         #expect(results == 15_001, "results go last: \(results)")
-        #expect(waiting == 20_000 - 15_001, "\(waiting)")
+        #expect((20_000 - 15_001...20_000 - 15_001 + batch).contains(waiting), "\(waiting)")
         #expect(bytes <= 17 << 20, "\(bytes)")
         #expect(writer.stop(until: .now + .seconds(30)))
     }

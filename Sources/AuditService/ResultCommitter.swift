@@ -32,6 +32,8 @@ final class ResultCommitter: Sendable {
 
     private struct State {
         var waiting: [Item] = []
+        /// Until when the first of them waits for others.
+        var gathering: ContinuousClock.Instant?
         var isStopped = false
         var hasEnded = false
     }
@@ -40,6 +42,8 @@ final class ResultCommitter: Sendable {
     private static let capacity = 128
     /// Most results of one turn: the first of them waits for the last.
     private static let group = 64
+    /// While more files are on their way, a turn waits for so many, but not for long: one flush of the disk serves them all.
+    private static let worthwhile = (results: 16, patience: Duration.milliseconds(10))
 
     private let records: FileRecords
     private let journal: ServiceJournal
@@ -99,6 +103,12 @@ final class ResultCommitter: Sendable {
     private func next() -> [Item]? {
         state.wait { state in
             if state.waiting.isEmpty { return state.isStopped ? .done(nil) : .wait(until: nil) }
+            if state.waiting.count < Self.worthwhile.results, !state.isStopped, queue.hasReady {
+                let end = state.gathering ?? .now + Self.worthwhile.patience
+                state.gathering = end
+                if .now < end { return .wait(until: end) }
+            }
+            state.gathering = nil
             return .done(Array(state.waiting.prefix(Self.group)))
         }
     }

@@ -229,6 +229,9 @@ final class WorkQueue: Sendable {
         state.change { $0.isStopped = true }
     }
 
+    /// Whether files could be taken at once.
+    var hasReady: Bool { state.withLock { $0.readyCount > 0 } }
+
     /// Number of files that wait, delayed ones included, and that are in work.
     var counts: (waiting: Int, inWork: Int) {
         state.withLock { ($0.jobs.count - $0.inWork, $0.inWork) }

@@ -26,6 +26,8 @@ public final class LedgerWriter: Sendable {
         /// The last word of the service about itself.
         var service: ServiceRecord?
         var serviceIsDue = ContinuousClock.now
+        /// Before this the next transaction is not begun.
+        var notBefore = ContinuousClock.now
         var keptBytes = 0
         var calls: UInt64 = 0
         /// Files of the batch that is being written.
@@ -52,6 +54,8 @@ public final class LedgerWriter: Sendable {
     fileprivate static let mostKeptBytes = 16 << 20
     /// Files of one transaction, at most: those that come next must not wait for long.
     private static let largestBatch = 256
+    /// Transactions come no faster than this, unless many changes wait: each takes a flush of the disk, and nobody waits for one.
+    private static let pace = Duration.milliseconds(25)
     /// How long "it waits" waits: most files have a result sooner.
     fileprivate static let laziness = Duration.milliseconds(100)
     /// How often the service's word about itself is written.
@@ -209,6 +213,9 @@ public final class LedgerWriter: Sendable {
         state.wait { state in
             let now = ContinuousClock.now
             let takesAll = state.isStopped || state.flushes > 0
+            if now < state.notBefore, !takesAll, state.pending.count < Self.largestBatch / 2 {
+                return .wait(until: state.notBefore)
+            }
             var batch = Batch()
             while batch.changes.count < Self.largestBatch, let key = state.urgent.popFirst() {
                 state.take(key, into: &batch.changes)
@@ -225,7 +232,10 @@ public final class LedgerWriter: Sendable {
                 state.serviceIsDue = now + Self.servicePause
             }
             state.writing = batch.changes.count
-            if !batch.changes.isEmpty || serviceIsDue { return .done(batch) }
+            if !batch.changes.isEmpty || serviceIsDue {
+                state.notBefore = now + Self.pace
+                return .done(batch)
+            }
             if state.isStopped { return .done(nil) }
             let service = state.service == nil ? nil : state.serviceIsDue
             return .wait(until: [state.lazy.first?.ripe, service].compactMap(\.self).min())

@@ -487,13 +487,16 @@ struct WatchServiceTests {
         }
         begun.wait { $0 > 0 ? .done(()) : .wait(until: nil) }
         try service.stop()
-        #expect(names(service) == ["a"])
-        #expect(isAudited("a", "a"))
+        // As a rule the first one; but a walk may have met it while it was still open.
+        let finished = names(service)
+        #expect(finished.count == 1)
+        for name in finished { #expect(isAudited(name, name)) }
 
         let next = try start()
-        #expect(isAudited("b", "b") && isAudited("c", "c"))
+        let others = ["a", "b", "c"].filter { !finished.contains($0) }
+        for name in others { #expect(isAudited(name, name)) }
         try next.stop()
-        #expect(names(next).sorted() == ["b", "c"])
+        #expect(names(next).sorted() == others)
     }
 
     @Test func anAuditThatHangsDoesNotDelayTheEnd() throws {

@@ -27,7 +27,7 @@ test: deps lint ## 检查格式，编译并运行全部测试
 	swift build --build-tests
 	@scripts/run-tests
 
-bench: ## 测量：每份报告和每条规则的耗时、到结果出现的延迟、2000 个文件同时到达、每种格式与常用程序相比
+bench: ## 测量：每份报告和每条规则的耗时、到结果出现的延迟、10000 个文件同时到达与下限之比、十万个文件的内存和再次启动、每种格式与常用程序相比
 	@scripts/deps build
 	swift build -c release --product nianbao
 	swift build -c release --product nianbao-bench

@@ -40,6 +40,8 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case stalled = "c25e9b7f40a84d1e8f63b0a1d9e45c78"
     /// Nobody can ask the service how it is doing.
     case controlUnavailable = "96f7d41b3ce24a5c8b0e7a52f1d3c694"
+    /// The metrics cannot be written; that is tried again.
+    case metricsNotWritten = "2f8ce61d905b4c7fa3d418e7b069f5a1"
 
     /// The MESSAGE_ID.
     public var messageID: String { rawValue }
@@ -387,6 +389,18 @@ struct ServiceJournal: Sendable {
                 "无法建立控制套接字，nianbao status 和 nianbao reload 不可用，审核照常进行：\(error.chineseDescription)",
                 "the control socket cannot be made, so nianbao status and nianbao reload do not find the service; audits go on: "
                     + "\(error)"
+            )
+        )
+    }
+
+    /// Audits go on.
+    func metricsNotWritten(_ file: FilePath, _ error: SystemCallError) {
+        write(
+            .metricsNotWritten,
+            .warning,
+            say(
+                "无法写指标文件 \(file)（metrics.file）：\(error.chineseReason)；审核照常进行，每 15 秒再试",
+                "the metrics (metrics.file) cannot be written to \(file): \(error.reason); audits go on, it is tried again every 15 s"
             )
         )
     }

@@ -63,7 +63,11 @@ final class Pipeline {
             gate: gate,
             queue: queue,
             hasLeft: { settings.hasLeft($0) },
-            countAudit: { tally.add($0.place, $0.outcome) },
+            countAudit: { item in
+                tally.add(item.place, item.outcome)
+                guard settings.metricsFile != nil else { return }
+                tally.measure(item.outcome, microseconds: item.shown.durationMicroseconds)
+            },
             becameIdle: { idle.raise() }
         )
         worker = FileWorker(

@@ -39,6 +39,10 @@ public struct ServiceSettings: Sendable {
     public var handlesSignals: Bool
     /// Whether SIGHUP makes it read its configuration again. Off where the signal says that the terminal is gone.
     public var reloadsAtHangup: Bool
+    /// Where it listens for those who ask how it is doing; nil: nowhere. As at the start, whatever is configured later.
+    public var controlSocket: FilePath?
+    /// Where the metrics are written; nil: nowhere.
+    public var metricsFile: FilePath?
     /// How long its parts may stand still.
     public var stallBounds: StallBounds
     /// The language of the service's own messages.

@@ -11,8 +11,26 @@ final class Tally: Sendable {
         let verdict: AuditOutcome.Verdict
     }
 
+    /// What results are counted by.
+    struct Kind: Hashable, Sendable {
+        let verdict: String
+        let format: String
+    }
+
+    /// What the metrics tell of results; kept only where somebody wants them.
+    struct Measures: Sendable {
+        var counts: [Kind: Int] = [:]
+        /// By ``Tally/bounds``.
+        var durations = [Int](repeating: 0, count: Tally.bounds.count + 1)
+        var microseconds: Int64 = 0
+    }
+
+    /// Seconds: text and docx take milliseconds, pdf a second, LibreOffice several.
+    static let bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
+
     private struct State {
         var audited = 0
+        var measures = Measures()
         var last: Last?
         var refusal: String?
     }
@@ -30,6 +48,21 @@ final class Tally: Sendable {
             state.last = last
         }
     }
+
+    /// Measures a result: its format, and how long it took in microseconds.
+    func measure(_ outcome: AuditOutcome, microseconds: Int64) {
+        let kind = Kind(verdict: outcome.verdict.rawValue, format: ResultFile.format(in: outcome.json) ?? "unknown")
+        let seconds = Double(microseconds) / 1_000_000
+        let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+        state.withLock { state in
+            state.measures.counts[kind, default: 0] += 1
+            state.measures.durations[bucket] += 1
+            state.measures.microseconds += microseconds
+        }
+    }
+
+    /// What was measured so far.
+    var measures: Measures { state.withLock(\.measures) }
 
     /// Why the last new configuration was refused; nil when the newest is in force.
     var refusal: String? {

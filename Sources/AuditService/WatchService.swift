@@ -31,7 +31,7 @@ public final class WatchService: Sendable {
 
     private let plan: ServicePlan
     private let configuration: (any ConfigurationSource)?
-    private let sink: any JournalSink
+    private let sink: CountingJournal
     private let notifier: any StateNotifier
     private let tally = Tally()
     private let troubles = TroubleLog()
@@ -57,7 +57,7 @@ public final class WatchService: Sendable {
         plan.settings = try plan.settings.resolved()
         self.plan = plan
         self.configuration = configuration
-        sink = journal
+        sink = journal as? CountingJournal ?? CountingJournal(journal)
         self.notifier = notifier
         stopRequest = try EventCounter()
         reloads = try ReloadRequests()
@@ -122,10 +122,16 @@ public final class WatchService: Sendable {
         }
         defer { teller.stop() }
         teller.watch(pipeline.heartbeats)
+        let control = startControl(pipeline)
+        defer { control?.stop() }
+        let metrics = MetricsWriter(keeper: keeper, tally: tally, events: sink)
+        try WorkerThread(name: "metrics") { metrics.run() }.detach()
+        defer { metrics.stop() }
+        let board = Board(control: control, metrics: metrics)
         pipeline.journal.started(inboxes: pipeline.settings.inboxes)
         notifier.ready(status: pipeline.statusLine(tally))
         do {
-            while try watch(pipeline, keeper, watchdog) == .reload {
+            while try watch(pipeline, keeper, watchdog, board) == .reload {
                 let answers = reloads.take()
                 teller.watch(nil)
                 let outcome = try reload(&plan, &pipeline, keeper, watchdog)
@@ -169,6 +175,21 @@ public final class WatchService: Sendable {
         return pipeline
     }
 
+    /// Without it the service works as well.
+    private func startControl(_ pipeline: Pipeline) -> ControlServer? {
+        guard let path = plan.settings.controlSocket else { return nil }
+        do throws(SystemCallError) {
+            let control = try ControlServer(at: path, stateFolder: plan.settings.stateFolder) { [reloads] answer in
+                reloads.add(answer)
+            }
+            try WorkerThread(name: "control") { control.run() }.detach()
+            return control
+        } catch {
+            pipeline.journal.controlUnavailable(error)
+            return nil
+        }
+    }
+
     private func end(_ pipeline: Pipeline, _ keeper: LedgerKeeper, _ watchdog: Watchdog) {
         let deadline = ContinuousClock.now + pipeline.settings.stopTime
         pipeline.end(until: deadline) { watchdog.feed() }
@@ -200,6 +221,28 @@ public final class WatchService: Sendable {
 
     // MARK: - The thread that watches
 
+    /// Those who tell others how it is doing.
+    private struct Board {
+        let control: ControlServer?
+        let metrics: MetricsWriter
+
+        func show(_ pipeline: Pipeline, audited: Int) {
+            let (settings, watcher) = (pipeline.settings, pipeline.watcher)
+            let record = pipeline.statusBoard.show(audited: audited, watcher)
+            control?.show(record, settings.language)
+            metrics.show(
+                MetricsWriter.Snapshot(
+                    file: settings.metricsFile,
+                    service: record,
+                    walks: watcher.walks,
+                    lastWalk: watcher.lastWalk,
+                    watchedFolders: watcher.watchedFolders,
+                    journal: pipeline.journal
+                )
+            )
+        }
+    }
+
     /// Why it does not go on with what it has.
     private enum Turn {
         case stop, reload
@@ -208,7 +251,8 @@ public final class WatchService: Sendable {
     private func watch(
         _ pipeline: Pipeline,
         _ keeper: LedgerKeeper,
-        _ watchdog: Watchdog
+        _ watchdog: Watchdog,
+        _ board: Board
     ) throws(SystemCallError) -> Turn {
         let watcher = pipeline.watcher
         let checkInterval = pipeline.settings.inboxCheckInterval
@@ -242,7 +286,7 @@ public final class WatchService: Sendable {
             watcher.walk()
             if nextRetry <= .now {
                 watcher.retry()
-                pipeline.statusBoard.show(audited: auditedCount, watcher)
+                board.show(pipeline, audited: auditedCount)
                 nextRetry = .now + .seconds(1)
             }
             let isCheckDue = nextCheck <= .now

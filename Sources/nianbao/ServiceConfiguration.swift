@@ -6,6 +6,7 @@ import AuditWorkers
 import Configuration
 import Glibc
 import LinuxIO
+import SystemPackage
 import Systemd
 
 /// The service as its configuration wants it, at its start and after each reload.
@@ -13,9 +14,11 @@ struct ServiceConfiguration: ConfigurationSource {
     /// One for all configurations: what a new one finds in work is finished under the old one.
     let pool: WorkerPool
     /// Where the service and its workers write.
-    let journal = JournalWriter()
+    let journal = CountingJournal(JournalWriter())
 
     private let file: PathArgument?
+    /// Where the control socket is to be, if that was said.
+    private let runtime: FilePath?
     private let language: Language?
     /// That of the configuration in force.
     private let spoken: Monitor<Language>
@@ -23,9 +26,16 @@ struct ServiceConfiguration: ConfigurationSource {
     /// - Parameters:
     ///   - settings: those of the start.
     ///   - file: what is read again.
+    ///   - runtime: the folder of the control socket, if that was said.
     ///   - language: that of the command line, which no configuration changes.
-    init(_ settings: Settings, file: PathArgument?, language: Language?) throws(SystemCallError) {
+    init(
+        _ settings: Settings,
+        file: PathArgument?,
+        runtime: FilePath?,
+        language: Language?
+    ) throws(SystemCallError) {
         self.file = file
+        self.runtime = runtime
         self.language = language
         spoken = Monitor(settings.language)
         pool = try WorkerPool(WorkerPool.Settings(settings.configuration))
@@ -66,6 +76,8 @@ struct ServiceConfiguration: ConfigurationSource {
         service.scanInterval = configuration.scanInterval
         service.pollInterval = configuration.pollInterval
         service.leftRetention = configuration.leftRetention
+        service.controlSocket = ServiceControl.socket(runtime: runtime, stateFolder: configuration.state)
+        service.metricsFile = configuration.metrics.file
         service.version = ProductVersion.current
         service.language = settings.serviceLanguage
         // To a program in a terminal the signal says that the terminal is gone.

@@ -72,6 +72,9 @@ struct WatchCommand: ParsableCommand {
     )
     var state: PathArgument?
 
+    @Option(help: .runtime)
+    var runtime: PathArgument?
+
     @Option(help: .language)
     var lang: Language?
 
@@ -121,7 +124,7 @@ struct WatchCommand: ParsableCommand {
     private func start(_ settings: Settings, inboxes: [AuditService.Inbox], file: PathArgument?) throws {
         Self.tuneMemory()
         do {
-            let service = try ServiceConfiguration(settings, file: file, language: lang)
+            let service = try ServiceConfiguration(settings, file: file, runtime: runtime?.path, language: lang)
             defer { service.pool.endWorkersAndTidy() }
             let watch = try WatchService(
                 plan: service.plan(settings, inboxes),

@@ -333,6 +333,8 @@ public final class WatchService: Sendable {
 
     /// How long the ledger may take for what the old configuration has still to say.
     private static let flushTime = Duration.seconds(2)
+    /// Characters of a problem in the status line.
+    private static let longestRefusal = 100
 
     /// Takes a new configuration, or stays with the present one.
     ///
@@ -359,7 +361,10 @@ public final class WatchService: Sendable {
         } catch {
             pipeline.journal.reloadRefused(error.problems)
             if pipeline.hasEnded { pipeline = try start(plan, keeper, watchdog) }
-            tally.refusal = error.problems.first
+            tally.refusal = error.problems.first.map { problem in
+                // A line for `systemctl status`; the journal has all of it.
+                problem.count > Self.longestRefusal ? problem.prefix(Self.longestRefusal) + "…" : problem
+            }
             notifier.ready(status: pipeline.statusLine(tally))
             return .refused(error.problems)
         }

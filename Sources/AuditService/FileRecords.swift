@@ -84,18 +84,22 @@ final class FileRecords: Sendable {
         return found ?? nil
     }
 
-    /// Files whose next attempt is due.
-    func due(limit: Int) -> [LedgerEntry] {
-        keeper.read { (ledger) throws(LedgerError) in try ledger.due(now: WallClock.milliseconds, limit: limit) } ?? []
-    }
+    /// Files of some inboxes whose next attempt is due.
+    func due(in inboxes: [Int], limit: Int) -> [LedgerEntry] { due(WallClock.milliseconds, in: inboxes, limit: limit) }
 
     /// Files below a folder that could not be read for lack of permission, at most `limit` of those that wait for anything.
     func denied(below folder: InboxPath, limit: Int) -> [InboxPath] {
-        // Those too whose time has not come: no delay is longer than an hour.
-        let time = WallClock.milliseconds + 3_600_000
-        let waiting = keeper.read { (ledger) throws(LedgerError) in try ledger.due(now: time, limit: limit) } ?? []
-        return waiting.filter { $0.reason == "permission-denied" }.compactMap { settings.file($0.key) }
+        // Those too whose time has not come.
+        due(WallClock.milliseconds + Ledger.longestDelay, in: [folder.inbox], limit: limit)
+            .filter { $0.reason == "permission-denied" }.compactMap { settings.file($0.key) }
             .filter { $0.isWithin(folder) }
+    }
+
+    private func due(_ time: Int64, in inboxes: [Int], limit: Int) -> [LedgerEntry] {
+        let names = inboxes.map { settings.inboxes[$0].name ?? "" }
+        return keeper.read { (ledger) throws(LedgerError) in
+            try ledger.due(now: time, inboxes: names, limit: limit)
+        } ?? []
     }
 
     /// Files of rows below a folder that are taken to be there, but for those with a row that `isSeen`.

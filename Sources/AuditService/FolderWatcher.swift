@@ -15,6 +15,8 @@ final class FolderWatcher {
     private static let patienceWithNewFiles = Duration.milliseconds(100)
     /// Files of one step of a walk: some milliseconds, after which events have their turn.
     private static let filesOfStep = 256
+    /// Files that are tried again at once.
+    private static let filesOfRetry = 1000
     /// An inbox that must be walked all the time takes at most this part of it.
     private static let restAfterPoll = 20
 
@@ -498,10 +500,11 @@ final class FolderWatcher {
 
     // MARK: - What is due
 
-    /// Brings the files whose next attempt is due.
+    /// Brings the files whose next attempt is due. Those of an inbox that is lost wait until it is back.
     func retry() {
-        for entry in records.due(limit: 1000) {
-            guard let file = settings.file(entry.key), presence.root(file.inbox) != nil else { continue }
+        let present = settings.inboxes.indices.filter { presence.root($0) != nil }
+        for entry in records.due(in: present, limit: Self.filesOfRetry) {
+            guard let file = settings.file(entry.key) else { continue }
             let isForced = entry.reason == LedgerReason.retryRequested
             guard queue.add(WorkQueue.Job(file: file, notice: .found, isForced: isForced)) else { return }
         }

@@ -1,3 +1,4 @@
+import Ledger
 import LinuxIO
 
 /// Keeps files waiting while what they all need does not work: the disk of the results is full, no worker can be started. One
@@ -66,14 +67,13 @@ final class ResultGate: Sendable {
 
 /// When something that did not work is tried again.
 enum Retry {
-    /// The longest delay of a deferred file, in milliseconds: one hour.
-    static let longest: Int64 = 3_600_000
-
     /// Milliseconds before the next attempt, after `attempts` in a row: one second, then twice as long each time.
     static func delay(after attempts: Int) -> Int64 {
-        min(longest, 1000 << Int64(min(max(0, attempts - 1), 20)))
+        min(Ledger.longestDelay, 1000 << Int64(min(max(0, attempts - 1), 20)))
     }
 
     /// Whether the time for the next attempt has come. A time further ahead than any delay comes from a clock that was set back.
-    static func isDue(_ time: Int64?, now: Int64) -> Bool { time.map { $0 <= now || $0 > now + longest } ?? true }
+    static func isDue(_ time: Int64?, now: Int64) -> Bool {
+        time.map { $0 <= now || $0 > now + Ledger.longestDelay } ?? true
+    }
 }

@@ -1,5 +1,6 @@
 import AuditService
 import Glibc
+import Ledger
 import LinuxIO
 import Systemd
 import SystemPackage
@@ -118,6 +119,30 @@ struct InboxTests {
         try service.stop()
         #expect(service.journal.entries(.inboxLost).count == 1)
         #expect(service.journal.entries(.inboxBack).count == 1)
+    }
+
+    @Test func whatWaitsInAnInboxThatIsGoneHoldsUpNoOther() throws {
+        try Files.write("1", to: folder("a/x.txt"))
+        let identity = try FileStatus(of: folder("a/x.txt")).identity
+        try Files.makeFolder(folder("state"))
+        do {
+            let ledger = try Ledger(at: folder("state/nianbao.sqlite"))
+            // As many as the service takes at once, all due before the one that can be read.
+            let gone = (0..<1000).map { number in
+                LedgerChange(
+                    LedgerKey(inbox: "gone", path: Array("\(number)".utf8)),
+                    .deferred(Deferral(attempts: 1, nextAttempt: 1, reason: "io-error"))
+                )
+            }
+            let deferral = Deferral(identity: identity, attempts: 1, nextAttempt: 2, reason: "io-error")
+            try ledger.record(
+                gone + [LedgerChange(LedgerKey(inbox: "", path: Array("x.txt".utf8)), .deferred(deferral))],
+                now: 1
+            )
+        }
+        let service = try start([Inbox(path: folder("a"))])
+        #expect(isAudited("x.txt", "1"))
+        try service.stop()
     }
 
     @Test func anInboxWhoseParentIsExchangedWithoutAnEvent() throws {

@@ -49,6 +49,9 @@ final class FileRecords: Sendable {
     /// can again everything is walked anew.
     private static let mostRecent = 20_000
 
+    /// Names of one file that are looked for; each of them is asked about the others in its turn.
+    private static let mostNames = 1000
+
     private let settings: ServiceSettings
     private let keeper: LedgerKeeper
     private let recent = Monitor(Recent())
@@ -73,6 +76,25 @@ final class FileRecords: Sendable {
             if let record = fresh[index] { return (.record(record), entry?.id) }
             guard entries != nil else { return (.unavailable, nil) }
             return (entry.map { .record(FileRecord($0)) } ?? .none, entry?.id)
+        }
+    }
+
+    /// The other names of a file (hard links) of which something older is known than that it is `identity` now. The kernel
+    /// tells of a change only to those who watch the folder of the name through which it was made, see inotify(7).
+    func outdatedNames(of file: InboxPath, _ identity: FileIdentity) -> [(file: InboxPath, record: FileRecord)] {
+        // What goes from here to the ledger meanwhile is found in one of both: this is asked first.
+        let fresh = recent.withLock { recent in
+            recent.records.compactMap { $0.value.record.identity?.isSameFile(as: identity) == true ? $0.key : nil }
+        }
+        let rows = keeper.read { (ledger) throws(LedgerError) in
+            try ledger.names(of: identity, limit: Self.mostNames)
+        }
+        let others = Set(fresh + (rows ?? []).compactMap { settings.file($0.key) }).subtracting([file])
+        guard !others.isEmpty else { return [] }
+        let files = Array(others)
+        return zip(files, knowledge(of: files)).compactMap { name, known in
+            guard let record = known.knowledge.record, !record.hasLeft, record.identity != identity else { return nil }
+            return (name, record)
         }
     }
 

@@ -16,6 +16,8 @@ struct FileWorker: Sendable {
     let journal: ServiceJournal
     /// Whether an inbox is there, so that what is missing in it has really left.
     let isPresent: @Sendable (Int) -> Bool
+    /// Folders with files that found no room in the queue, for the watcher to walk again.
+    let turnedAway: Monitor<Set<InboxPath>>
     /// For the files whose threads outnumber those that this machine could feed.
     let budget: ByteBudget
 
@@ -64,6 +66,7 @@ struct FileWorker: Sendable {
             if job.isTold { unchanged(job.file, record, status.identity, isRacy: record.isRacy) }
             return .done
         }
+        if status.names > 1, knowledge.record?.identity != status.identity { lookAtOtherNames(of: job.file, status) }
         if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
 
         let contents: FileContents
@@ -164,6 +167,14 @@ struct FileWorker: Sendable {
         records.unchanged(file, record, identity: identity, isRacy: isRacy)
         // When it left meanwhile, the watcher may have said so before this.
         if settings.hasLeft(file), isPresent(file.inbox) { records.left(file) }
+    }
+
+    /// The file changed, and the kernel may have told of one of its names only.
+    private func lookAtOtherNames(of file: InboxPath, _ status: FileStatus) {
+        for name in records.outdatedNames(of: file, status.identity).map(\.file)
+        where !queue.add(WorkQueue.Job(file: name, notice: .found)) {
+            turnedAway.withLock { _ = $0.insert(name.folder) }
+        }
     }
 
     private func vanished(_ job: WorkQueue.Job) -> Next {

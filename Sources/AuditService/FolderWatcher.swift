@@ -37,6 +37,8 @@ final class FolderWatcher {
     private let records: FileRecords
     private let journal: ServiceJournal
     private let presence: InboxPresence
+    /// Folders with files that found no room in the queue when others wanted to add them.
+    private let turnedAway: Monitor<Set<InboxPath>>
     /// Nil where the system gives no queue of events: then everything is polled.
     private let inotify: Inotify?
     private let inotifyError: SystemCallError?
@@ -66,7 +68,8 @@ final class FolderWatcher {
         queue: WorkQueue,
         records: FileRecords,
         journal: ServiceJournal,
-        presence: InboxPresence
+        presence: InboxPresence,
+        turnedAway: Monitor<Set<InboxPath>>
     ) {
         self.settings = settings
         self.auditor = auditor
@@ -74,6 +77,7 @@ final class FolderWatcher {
         self.records = records
         self.journal = journal
         self.presence = presence
+        self.turnedAway = turnedAway
         nextRegularRound = .now + settings.scanInterval
         do throws(SystemCallError) {
             inotify = try Inotify()
@@ -437,7 +441,9 @@ final class FolderWatcher {
         let entry = folder.appending(name)
         if event.mask.contains(.isDirectory) {
             if !IgnoredNames.isIgnored(folder: name) { handleFolder(event.mask, entry) }
-        } else if !IgnoredNames.isIgnored(file: name) {
+        } else if IgnoredNames.isIgnored(file: name) {
+            handleOtherNames(event.mask, of: entry)
+        } else {
             handleFile(event.mask, entry)
         }
     }
@@ -485,9 +491,25 @@ final class FolderWatcher {
             add(WorkQueue.Job(file: file, notice: .announced))
         } else if mask.contains(.created) {
             add(WorkQueue.Job(file: file, notice: .found), after: Self.patienceWithNewFiles)
-        } else if mask.contains(.attributes), records.knowledge(of: file).record?.state == .deferred {
+        } else if mask.contains(.attributes) {
             // What could not be read perhaps can now.
-            add(WorkQueue.Job(file: file, notice: .announced))
+            if records.knowledge(of: file).record?.state == .deferred {
+                add(WorkQueue.Job(file: file, notice: .announced))
+            }
+            handleOtherNames(mask, of: file)
+        }
+    }
+
+    /// What is told of one name of a file goes for its other names, too. Of a file that is looked at itself they are found
+    /// then.
+    private func handleOtherNames(_ mask: Inotify.Mask, of file: InboxPath) {
+        guard !mask.isDisjoint(with: [.closedAfterWriting, .attributes]),
+            let status = try? SafeFile.status(of: file.path, beneath: settings.inboxes[file.inbox].path),
+            status.kind == .regular, status.names > 1
+        else { return }
+        for (name, record) in records.outdatedNames(of: file, status.identity)
+        where mask.contains(.closedAfterWriting) || record.state == .deferred {
+            add(WorkQueue.Job(file: name, notice: .announced))
         }
     }
 
@@ -502,6 +524,12 @@ final class FolderWatcher {
 
     /// Brings the files whose next attempt is due. Those of an inbox that is lost wait until it is back.
     func retry() {
+        crowded.formUnion(
+            turnedAway.withLock { folders in
+                defer { folders = [] }
+                return folders
+            }
+        )
         let present = settings.inboxes.indices.filter { presence.root($0) != nil }
         for entry in records.due(in: present, limit: Self.filesOfRetry) {
             guard let file = settings.file(entry.key) else { continue }

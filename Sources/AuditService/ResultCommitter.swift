@@ -49,13 +49,13 @@ final class ResultCommitter: Sendable {
     private let journal: ServiceJournal
     private let gate: ResultGate
     private let queue: WorkQueue
-    private let hasLeft: @Sendable (InboxPath) -> Bool
+    private let isOutdated: @Sendable (InboxPath, FileIdentity?) -> Bool
     private let countAudit: @Sendable () -> Void
     private let becameIdle: @Sendable () -> Void
     private let state = Monitor(State())
 
     /// - Parameters:
-    ///   - hasLeft: whether a file is not there any more.
+    ///   - isOutdated: see ``ServiceSettings/isOutdated(_:_:)``.
     ///   - countAudit: called after each result that lies in place.
     ///   - becameIdle: called when nothing is left to do for now.
     init(
@@ -63,7 +63,7 @@ final class ResultCommitter: Sendable {
         journal: ServiceJournal,
         gate: ResultGate,
         queue: WorkQueue,
-        hasLeft: @escaping @Sendable (InboxPath) -> Bool,
+        isOutdated: @escaping @Sendable (InboxPath, FileIdentity?) -> Bool,
         countAudit: @escaping @Sendable () -> Void,
         becameIdle: @escaping @Sendable () -> Void
     ) {
@@ -71,7 +71,7 @@ final class ResultCommitter: Sendable {
         self.journal = journal
         self.gate = gate
         self.queue = queue
-        self.hasLeft = hasLeft
+        self.isOutdated = isOutdated
         self.countAudit = countAudit
         self.becameIdle = becameIdle
     }
@@ -145,8 +145,9 @@ final class ResultCommitter: Sendable {
         var shown = item.shown
         shown.finishedAt = WallClock.milliseconds
         records.shown(item.job.file, shown)
-        if hasLeft(item.job.file) {
-            // The watcher may have said so before this: then a worker has to say it again.
+        if isOutdated(item.job.file, item.shown.identity) {
+            // It left, and the watcher may have said so before this: then a worker has to say it again. Or it changed under
+            // another name before this row was there to be found.
             return finish(item.job, retry: (WorkQueue.Job(file: item.job.file, notice: .found), .zero))
         }
         guard item.shown.isRacy, let identity = item.shown.identity else { return finish(item.job) }

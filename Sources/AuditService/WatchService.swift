@@ -130,12 +130,13 @@ public final class WatchService: Sendable {
             records = FileRecords(settings: settings, keeper: keeper)
             let gate = ResultGate()
             let presence = InboxPresence(settings)
+            let turnedAway = Monitor<Set<InboxPath>>([])
             committer = ResultCommitter(
                 records: records,
                 journal: service.journal,
                 gate: gate,
                 queue: service.queue,
-                hasLeft: { settings.hasLeft($0) },
+                isOutdated: { settings.isOutdated($0, $1) },
                 countAudit: { progress.withLock { $0.audited += 1 } },
                 becameIdle: { idle.raise() }
             )
@@ -149,6 +150,7 @@ public final class WatchService: Sendable {
                 settling: SettlingOutcomes(),
                 journal: service.journal,
                 isPresent: { presence.isPresent($0) },
+                turnedAway: turnedAway,
                 budget: ByteBudget(settings.batchedBytes)
             )
             watcher = FolderWatcher(
@@ -157,7 +159,8 @@ public final class WatchService: Sendable {
                 queue: service.queue,
                 records: records,
                 journal: service.journal,
-                presence: presence
+                presence: presence,
+                turnedAway: turnedAway
             )
             housekeeping = Housekeeping(settings: settings, keeper: keeper)
             statusBoard = StatusBoard(

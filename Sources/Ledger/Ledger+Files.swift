@@ -29,6 +29,24 @@ extension Ledger {
 
     private static let byKey = "SELECT \(LedgerEntry.columns) FROM file WHERE inbox = ? AND path = ?"
 
+    /// Files that are one and the same on the disk, under several names (link(2)), at most `limit`. In whatever state it was
+    /// when the row was written: only device and inode of `identity` are compared.
+    public func names(of identity: FileIdentity, limit: Int) throws(LedgerError) -> [LedgerEntry] {
+        try glance { db in
+            var query = try Query(
+                db,
+                """
+                SELECT \(LedgerEntry.columns) FROM file INDEXED BY fileOfInode
+                WHERE inode = ? AND device = ? AND leftAt IS NULL LIMIT ?
+                """
+            )
+            query.bind(Int64(bitPattern: identity.inode))
+            query.bind(Int64(bitPattern: identity.device))
+            query.bind(limit)
+            return try entries(query, db)
+        }
+    }
+
     /// Deferred files of some inboxes whose time has come, the oldest first. A time further ahead than ``longestDelay`` has
     /// come, too: the clock was set back.
     ///

@@ -19,6 +19,12 @@ enum LedgerSchema {
                     """
             )
         }
+        migrator.registerMigration("3 names of a file") { db in
+            // The kernel tells of a change under one name only; of the others only the inode is known.
+            try db.execute(
+                sql: "CREATE INDEX fileOfInode ON file (inode) WHERE inode IS NOT NULL AND leftAt IS NULL"
+            )
+        }
         return migrator
     }
 

@@ -74,6 +74,8 @@ public struct FileStatus: Hashable, Sendable {
     public let owner: uid_t
     /// The number of its group.
     public let group: gid_t
+    /// How many names it has (hard links, see link(2)).
+    public let names: UInt64
 
     init(_ status: stat) {
         kind = FileKind(mode: status.st_mode)
@@ -81,6 +83,7 @@ public struct FileStatus: Hashable, Sendable {
         mode = status.st_mode & 0o7777
         owner = status.st_uid
         group = status.st_gid
+        names = UInt64(status.st_nlink)
     }
 
     /// ``mode`` as chmod(1) takes it, such as `0600`.

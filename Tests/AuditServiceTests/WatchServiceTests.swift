@@ -1,5 +1,6 @@
 import AuditService
 import Glibc
+import Ledger
 import LinuxIO
 import Systemd
 import SystemPackage
@@ -189,6 +190,77 @@ struct WatchServiceTests {
         #expect(isAudited("a.txt", "one"))
         try service.stop()
         #expect(names(service) == ["a.txt"])
+    }
+
+    /// The kernel tells the folder of the name through which a file was written, and no other, see inotify(7).
+    @Test func allNamesOfAFileThatIsWrittenThroughOne() throws {
+        try Files.makeFolder(inbox.appending("d"))
+        let service = try start()
+        let (a, b) = (inbox.appending("a.txt"), inbox.appending("d/b.txt"))
+        try Files.write("one", to: a)
+        #expect(isAudited("a.txt", "one"))
+        #expect(link(a.string, b.string) == 0)
+        #expect(isAudited("d/b.txt", "one"))
+        for (text, name) in [("two", b), ("three", a)] {
+            try Files.write(text, to: name)
+            #expect(isAudited("a.txt", text))
+            #expect(isAudited("d/b.txt", text))
+        }
+        // A name that is passed over is told of all the same.
+        let hidden = inbox.appending("c.tmp")
+        #expect(link(a.string, hidden.string) == 0)
+        try Files.write("four", to: hidden)
+        #expect(isAudited("a.txt", "four"))
+        #expect(isAudited("d/b.txt", "four"))
+        try service.stop()
+    }
+
+    /// While the first name is audited nothing is known of it yet by which it could be found.
+    @Test func aFileThatIsWrittenThroughANewNameDuringItsAudit() throws {
+        let (begun, mayGoOn) = (Monitor(false), Monitor(false))
+        let service = try start(
+            auditor: WordAuditor { request in
+                guard request.relativePath == "a.txt" else { return }
+                begun.change { $0 = true }
+                mayGoOn.wait { $0 ? .done(()) : .wait(until: nil) }
+            }
+        )
+        let (a, b) = (inbox.appending("a.txt"), inbox.appending("b.txt"))
+        try Files.write("one", to: a)
+        begun.wait { $0 ? .done(()) : .wait(until: nil) }
+        #expect(link(a.string, b.string) == 0)
+        try Files.write("two", to: b)
+        #expect(isAudited("b.txt", "two"))
+        mayGoOn.change { $0 = true }
+        #expect(isAudited("a.txt", "two"))
+        try service.stop()
+    }
+
+    /// What may be read again may be so under all names.
+    @Test func aModeThatIsMendedUnderAnotherName() throws {
+        let names = ["a.txt", "b.txt"]
+        try Files.write("one", to: inbox.appending("a.txt"))
+        #expect(link(inbox.appending("a.txt").string, inbox.appending("b.txt").string) == 0)
+        try Files.makeFolder(folder("state"))
+        do {
+            // Neither is due for an hour.
+            let deferral = Deferral(
+                identity: try FileStatus(of: inbox.appending("a.txt")).identity,
+                attempts: 12,
+                nextAttempt: LedgerClock.now() + 3_500_000,
+                reason: "permission-denied"
+            )
+            try Ledger(at: folder("state/nianbao.sqlite")).record(
+                names.map { LedgerChange(LedgerKey(inbox: "", path: Array($0.utf8)), .deferred(deferral)) },
+                now: LedgerClock.now()
+            )
+        }
+        let service = try start()
+        try waitForSentinel()
+        #expect(self.names(service).isEmpty)
+        #expect(chmod(inbox.appending("b.txt").string, 0o640) == 0)
+        for name in names { #expect(isAudited(name, "one")) }
+        try service.stop()
     }
 
     @Test func foldersInFoldersMadeJustBefore() throws {

@@ -141,6 +141,19 @@ import Testing
         #expect(try names([], 10).isEmpty)
     }
 
+    @Test func theNamesOfAFile() throws {
+        let identity = FileIdentity(device: .max, inode: .max - 1, size: 1, modified: 2, changed: 3)
+        let later = FileIdentity(device: .max, inode: .max - 1, size: 4, modified: 5, changed: 6)
+        let elsewhere = FileIdentity(device: 1, inode: .max - 1, size: 1, modified: 2, changed: 3)
+        try record(Sample.key("a"), .shown(Sample.shown(1, identity: identity)))
+        try record(Sample.key("b", inbox: "x"), .waiting(.queued, identity: later, reason: nil))
+        try record(Sample.key("left"), .shown(Sample.shown(1, identity: identity)))
+        try record(Sample.key("left"), .left)
+        try record(Sample.key("other"), .shown(Sample.shown(1, identity: elsewhere)))
+        #expect(try ledger.names(of: identity, limit: 9).map(\.key) == [Sample.key("a"), Sample.key("b", inbox: "x")])
+        #expect(try ledger.names(of: later, limit: 1).count == 1)
+    }
+
     /// The ledger as the first release made it.
     @Test func anOlderLedgerIsBroughtUpToDate() throws {
         let key = Sample.key("a")
@@ -149,7 +162,7 @@ import Testing
         let made = try Command.run(["sqlite3", path.string, Self.schema]).output
         let back = try Command.run([
             "sqlite3", path.string,
-            "DROP INDEX fileDeferred; DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'",
+            "DROP INDEX fileDeferred; DROP INDEX fileOfInode; DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'",
         ])
         #expect(back.status == 0, "\(back)")
         #expect(throws: LedgerError.self, "only looked into, it is not changed") { try Ledger(reading: path) }

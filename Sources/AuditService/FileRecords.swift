@@ -113,7 +113,7 @@ final class FileRecords: Sendable {
     func denied(below folder: InboxPath, limit: Int) -> [InboxPath] {
         // Those too whose time has not come.
         due(WallClock.milliseconds + Ledger.longestDelay, in: [folder.inbox], limit: limit)
-            .filter { $0.reason == "permission-denied" }.compactMap { settings.file($0.key) }
+            .filter { $0.reason == LedgerReason.permissionDenied.rawValue }.compactMap { settings.file($0.key) }
             .filter { $0.isWithin(folder) }
     }
 
@@ -146,8 +146,8 @@ final class FileRecords: Sendable {
     // MARK: - Changes
 
     /// It waits or is in work. Only told, for those who ask the ledger: nothing depends on it.
-    func waiting(_ file: InboxPath, _ state: FileState, identity: FileIdentity? = nil, reason: String? = nil) {
-        keeper.submit(LedgerChange(settings.key(file), .waiting(state, identity: identity, reason: reason)))
+    func waiting(_ file: InboxPath, _ state: FileState, identity: FileIdentity? = nil, reason: LedgerReason? = nil) {
+        keeper.submit(LedgerChange(settings.key(file), .waiting(state, identity: identity, reason: reason?.rawValue)))
     }
 
     /// Its result lies in place.

@@ -225,7 +225,7 @@ struct FileWorker: Sendable {
             return judge(job, request.absolutePath, outcome, look, nil)
         } catch {
             gate.close(.auditing)
-            return put(off: job, look, "audit-unavailable", error.reason)
+            return put(off: job, look, LedgerReason.auditUnavailable.rawValue, error.reason)
         }
     }
 
@@ -236,7 +236,7 @@ struct FileWorker: Sendable {
             let remedy = failure == .permissionDenied ? status.map { journal.remedy(unreadable: $0) } : nil
             return judge(job, request.absolutePath, outcome, look, nil, remedy: remedy)
         } catch {
-            return put(off: job, look, "audit-unavailable", error.reason)
+            return put(off: job, look, LedgerReason.auditUnavailable.rawValue, error.reason)
         }
     }
 
@@ -355,11 +355,11 @@ struct FileWorker: Sendable {
 
         init(_ unreadableCode: String?) {
             self =
-                switch unreadableCode {
+                switch unreadableCode.flatMap(LedgerReason.init(rawValue:)) {
                 // These lie in the system, not in the content: they pass.
-                case "permission-denied", "io-error", "changed", "converter-missing": .deferred
+                case .permissionDenied, .ioError, .changed, .converterMissing: .deferred
                 // It killed what read it, alone too.
-                case "crashed", "timeout": .quarantined
+                case .crashed, .timeout: .quarantined
                 default: .done
                 }
         }
@@ -394,7 +394,7 @@ struct FileWorker: Sendable {
             job.file,
             .settling,
             identity: identity,
-            reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled"
+            reason: obstacle == .openForWriting ? .openForWriting : .unsettled
         )
         return wait(job, obstacle, pause)
     }

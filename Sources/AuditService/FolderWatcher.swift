@@ -533,7 +533,7 @@ final class FolderWatcher {
         let present = settings.inboxes.indices.filter { presence.root($0) != nil }
         for entry in records.due(in: present, limit: Self.filesOfRetry) {
             guard let file = settings.file(entry.key) else { continue }
-            let isForced = entry.reason == LedgerReason.retryRequested
+            let isForced = entry.reason == LedgerReason.retryRequested.rawValue
             guard queue.add(WorkQueue.Job(file: file, notice: .found, isForced: isForced)) else { return }
         }
     }

@@ -158,7 +158,7 @@ final class ResultCommitter: Sendable {
 
     private func failed(_ item: Item, _ error: SystemCallError) {
         if [ENOSPC, EDQUOT, EROFS, EIO, EMFILE, ENFILE, ENOMEM].contains(error.errno) { gate.close(.results) }
-        let reason = "result-not-written"
+        let reason = LedgerReason.resultNotWritten.rawValue
         let before = item.record.flatMap { $0.state == .deferred && $0.reason == reason ? $0 : nil }
         let attempts = (before?.attempts ?? 0) + 1
         let detail = journal.resultNotWritten(item.result, error)

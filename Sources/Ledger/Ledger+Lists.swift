@@ -169,7 +169,7 @@ extension Ledger {
 
     private static let retry = """
         UPDATE file SET state = 'deferred', since = ?, attempts = 0, nextAttempt = 0,
-            reason = '\(LedgerReason.retryRequested)', detail = NULL
+            reason = '\(LedgerReason.retryRequested.rawValue)', detail = NULL
         WHERE leftAt IS NULL
         """
 

@@ -7,6 +7,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import nianbao
+
 @Suite("nianbao ledger") struct LedgerCommandTests {
     private let places: LedgerPlaces
 
@@ -211,6 +213,22 @@ import Testing
         #expect(bomb.contains("to try it as it is: nianbao ledger retry FILE"), "\(bomb)")
         let gone = try places.run("ledger", "show", "gone.txt").output
         #expect(gone.contains("离开        2026-01-20 02:11:10"), "\(gone)")
+    }
+
+    @Test(arguments: LedgerReason.allCases) func everyReasonIsSaidInBothLanguages(_ reason: LedgerReason) throws {
+        func isChinese(_ text: String) -> Bool { text.unicodeScalars.contains { $0.value >= 0x2E80 } }
+        let words = [LedgerWords(language: .zh, colour: false), LedgerWords(language: .en, colour: false)]
+        let (chinese, english) = (words[0].reason(reason), words[1].reason(reason))
+        #expect(isChinese(chinese), "\(chinese)")
+        #expect(!isChinese(english) && english.contains(" "), "\(english)")
+        let remedies = words.map { $0.remedy(for: reason.rawValue) }
+        #expect((remedies[0] == nil) == (remedies[1] == nil))
+        #expect(remedies[0].map(isChinese) != false && remedies[1].map(isChinese) != true, "\(remedies)")
+
+        // Where nothing more is known of a case, the lists say this.
+        let deferral = Deferral(attempts: 1, nextAttempt: LedgerPlaces.moment, reason: reason.rawValue)
+        try places.record([LedgerChange(LedgerPlaces.key("a.txt"), .deferred(deferral))])
+        #expect(try places.run("ledger", "list").output.contains("；\(chinese)\n"))
     }
 
     @Test func aFileThatTheLedgerDoesNotKnow() throws {

@@ -334,7 +334,7 @@ import Testing
         #expect(try other.requestRetry([Sample.key("b"), Sample.key("nothing")]) == 1)
         let due = try ledger.due(now: 1, inboxes: [""], limit: 10)
         #expect(due.count == 2)
-        #expect(due.allSatisfy { $0.reason == LedgerReason.retryRequested && $0.attempts == 0 && $0.verdict != nil })
+        #expect(due.allSatisfy { $0.reason == LedgerReason.retryRequested.rawValue && $0.attempts == 0 && $0.verdict != nil })
     }
 
     @Test func whatIsNoLedgerIsToldApart() throws {

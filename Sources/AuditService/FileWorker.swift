@@ -67,7 +67,7 @@ struct FileWorker: Sendable {
             return .done
         }
         if status.names > 1, knowledge.record?.identity != status.identity { lookAtOtherNames(of: job.file, status) }
-        if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
+        if let closed = gate.wait() { return wait(job, knowledge.record, closed.part, closed.pause) }
 
         let contents: FileContents
         let isBeingWritten: Bool
@@ -397,6 +397,27 @@ struct FileWorker: Sendable {
             reason: obstacle == .openForWriting ? .openForWriting : .unsettled
         )
         return wait(job, obstacle, pause)
+    }
+
+    /// Waits with all others. The ledger is told why, once; but what did not work before keeps its own reason, by which its
+    /// attempts are counted.
+    private func wait(
+        _ job: WorkQueue.Job,
+        _ record: FileRecord?,
+        _ part: ResultGate.Part,
+        _ pause: Duration
+    ) -> Next {
+        var job = job
+        if job.obstacle != .gateClosed, record?.state != .deferred {
+            let reason: LedgerReason =
+                switch part {
+                case .results: .waitsForResults
+                case .auditing: .waitsForWorkers
+                }
+            records.waiting(job.file, .queued, reason: reason)
+            job.isTold = true
+        }
+        return wait(job, .gateClosed, pause)
     }
 
     private func wait(_ job: WorkQueue.Job, _ obstacle: WorkQueue.Obstacle, _ pause: Duration) -> Next {

@@ -27,15 +27,15 @@ final class ResultGate: Sendable {
 
     private let closures = Monitor<[Part: Closure]>([:])
 
-    /// How long a file has to wait; nil when it may go on.
-    func wait() -> Duration? {
+    /// How long a file has to wait, and for what; nil when it may go on.
+    func wait() -> (part: Part, pause: Duration)? {
         closures.withLock { closures in
             let now = ContinuousClock.now
-            let waits = closures.values.map { closure -> Duration in
+            let waits = closures.map { part, closure -> (part: Part, pause: Duration) in
                 let wait = now.duration(to: closure.opens)
-                return closure.isTrial ? min(wait, Self.trialCheck) : wait
+                return (part, closure.isTrial ? min(wait, Self.trialCheck) : wait)
             }
-            if let longest = waits.filter({ $0 > .zero }).max() { return longest }
+            if let longest = waits.filter({ $0.pause > .zero }).max(by: { $0.pause < $1.pause }) { return longest }
             for part in closures.keys {
                 closures[part]?.opens = now + Self.trial
                 closures[part]?.isTrial = true

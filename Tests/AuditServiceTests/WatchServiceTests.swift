@@ -124,6 +124,38 @@ struct WatchServiceTests {
         #expect(service.journal.entries(.audited).count == 1)
     }
 
+    /// Files that wait for what all of them need say so, and are as before when it is there again.
+    @Test func whoeverWaitsForWorkersSaysSo() throws {
+        struct ClosedAuditor: FileAuditor {
+            let isOpen = Monitor(false)
+
+            func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
+                guard isOpen.withLock({ $0 }) else { throw AuditUnavailable(reason: "没有进程可用") }
+                return WordAuditor().audit(request)
+            }
+        }
+        let auditor = ClosedAuditor()
+        let service = try start(auditor: auditor)
+        try Files.write("first", to: inbox.appending("first"))
+        #expect(eventually { service.journal.entries(.deferred).count == 1 })
+        for number in 0..<5 { try Files.write("\(number)", to: inbox.appending("n\(number)")) }
+        let ledger = try Ledger(reading: folder("state/nianbao.sqlite"))
+        func reasons() throws -> [String?] { try ledger.list(limit: 99).filter { $0.verdict == nil }.map(\.reason) }
+        let waiting = LedgerReason.waitsForWorkers.rawValue
+        // Some try, one at a time, and know more of it; the others wait.
+        let areTold = try eventually {
+            try reasons().count == 6
+                && reasons().allSatisfy { [waiting, LedgerReason.auditUnavailable.rawValue].contains($0) }
+        }
+        #expect(try areTold && reasons().contains(waiting), "\(try reasons())")
+        auditor.isOpen.withLock { $0 = true }
+        for number in 0..<5 { #expect(isAudited("n\(number)", "\(number)")) }
+        #expect(isAudited("first", "first"))
+        let areDone = try eventually { try ledger.list(state: .done, limit: 99).count { $0.reason == nil } == 6 }
+        #expect(areDone, "\(try ledger.list(limit: 99))")
+        try service.stop()
+    }
+
     // MARK: - How files come
 
     @Test func aFileThatIsWritten() throws {

@@ -215,6 +215,15 @@ import Testing
         #expect(gone.contains("离开        2026-01-20 02:11:10"), "\(gone)")
     }
 
+    @Test func whatToDoSoThatAQueueMovesOn() throws {
+        let reason = LedgerReason.waitsForResults.rawValue
+        try places.record([LedgerChange(LedgerPlaces.key("a.txt"), .waiting(.queued, identity: nil, reason: reason))])
+        let list = try places.run("ledger", "list").output
+        #expect(list.contains("→ 现在写不出任何审核结果，写得出时自动审核；检查状态目录的磁盘空间和权限"), "\(list)")
+        let shown = try places.run("ledger", "show", "a.txt").output
+        #expect(shown.contains("原因        现在写不出任何审核结果") && shown.contains("怎样处理    检查状态目录"), "\(shown)")
+    }
+
     @Test(arguments: LedgerReason.allCases) func everyReasonIsSaidInBothLanguages(_ reason: LedgerReason) throws {
         func isChinese(_ text: String) -> Bool { text.unicodeScalars.contains { $0.value >= 0x2E80 } }
         let words = [LedgerWords(language: .zh, colour: false), LedgerWords(language: .en, colour: false)]

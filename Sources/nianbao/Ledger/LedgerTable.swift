@@ -39,7 +39,7 @@ struct LedgerTable {
         var text = columns.joined(separator: "  ") + "\n"
         let remarks = [
             entry.leftAt.map { say("\(words.time($0)) 起不在收件目录中", "left the inbox at \(words.time($0)) or before") },
-            nextAttempt(entry, now: now), why(entry),
+            nextAttempt(entry, now: now), why(entry), entry.state == .queued ? words.remedy(entry) : nil,
         ].compactMap(\.self)
         if !remarks.isEmpty {
             text += "    " + words.paint("→ " + remarks.joined(separator: say("；", "; ")), .faint) + "\n"

@@ -71,6 +71,7 @@ struct FileWorker: Sendable {
 
         let contents: FileContents
         let isBeingWritten: Bool
+        let isRacy: Bool
         var reserved: Int64 = 0
         defer { budget.giveBack(reserved) }
         do {
@@ -83,11 +84,11 @@ struct FileWorker: Sendable {
                 reserved = budget.take(min(file.identity.size, Int64(settings.maximumFileBytes)))
             }
             contents = try file.contents(maximumBytes: settings.maximumFileBytes)
+            isRacy = mayHideLaterChange(file, readAt: clock)
         } catch {
             return failed(job, error, status)
         }
         guard let identity = contents.identity else { return .done }
-        let isRacy = identity.mayHideLaterChange(readAt: clock)
         let sha256 = settings.sha256(contents.bytes)
         let look = Look(
             basis: basis,
@@ -106,6 +107,15 @@ struct FileWorker: Sendable {
             return .again(next, after: .zero)
         }
         return audit(job, contents, look)
+    }
+
+    /// Whether the file may have changed once more since it was read without another stamp. The clock of a server may lag ours:
+    /// the settle time is as much as anybody waits for here.
+    private func mayHideLaterChange(_ file: borrowing SafeFile, readAt clock: Int64) -> Bool {
+        let lag = settings.settleTime.nanoseconds
+        // Asked last: a server is asked over the network, and of a file that has long stood still it need not be.
+        return file.identity.mayHideLaterChange(readAt: clock)
+            || (file.identity.mayHideLaterChange(readAt: clock, lag: lag) && file.isStampedElsewhere)
     }
 
     /// What was found out about a file before its audit.

@@ -191,16 +191,28 @@ extension Ledger {
 
     // MARK: - Forgetting
 
-    /// Files that left before a time (milliseconds since 1970), those that left first before the others.
-    public func expired(leftBefore: Int64, limit: Int) throws(LedgerError) -> [LedgerEntry] {
+    /// Files that left before a time, those that left first before the others.
+    ///
+    /// - Parameters:
+    ///   - time: milliseconds since 1970.
+    ///   - last: only those behind this one, for the next part of a long list.
+    ///   - limit: at most so many.
+    public func expired(
+        leftBefore time: Int64,
+        after last: LedgerEntry? = nil,
+        limit: Int
+    ) throws(LedgerError) -> [LedgerEntry] {
         try read { db in
             var query = try Query(
                 db,
                 """
-                SELECT \(LedgerEntry.columns) FROM file WHERE leftAt IS NOT NULL AND leftAt < ? ORDER BY leftAt LIMIT ?
+                SELECT \(LedgerEntry.columns) FROM file
+                WHERE leftAt IS NOT NULL AND leftAt < ? AND (leftAt, id) > (?, ?) ORDER BY leftAt, id LIMIT ?
                 """
             )
-            query.bind(leftBefore)
+            query.bind(time)
+            query.bind(last?.leftAt ?? .min)
+            query.bind(last?.id ?? 0)
             query.bind(limit)
             return try entries(query, db)
         }

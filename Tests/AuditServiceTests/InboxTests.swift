@@ -145,6 +145,45 @@ struct InboxTests {
         try service.stop()
     }
 
+    @Test func resultsThatCannotBeRemovedKeepNoOther() throws {
+        let result = folder("state/results/old.txt.audit.json")
+        try Files.makeFolder(folder("state/results"))
+        try Files.write("old", to: result)
+        do {
+            // As many as one turn takes, all of which left before the one whose result can be removed.
+            let stuck = (0..<200).map { "stuck/\($0)" }
+            for name in stuck { try Files.makeFolder(folder("state/results/\(name).audit.json/in-the-way")) }
+            let ledger = try Ledger(at: folder("state/nianbao.sqlite"))
+            for (index, names) in [stuck, ["old.txt"]].enumerated() {
+                let keys = names.map { LedgerKey(inbox: "", path: Array($0.utf8)) }
+                try ledger.record(keys.map { LedgerChange($0, .shown(shown)) }, now: 1)
+                try ledger.record(keys.map { LedgerChange($0, .left) }, now: Int64(2 + index))
+            }
+        }
+        let service = try RunningService(inboxes: [Inbox(path: folder("a"))], state: folder("state")) {
+            $0.leftRetention = .seconds(60)
+        }
+        #expect(eventually { !Files.exists(result) })
+        // The first ones have their turn again.
+        try Files.remove(folder("state/results/stuck/0.audit.json"))
+        let ledger = try Ledger(reading: folder("state/nianbao.sqlite"))
+        let isForgotten = try eventually { try ledger.list(left: true, limit: 999).count == 199 }
+        #expect(isForgotten, "\(try ledger.list(left: true, limit: 999).count) are left")
+        try service.stop()
+    }
+
+    private var shown: ShownResult {
+        ShownResult(
+            identity: nil,
+            sha256: nil,
+            verdict: "pass",
+            basis: AuditBasis(catalogue: "1", settings: "s", waivers: ""),
+            noticedAt: 1,
+            finishedAt: 1,
+            durationMicroseconds: 1
+        )
+    }
+
     @Test func anInboxWhoseParentIsExchangedWithoutAnEvent() throws {
         try Files.makeFolder(folder("outer/in"))
         let service = try start([Inbox(path: folder("outer/in"))])

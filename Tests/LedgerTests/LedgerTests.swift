@@ -226,6 +226,21 @@ import Testing
         #expect(try ledger.audit(sha256: Sample.sha256(7), catalogue: "1", settings: "s") == nil)
     }
 
+    @Test func expiredFilesComeInParts() throws {
+        // Some left at the same time.
+        for number in 0..<10 {
+            try record(Sample.key("\(number)"), .shown(Sample.shown(number)))
+            try record(Sample.key("\(number)"), .left, now: Int64(number / 4))
+        }
+        var found: [LedgerEntry] = []
+        while true {
+            let part = try ledger.expired(leftBefore: 2, after: found.last, limit: 3)
+            if part.isEmpty { break }
+            found += part
+        }
+        #expect(found.map(\.key) == (0..<8).map { Sample.key("\($0)") })
+    }
+
     /// After a rebuild the numbers of audits begin anew.
     @Test func anAuditOfAnotherContentIsNotTakenForItsOwn() throws {
         try record(Sample.key("a"), .shown(Sample.shown(1)))
@@ -334,7 +349,11 @@ import Testing
         #expect(try other.requestRetry([Sample.key("b"), Sample.key("nothing")]) == 1)
         let due = try ledger.due(now: 1, inboxes: [""], limit: 10)
         #expect(due.count == 2)
-        #expect(due.allSatisfy { $0.reason == LedgerReason.retryRequested.rawValue && $0.attempts == 0 && $0.verdict != nil })
+        #expect(
+            due.allSatisfy {
+                $0.reason == LedgerReason.retryRequested.rawValue && $0.attempts == 0 && $0.verdict != nil
+            }
+        )
     }
 
     @Test func whatIsNoLedgerIsToldApart() throws {

@@ -147,12 +147,13 @@ struct WatchServiceTests {
             try reasons().count == 6
                 && reasons().allSatisfy { [waiting, LedgerReason.auditUnavailable.rawValue].contains($0) }
         }
-        #expect(try areTold && reasons().contains(waiting), "\(try reasons())")
+        let told = try reasons()
+        #expect(areTold && told.contains(waiting), "\(told)")
         auditor.isOpen.withLock { $0 = true }
         for number in 0..<5 { #expect(isAudited("n\(number)", "\(number)")) }
         #expect(isAudited("first", "first"))
-        let areDone = try eventually { try ledger.list(state: .done, limit: 99).count { $0.reason == nil } == 6 }
-        #expect(areDone, "\(try ledger.list(limit: 99))")
+        func done() throws -> [LedgerEntry] { try ledger.list(state: .done, limit: 99) }
+        #expect(try eventually { try done().count { $0.reason == nil } == 6 })
         try service.stop()
     }
 

@@ -276,8 +276,8 @@ struct ServiceReport {
             rest > 0
             ? [
                 place.say(
-                    "……另有 \(rest) 个：nianbao ledger list --state quarantined",
-                    "… and \(rest) more: nianbao ledger list --state quarantined"
+                    "……另有 \(rest) 个：nianbao ledger list --quarantined",
+                    "… and \(rest) more: nianbao ledger list --quarantined"
                 )
             ] : []
         return rows + more + [quarantined.first.flatMap(words.remedy).map { "→ \($0)" }].compactMap(\.self)

@@ -68,9 +68,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--state", "deferred"], ["secret.pdf"]), (["--verdict", "pass"], ["a.txt"]), (["--year", "2024"], ["a.txt"]),
+        (["--deferred"], ["secret.pdf"]), (["--verdict", "pass"], ["a.txt"]), (["--year", "2024"], ["a.txt"]),
         (["--inbox", "乡镇"], ["a.txt"]), (["--agency", "青禾县 水利局"], ["2025/水利局.docx"]),
-        (["--state", "done", "--verdict", "fail"], ["2025/水利局.docx"]), (["--left"], ["gone.txt"]),
+        (["--done", "--verdict", "fail"], ["2025/水利局.docx"]), (["--left"], ["gone.txt"]),
         (["--left", "--verdict", "pass"], []),
     ]) func theListOfSome(_ options: [String], _ paths: [String]) throws {
         try places.fill()
@@ -170,13 +170,13 @@ import Testing
     @Test func theFolderIsNamedByTheSameOption() throws {
         try places.fill()
         try places.record(ServiceRecord(pid: 1, version: "1", startedAt: 1, updatedAt: 1))
-        let result = try places.place.script("nianbao ledger list --state state --state deferred --format json")
+        let result = try places.place.script("nianbao ledger list --state state --deferred --format json")
         let files: [File] = try decode(result.output)
         #expect(files.map(\.path) == ["secret.pdf"], "\(result)")
         let shown = try places.place.script("nianbao ledger show --state ./state 乡镇/a.txt")
         #expect(shown.status == 0 && shown.output.hasPrefix("乡镇/a.txt\n"), "\(shown)")
-        let none = try places.place.script("nianbao ledger list --state ./none")
-        #expect(none.status == 66 && none.errors.contains("还没有台账 ./none/nianbao.sqlite"), "\(none)")
+        let none = try places.place.script("nianbao ledger list --state deferred")
+        #expect(none.status == 66 && none.errors.contains("还没有台账 deferred/nianbao.sqlite"), "\(none)")
     }
 
     // MARK: - show
@@ -426,11 +426,12 @@ import Testing
     // MARK: - Usage
 
     @Test(arguments: [
-        ("ledger list --state lost", "lost"), ("ledger list --verdict good", "good"),
+        ("ledger list --lost", "--lost"), ("ledger list --done --deferred", "--deferred"),
+        ("ledger list --verdict good", "good"),
         ("ledger list --format xml", "xml"),
         ("ledger list stray", "stray"), ("ledger show", "文件"), ("ledger retry", "--deferred"),
         ("ledger retry x --all", "--deferred"), ("ledger export --format json --bom", "--bom"),
-        ("ledger list --state done --config a --state-folder b", "--state-folder"),
+        ("ledger list --done --config a --state b", "--config"),
         ("status --config a --state b", "--config"),
     ]) func wrongUsage(_ line: String, _ named: String) throws {
         let result = try places.place.script("nianbao \(line)")

@@ -90,23 +90,13 @@ struct LedgerWords {
 
     // MARK: - Colour
 
-    enum Style: String {
-        case bold = "1"
-        case faint = "2"
-        case red = "31"
-        case green = "32"
-        case yellow = "33"
-        case magenta = "35"
-        case cyan = "36"
-    }
-
     /// The text in a colour, where colour is wanted.
-    func paint(_ text: String, _ style: Style?) -> String {
+    func paint(_ text: String, _ style: TerminalStyle?) -> String {
         guard colour, let style else { return text }
-        return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+        return style.paint(text)
     }
 
-    func style(_ state: FileState) -> Style? {
+    func style(_ state: FileState) -> TerminalStyle? {
         switch state {
         case .done: nil
         case .settling, .queued, .working: .cyan
@@ -115,15 +105,7 @@ struct LedgerWords {
         }
     }
 
-    func style(verdict: String) -> Style? {
-        switch Verdict(rawValue: verdict) {
-        case .pass: .green
-        case .review: .yellow
-        case .fail: .red
-        case .unreadable: .magenta
-        case nil: nil
-        }
-    }
+    func style(verdict: String) -> TerminalStyle? { Verdict(rawValue: verdict).map(TerminalStyle.init) }
 }
 
 extension LedgerWords {

@@ -1,5 +1,6 @@
 // `nianbao ledger`: the built program on ledgers that the Ledger module wrote.
 
+import AuditOutput
 import FoundationEssentials
 import Ledger
 import LinuxIO

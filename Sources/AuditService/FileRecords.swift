@@ -79,9 +79,9 @@ final class FileRecords: Sendable {
         }
     }
 
-    /// The other names of a file (hard links) of which something older is known than that it is `identity` now. The kernel
-    /// tells of a change only to those who watch the folder of the name through which it was made, see inotify(7).
-    func outdatedNames(of file: InboxPath, _ identity: FileIdentity) -> [(file: InboxPath, record: FileRecord)] {
+    /// The other names of a file (hard links) of which something is known. The kernel tells of a change only to those who watch
+    /// the folder of the name through which it was made, see inotify(7).
+    func otherNames(of file: InboxPath, _ identity: FileIdentity) -> [(file: InboxPath, record: FileRecord)] {
         // What goes from here to the ledger meanwhile is found in one of both: this is asked first.
         let fresh = recent.withLock { recent in
             recent.records.compactMap { $0.value.record.identity?.isSameFile(as: identity) == true ? $0.key : nil }
@@ -93,7 +93,7 @@ final class FileRecords: Sendable {
         guard !others.isEmpty else { return [] }
         let files = Array(others)
         return zip(files, knowledge(of: files)).compactMap { name, known in
-            guard let record = known.knowledge.record, !record.hasLeft, record.identity != identity else { return nil }
+            guard let record = known.knowledge.record, !record.hasLeft else { return nil }
             return (name, record)
         }
     }

@@ -181,8 +181,8 @@ struct FileWorker: Sendable {
 
     /// The file changed, and the kernel may have told of one of its names only.
     private func lookAtOtherNames(of file: InboxPath, _ status: FileStatus) {
-        for name in records.outdatedNames(of: file, status.identity).map(\.file)
-        where !queue.add(WorkQueue.Job(file: name, notice: .found)) {
+        for (name, record) in records.otherNames(of: file, status.identity)
+        where record.identity != status.identity && !queue.add(WorkQueue.Job(file: name, notice: .found)) {
             turnedAway.withLock { _ = $0.insert(name.folder) }
         }
     }

@@ -489,6 +489,7 @@ final class FolderWatcher {
             records.left(file)
         } else if !mask.isDisjoint(with: [.closedAfterWriting, .movedTo]) {
             add(WorkQueue.Job(file: file, notice: .announced))
+            handleOtherNames(mask, of: file)
         } else if mask.contains(.created) {
             add(WorkQueue.Job(file: file, notice: .found), after: Self.patienceWithNewFiles)
         } else if mask.contains(.attributes) {
@@ -500,16 +501,20 @@ final class FolderWatcher {
         }
     }
 
-    /// What is told of one name of a file goes for its other names, too. Of a file that is looked at itself they are found
-    /// then.
+    /// What is told of one name of a file goes for its other names, too: also for one that waits until the file is closed.
     private func handleOtherNames(_ mask: Inotify.Mask, of file: InboxPath) {
         guard !mask.isDisjoint(with: [.closedAfterWriting, .attributes]),
             let status = try? SafeFile.status(of: file.path, beneath: settings.inboxes[file.inbox].path),
             status.kind == .regular, status.names > 1
         else { return }
-        for (name, record) in records.outdatedNames(of: file, status.identity)
-        where mask.contains(.closedAfterWriting) || record.state == .deferred {
-            add(WorkQueue.Job(file: name, notice: .announced))
+        for (name, record) in records.otherNames(of: file, status.identity) {
+            let isConcerned =
+                switch record.state {
+                case .deferred: true
+                case .settling, .queued, .working: mask.contains(.closedAfterWriting)
+                case .done, .quarantined: mask.contains(.closedAfterWriting) && record.identity != status.identity
+                }
+            if isConcerned { add(WorkQueue.Job(file: name, notice: .announced)) }
         }
     }
 

@@ -248,6 +248,25 @@ struct WatchServiceTests {
         try service.stop()
     }
 
+    /// It waits the longer the more often it was found open; its end is told of the other name.
+    @Test func aFileThatIsClosedUnderAnotherName() throws {
+        let service = try start()
+        let (a, b) = (inbox.appending("a.tmp"), inbox.appending("b.txt"))
+        let writer = try Files.open(a, O_WRONLY | O_CREAT)
+        try Files.append("one", to: writer)
+        #expect(link(a.string, b.string) == 0)
+        let ledger = try Ledger(reading: folder("state/nianbao.sqlite"))
+        func state() throws -> FileState? { try ledger.list(limit: 9).first?.state }
+        #expect(try eventually { try state() == .settling })
+        // By now the next look is some seconds away.
+        usleep(3_500_000)
+        let closed = ContinuousClock.now
+        close(writer)
+        #expect(isAudited("b.txt", "one"))
+        #expect(ContinuousClock.now - closed < .seconds(2))
+        try service.stop()
+    }
+
     /// While the first name is audited nothing is known of it yet by which it could be found.
     @Test func aFileThatIsWrittenThroughANewNameDuringItsAudit() throws {
         let (begun, mayGoOn) = (Monitor(false), Monitor(false))

@@ -156,7 +156,7 @@ import Testing
         #expect(status.deferred.map(\.reason) == ["permission-denied", "io-error"])
         #expect(status.deferred.map(\.count) == [2, 1])
         let text = try places.run("status").output
-        #expect(text.contains("  2 个，如 b，1 分 ") && text.contains("  a，即将再试\n    io-error\n    → 检查磁盘"), "\(text)")
+        #expect(text.contains("  2 个，如 b，1 分 ") && text.contains("  a，即将再试\n    读取时系统报错\n    → 检查磁盘"), "\(text)")
     }
 
     @Test func aLockThatThisUserMayNotSee() throws {

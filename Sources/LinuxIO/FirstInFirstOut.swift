@@ -1,18 +1,25 @@
-/// First in, first out.
-struct FirstInFirstOut<Element> {
+/// A queue: first in, first out, in a time that does not depend on its length.
+public struct FirstInFirstOut<Element> {
     private var elements: [Element] = []
     private var start = 0
 
-    var isEmpty: Bool { start == elements.count }
+    /// Makes an empty one.
+    public init() {}
 
-    var count: Int { elements.count - start }
+    /// Whether nothing is in it.
+    public var isEmpty: Bool { start == elements.count }
 
-    var first: Element? { isEmpty ? nil : elements[start] }
+    /// How many are in it.
+    public var count: Int { elements.count - start }
 
-    mutating func append(_ element: Element) { elements.append(element) }
+    /// The one that has been in it for the longest time.
+    public var first: Element? { isEmpty ? nil : elements[start] }
+
+    /// Puts `element` behind all others.
+    public mutating func append(_ element: Element) { elements.append(element) }
 
     /// Puts `element` behind the last of those that go `before` it, which must be the first ones.
-    mutating func insert(_ element: Element, behind before: (Element) -> Bool) {
+    public mutating func insert(_ element: Element, behind before: (Element) -> Bool) {
         var low = start
         var high = elements.count
         // Most often it is the last one.
@@ -28,16 +35,20 @@ struct FirstInFirstOut<Element> {
         elements.insert(element, at: low)
     }
 
-    mutating func popFirst() -> Element? {
+    /// Takes out the first one.
+    public mutating func popFirst() -> Element? {
         guard let first else { return nil }
         start += 1
         if start == elements.count {
             elements.removeAll(keepingCapacity: start <= 1024)
             start = 0
         } else if start > 1024, start * 2 > elements.count {
+            // Moving the rest down costs no more than taking out what was before it.
             elements.removeFirst(start)
             start = 0
         }
         return first
     }
 }
+
+extension FirstInFirstOut: Sendable where Element: Sendable {}

@@ -181,9 +181,9 @@ final class WorkerProcess: Sendable {
         return try body(copies)
     }
 
-    /// Gives it time for the next batch.
-    func allowProcessorTime() {
-        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds))
+    /// Gives it time for each batch that begins within a time from now.
+    func allowProcessorTime(besides time: Duration) {
+        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds + Int(time.components.seconds)))
     }
 
     /// Resident memory in bytes; nil where /proc does not tell.

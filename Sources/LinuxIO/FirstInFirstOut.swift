@@ -1,25 +1,26 @@
 /// A queue: first in, first out, in a time that does not depend on its length.
 public struct FirstInFirstOut<Element> {
-    private var elements: [Element] = []
-    private var start = 0
+    // Inlinable all through: for each type of elements it is compiled where it is used.
+    @usableFromInline var elements: [Element] = []
+    @usableFromInline var start = 0
 
     /// Makes an empty one.
-    public init() {}
+    @inlinable public init() {}
 
     /// Whether nothing is in it.
-    public var isEmpty: Bool { start == elements.count }
+    @inlinable public var isEmpty: Bool { start == elements.count }
 
     /// How many are in it.
-    public var count: Int { elements.count - start }
+    @inlinable public var count: Int { elements.count - start }
 
     /// The one that has been in it for the longest time.
-    public var first: Element? { isEmpty ? nil : elements[start] }
+    @inlinable public var first: Element? { isEmpty ? nil : elements[start] }
 
     /// Puts `element` behind all others.
-    public mutating func append(_ element: Element) { elements.append(element) }
+    @inlinable public mutating func append(_ element: Element) { elements.append(element) }
 
     /// Puts `element` behind the last of those that go `before` it, which must be the first ones.
-    public mutating func insert(_ element: Element, behind before: (Element) -> Bool) {
+    @inlinable public mutating func insert(_ element: Element, behind before: (Element) -> Bool) {
         var low = start
         var high = elements.count
         // Most often it is the last one.
@@ -36,7 +37,7 @@ public struct FirstInFirstOut<Element> {
     }
 
     /// Takes out the first one.
-    public mutating func popFirst() -> Element? {
+    @inlinable public mutating func popFirst() -> Element? {
         guard let first else { return nil }
         start += 1
         if start == elements.count {

@@ -43,7 +43,7 @@ final class ResultCommitter: Sendable {
     /// Most results of one turn: the first of them waits for the last.
     private static let group = 64
     /// While more files are on their way, a turn waits for so many, but not for long: one flush of the disk serves them all.
-    private static let worthwhile = (results: 16, patience: Duration.milliseconds(10))
+    private static let worthwhile = (results: 32, patience: Duration.milliseconds(25))
 
     private let records: FileRecords
     private let journal: ServiceJournal
@@ -52,6 +52,7 @@ final class ResultCommitter: Sendable {
     private let isOutdated: @Sendable (InboxPath, FileIdentity?) -> Bool
     private let countAudit: @Sendable () -> Void
     private let becameIdle: @Sendable () -> Void
+    private let writer = AtomicFile.GroupWriter()
     private let state = Monitor(State())
 
     /// - Parameters:
@@ -81,7 +82,12 @@ final class ResultCommitter: Sendable {
         state.wait { state -> Monitor<State>.Step<Void> in
             state.waiting.count < Self.capacity || state.isStopped ? .done(()) : .wait(until: nil)
         }
-        state.change { $0.waiting.append(item) }
+        let wakes = state.withLock { state in
+            state.waiting.append(item)
+            // While it waits for more of them, none but the last matters.
+            return state.gathering == nil || state.waiting.count >= Self.worthwhile.results
+        }
+        if wakes || !queue.hasReady { state.wake() }
     }
 
     /// Ends the work on a file.
@@ -119,7 +125,7 @@ final class ResultCommitter: Sendable {
             known[index] = ResultFile.difference(of: item.outcome.json, from: item.result)
         }
         let written = items.indices.filter { known[$0] != ResultFile.Difference.none }
-        let errors = AtomicFile.write(group: written.map { (items[$0].outcome.json, items[$0].result) })
+        let errors = writer.write(written.map { (items[$0].outcome.json, items[$0].result) })
         // Room for others, while the rest is told.
         state.change { $0.waiting.removeFirst(items.count) }
         let failures = Dictionary(zip(written, errors)) { first, _ in first }

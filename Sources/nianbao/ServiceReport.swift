@@ -250,7 +250,7 @@ struct ServiceReport {
     private func rows(of group: Deferred, _ words: LedgerWords) -> [String] {
         let why = LedgerTable(words: words).why(group.example) ?? place.say("原因不详", "no reason given")
         let next = group.nextAttempt.map { next in
-            let wait = next - LedgerClock.now()
+            let wait = next - WallClock.milliseconds
             return wait <= 0
                 ? place.say("，即将再试", ", tried again now")
                 : place.say("，\(words.span(wait))后再试", ", tried again in \(words.span(wait))")

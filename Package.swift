@@ -197,7 +197,7 @@ let package = Package(
             name: "WatchTests",
             dependencies: ["nianbao", "AuditRules", "AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage]
         ),
-        // What comes with the program: units, catalogs, man pages, completions, the Debian package.
+        // What is installed with the program: units, catalogs, man pages, completions, the Debian package.
         .testTarget(
             name: "PackagingTests",
             dependencies: ["nianbao", "AuditService", "LinuxIO", "TestSupport", systemPackage]

@@ -16,7 +16,7 @@ public final class SystemdBox: Sendable {
     private let folder: TemporaryFolder
     private let script: Command
     /// The write end of the script's standard input: the script ends the box when it is closed.
-    private let lifeline: Descriptor
+    private let lifeline: CInt
     /// The box's first process as seen from here.
     private let first: pid_t
 
@@ -39,17 +39,24 @@ public final class SystemdBox: Sendable {
             "bash", "-c", #"exec "$1" "$2" "$3" < "$2/lifeline""#, "box", Self.program, state.string, share.string,
         ])
         // Not before the script has it open, too: opening a pipe waits for its other end.
-        lifeline = Descriptor(owning: try Files.open(pipe, O_WRONLY))
+        lifeline = try Files.open(pipe, O_WRONLY)
         let script = script
         guard eventually(within: .seconds(60), { Files.exists(state.appending("up")) || script.hasEnded }),
             let number = Files.read(state.appending("up")).flatMap({ pid_t($0.filter { $0 != "\n" }) })
         else {
+            close(lifeline)
             throw Failure(
                 description: "no box with systemd: \(script.errorsSoFar) "
                     + "(\(Files.read(state.appending("console")) ?? "no console")). SYSTEMD_BOX=0 leaves these tests out."
             )
         }
         first = number
+    }
+
+    /// Waits until nothing of it is left.
+    deinit {
+        close(lifeline)
+        _ = script.wait()
     }
 
     /// A file of the box, as seen from here.

@@ -38,7 +38,7 @@ struct LargeInbox {
             }
             if (number + 1) % 20 == 0 {
                 let seconds = Double(Cost.now() - started) / 1e9
-                let memory = Memory(of: service.process)
+                let memory = try Memory(of: service.process)
                 table.add(
                     "\((number + 1) * Self.filesOfFolder)",
                     seconds.shown(0),
@@ -48,7 +48,7 @@ struct LargeInbox {
             }
         }
         table.print()
-        let memory = Memory(of: service.process).resident
+        let memory = try Memory(of: service.process).resident
         print("  目标：常驻内存 ≤ \(Self.aims.mebibytes.shown(0)) MiB；\(memory <= Self.aims.mebibytes ? "达到" : "未达到")")
         _ = try service.stop()
 
@@ -64,30 +64,31 @@ struct LargeInbox {
 
 /// Memory of a process, see proc_pid_status(5), in MiB.
 private struct Memory {
-    var resident = 0.0
-    var peak = 0.0
+    let resident: Double
+    let peak: Double
 
-    init(of process: pid_t) {
-        let lines = (Files.read(FilePath("/proc/\(process)/status")) ?? "").split(separator: "\n")
-        func value(_ key: String) -> Double {
-            let line = lines.first { $0.hasPrefix(key + ":") }
-            let words = (line ?? "").split { $0 == " " || $0 == "\t" }
-            return words.count > 1 ? Double(words[1]) ?? 0 : 0
+    init(of process: pid_t) throws {
+        let words = try KernelFile.words(FilePath("/proc/\(process)/status"))
+        func value(_ key: String) throws -> Double {
+            guard let index = words.firstIndex(of: key), let kibibytes = Double(words[index + 1]) else {
+                throw BenchmarkError("/proc/\(process)/status 没有 \(key)")
+            }
+            return kibibytes / 1024
         }
-        resident = value("VmRSS") / 1024
-        peak = value("VmHWM") / 1024
+        resident = try value("VmRSS:")
+        peak = try value("VmHWM:")
     }
 }
 
 extension RunningService {
     /// How long from its start until the service has nothing to do any more, and what that took of a processor.
     fileprivate func secondsUntilIdle() throws -> (wall: Double, processor: Double) {
-        var (used, since) = (ticks(), Cost.now())
+        var (used, since) = (try ticks(), Cost.now())
         let deadline = ContinuousClock.now + .seconds(300)
         while ContinuousClock.now < deadline {
             // Not a wait for anything: what does not use the processor for a while is idle.
             usleep(20_000)
-            let now = ticks()
+            let now = try ticks()
             if now > used + 1 {
                 (used, since) = (now, Cost.now())
             } else if Cost.now() - since > 500_000_000 {
@@ -98,10 +99,12 @@ extension RunningService {
     }
 
     /// Ticks of a processor that the service has used, see proc_pid_stat(5).
-    private func ticks() -> Int {
-        let line = Files.read(FilePath("/proc/\(process)/stat")) ?? ""
-        let fields = (line.split(separator: ")").last ?? "").split(separator: " ")
-        guard fields.count > 12 else { return 0 }
-        return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+    private func ticks() throws -> Int {
+        // The second word is the name of the program, which has no spaces here.
+        let fields = try KernelFile.words(FilePath("/proc/\(process)/stat"))
+        guard fields.count > 14, let user = Int(fields[13]), let system = Int(fields[14]) else {
+            throw BenchmarkError("/proc/\(process)/stat 无法理解")
+        }
+        return user + system
     }
 }

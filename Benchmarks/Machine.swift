@@ -26,11 +26,7 @@ enum Machine {
         return over.max { $0[1].utf8.count < $1[1].utf8.count }.map { String($0[2]) } ?? "?"
     }
 
-    /// The text of a file of the kernel, whose size reads as 0.
     private static func contents(_ path: FilePath) -> String {
-        let file = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
-        guard file >= 0 else { return "" }
-        defer { close(file) }
-        return (try? SafeFile.readStream(file)).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+        (try? KernelFile.bytes(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

@@ -172,17 +172,9 @@ final class Nursery: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard let list = try? SafeFile.readStreamOfProc("/proc/self/task/\(name)/children") else { continue }
-            found += list.split(separator: 0x20).compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
+            guard let list = try? KernelFile.words(FilePath("/proc/self/task/\(name)/children")) else { continue }
+            found += list.compactMap { pid_t($0) }
         }
         return found
-    }
-}
-
-extension SafeFile {
-    /// Files of /proc have no size.
-    fileprivate static func readStreamOfProc(_ path: String) throws -> [UInt8] {
-        let file = Descriptor(owning: try systemCall("open") { open(path, O_RDONLY | O_CLOEXEC) })
-        return try readStream(file.number).bytes
     }
 }

@@ -43,12 +43,6 @@ struct ProcessTree {
     }
 
     private static func numbers(inFile path: String) -> [Int] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return [] }
-        let descriptor = Descriptor(owning: file)
-        var text: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while case let count = read(descriptor.number, &chunk, chunk.count), count > 0 { text += chunk[..<count] }
-        return text.split { $0 == 0x20 || $0 == 0x0A }.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        ((try? KernelFile.words(FilePath(path))) ?? []).compactMap { Int($0) }
     }
 }

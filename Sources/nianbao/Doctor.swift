@@ -212,13 +212,7 @@ struct Doctor {
     }
 
     private static func number(_ file: FilePath) -> Int? {
-        // As a stream: what lies in /proc has no size.
-        guard let descriptor = try? FileDescriptor.open(file, .readOnly),
-            let bytes = try? descriptor.closeAfter({
-                try SafeFile.readStream(descriptor.rawValue, maximumBytes: 64).bytes
-            })
-        else { return nil }
-        return Int(String(decoding: bytes.prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
+        (try? KernelFile.words(file))?.first.flatMap { Int($0) }
     }
 
     private func isolation() -> Diagnosis {

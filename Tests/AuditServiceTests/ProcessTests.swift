@@ -59,7 +59,7 @@ struct ProcessTests {
         #expect(exists("first"))
         // Asleep, it leaves the kernel's queue of 16,384 events to overflow.
         service.signal(SIGSTOP)
-        let limit = Files.read("/proc/sys/fs/inotify/max_queued_events").flatMap { Int($0.split(separator: "\n")[0]) }
+        let limit = try KernelFile.words("/proc/sys/fs/inotify/max_queued_events").first.flatMap { Int($0) }
         let count = (limit ?? 16_384) / 2 + 500
         for number in 0..<count {
             try Files.write("\(number)", to: folder("inbox/n\(number)"))

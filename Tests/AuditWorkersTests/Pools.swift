@@ -96,9 +96,6 @@ enum Processes {
     }
 
     private static func text(_ path: String) -> String? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        return (try? SafeFile.readStream(file)).map { String(decoding: $0.bytes, as: UTF8.self) }
+        (try? KernelFile.bytes(FilePath(path))).map { String(decoding: $0, as: UTF8.self) }
     }
 }

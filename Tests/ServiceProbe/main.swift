@@ -38,9 +38,8 @@ func walk(_ root: FilePath) {
 func measureWalk(_ root: FilePath) {
     func peakKibibytes() -> Int {
         // The most memory that was ever resident, see proc_pid_status(5).
-        let lines = Files.read("/proc/self/status")?.split(separator: "\n") ?? []
-        let words = lines.first { $0.hasPrefix("VmHWM:") }?.split { $0.isWhitespace } ?? []
-        return words.count > 1 ? Int(words[1]) ?? 0 : 0
+        let words = (try? KernelFile.words("/proc/self/status")) ?? []
+        return words.firstIndex(of: "VmHWM:").flatMap { Int(words[$0 + 1]) } ?? 0
     }
     let walk = FolderWalk(root: root)
     var files = 0

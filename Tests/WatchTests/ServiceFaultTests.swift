@@ -1,6 +1,7 @@
 // What an inbox must survive: each fault is really produced, and afterwards every file has its result.
 
 import Glibc
+import LinuxIO
 import SystemPackage
 import TestSupport
 import Testing
@@ -415,7 +416,7 @@ extension ServiceFaultTests {
 
     /// NIANBAO_OVERFLOW_FILES: how many files are dropped.
     @Test func theKernelLosesEvents() throws {
-        let limit = Files.read("/proc/sys/fs/inotify/max_queued_events").flatMap { Int($0.split(separator: "\n")[0]) }
+        let limit = try KernelFile.words("/proc/sys/fs/inotify/max_queued_events").first.flatMap { Int($0) }
         let count = getenv("NIANBAO_OVERFLOW_FILES").flatMap { Int(String(cString: $0)) } ?? 300
         try FaultBench(in: "/dev/shm").expect(
             #"""

@@ -21,14 +21,12 @@ func names(in folder: String) -> [String] {
 
 func children() throws -> [String] {
     try names(in: "/proc/self/task").flatMap { task -> [String] in
-        let file = open("/proc/self/task/\(task)/children", O_RDONLY | O_CLOEXEC)
-        // A thread that ended since its name was read; its children were handed to another.
-        if file < 0, errno == ENOENT { return [] }
-        try systemCall("open") { file }
-        defer { close(file) }
-        return String(decoding: try SafeFile.readStream(file).bytes, as: UTF8.self).split(separator: " ").map(
-            String.init
-        )
+        do {
+            return try KernelFile.words(FilePath("/proc/self/task/\(task)/children"))
+        } catch ReadFailure.notFound {
+            // A thread that ended since its name was read; its children were handed to another.
+            return []
+        }
     }
 }
 

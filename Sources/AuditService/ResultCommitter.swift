@@ -36,6 +36,10 @@ final class ResultCommitter: Sendable {
         var gathering: ContinuousClock.Instant?
         var isStopped = false
         var hasEnded = false
+        /// A group is being written or told.
+        var isWriting = false
+        /// Counted up whenever it gets on.
+        var moves: UInt64 = 0
     }
 
     /// Most results that wait: an audit has some 20 KB.
@@ -50,7 +54,7 @@ final class ResultCommitter: Sendable {
     private let gate: ResultGate
     private let queue: WorkQueue
     private let hasLeft: @Sendable (InboxPath) -> Bool
-    private let countAudit: @Sendable () -> Void
+    private let countAudit: @Sendable (Item) -> Void
     private let becameIdle: @Sendable () -> Void
     private let state = Monitor(State())
 
@@ -64,7 +68,7 @@ final class ResultCommitter: Sendable {
         gate: ResultGate,
         queue: WorkQueue,
         hasLeft: @escaping @Sendable (InboxPath) -> Bool,
-        countAudit: @escaping @Sendable () -> Void,
+        countAudit: @escaping @Sendable (Item) -> Void,
         becameIdle: @escaping @Sendable () -> Void
     ) {
         self.records = records
@@ -91,8 +95,20 @@ final class ResultCommitter: Sendable {
 
     /// Writes what waits, and returns when ``stop()`` was called and nothing waits any more. On a thread of its own.
     func run() {
-        while let items = next() { write(items) }
+        while let items = next() {
+            Failpoint.pass("committer")
+            write(items)
+            state.withLock { state in
+                state.isWriting = false
+                state.moves += 1
+            }
+        }
         state.change { $0.hasEnded = true }
+    }
+
+    /// How it gets on. A disk that takes nothing answers at once, and is told of: only one that never answers holds it up.
+    var sign: Heartbeats.Sign {
+        state.withLock { $0.isWriting || !$0.waiting.isEmpty ? .busy($0.moves) : .idle }
     }
 
     /// Makes ``run()`` return when everything is written.
@@ -109,6 +125,8 @@ final class ResultCommitter: Sendable {
                 if .now < end { return .wait(until: end) }
             }
             state.gathering = nil
+            state.isWriting = true
+            state.moves += 1
             return .done(Array(state.waiting.prefix(Self.group)))
         }
     }
@@ -121,9 +139,13 @@ final class ResultCommitter: Sendable {
         let written = items.indices.filter { known[$0] != ResultFile.Difference.none }
         let errors = AtomicFile.write(group: written.map { (items[$0].outcome.json, items[$0].result) })
         // Room for others, while the rest is told.
-        state.change { $0.waiting.removeFirst(items.count) }
+        state.change { state in
+            state.waiting.removeFirst(items.count)
+            state.moves += 1
+        }
         let failures = Dictionary(zip(written, errors)) { first, _ in first }
         for (index, item) in items.enumerated() {
+            state.withLock { $0.moves += 1 }
             if let error = failures[index] ?? nil {
                 failed(item, error)
             } else {
@@ -134,7 +156,7 @@ final class ResultCommitter: Sendable {
     }
 
     private func tell(_ item: Item, _ difference: ResultFile.Difference?) {
-        countAudit()
+        countAudit(item)
         if difference == nil || difference == .findings {
             switch item.shown.state {
             case .deferred: journal.deferred(item.place, item.outcome, result: item.result, detail: item.shown.detail)

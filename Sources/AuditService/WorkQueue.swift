@@ -96,8 +96,12 @@ final class WorkQueue: Sendable {
         var readyCount = 0
         var inWork = 0
         var isStopped = false
+        var isAbandoned = false
         /// Somebody was turned away and waits for room.
         var wasFull = false
+        /// By lane: threads that wait for a file, and files that were taken.
+        var free = [Int](repeating: 0, count: AuditLane.allCases.count)
+        var taken = [UInt64](repeating: 0, count: AuditLane.allCases.count)
 
         mutating func makeReady(_ job: Job, isDue: Bool = false) {
             if case .ready = jobs[job.file]?.place {} else { readyCount += 1 }
@@ -180,10 +184,17 @@ final class WorkQueue: Sendable {
 
     /// Waits for the next file of `lane`; nil when the queue was stopped.
     func next(_ lane: AuditLane = .quick) -> Job? {
-        state.wait { state in
+        var isFree = false
+        return state.wait { state in
+            if !isFree {
+                isFree = true
+                state.free[lane.rawValue] += 1
+            }
             if state.isStopped {
+                state.free[lane.rawValue] -= 1
                 return .done(nil)
             }
+            if Failpoint.isBlocked("queue") { return .wait(until: .now + .seconds(1)) }
             let now = ContinuousClock.now
             while let soonest = state.delayed.first, soonest.deadline <= now {
                 _ = state.delayed.popFirst()
@@ -197,6 +208,8 @@ final class WorkQueue: Sendable {
             state.jobs[job.file]?.place = .inWork(noticedAgain: nil)
             state.readyCount -= 1
             state.inWork += 1
+            state.free[lane.rawValue] -= 1
+            state.taken[lane.rawValue] += 1
             return .done(job)
         }
     }
@@ -227,6 +240,26 @@ final class WorkQueue: Sendable {
     /// Makes ``next(_:)`` give nothing more. Files in work can be finished.
     func stop() {
         state.change { $0.isStopped = true }
+    }
+
+    /// What is still in work is not waited for any more: nothing is to come of it.
+    func abandon() { state.change { $0.isAbandoned = true } }
+
+    /// Whether nothing is to come of what is in work.
+    var isAbandoned: Bool { state.withLock(\.isAbandoned) }
+
+    /// How the threads of a lane get on that wait for files. While all of them have files nobody is late here.
+    func sign(_ lane: AuditLane) -> Heartbeats.Sign {
+        state.withLock { state in
+            guard state.free[lane.rawValue] > 0, !state.isStopped else { return .idle }
+            // Whoever waits throws away void entries when it looks: what is still there can be taken.
+            if state.ready[lane]?.values.contains(where: { !$0.isEmpty }) == true {
+                return .busy(state.taken[lane.rawValue])
+            }
+            // Any thread makes ready what is due.
+            if let soonest = state.delayed.first, soonest.deadline <= .now { return .busy(state.taken.reduce(0, +)) }
+            return .idle
+        }
     }
 
     /// Whether files could be taken at once.

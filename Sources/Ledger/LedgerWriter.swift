@@ -40,6 +40,10 @@ public final class LedgerWriter: Sendable {
         var nudges = 0
         var isStopped = false
         var hasEnded = false
+        /// A transaction is under way.
+        var isWriting = false
+        /// Counted up whenever the thread gets on.
+        var moves: UInt64 = 0
     }
 
     private struct Batch {
@@ -124,6 +128,12 @@ public final class LedgerWriter: Sendable {
     /// Of how many files changes are not written yet.
     public var backlog: Int { state.withLock { $0.pending.count + $0.writing } }
 
+    /// A number that changes whenever the writing gets on; nil while there is nothing to write, and between attempts while it
+    /// fails, which is told.
+    public var progress: UInt64? {
+        state.withLock { $0.isWriting || (!$0.pending.isEmpty && !$0.isFailing) ? $0.moves : nil }
+    }
+
     /// Waits until everything that was handed over is on the disk, at the latest until `deadline`.
     ///
     /// - Returns: whether it is.
@@ -171,6 +181,7 @@ public final class LedgerWriter: Sendable {
     private func run() {
         var pause = Self.pauses.first
         while let batch = next() {
+            Failpoint.pass("ledger")
             do {
                 try sink(Self.ordered(batch))
                 pause = Self.pauses.first
@@ -187,6 +198,7 @@ public final class LedgerWriter: Sendable {
 
     private func succeeded(_ batch: Batch) {
         let lost = state.withLock { state -> Bool? in
+            (state.isWriting, state.moves) = (false, state.moves + 1)
             defer { (state.isFailing, state.hasLost) = (false, false) }
             return state.isFailing || state.hasLost ? state.hasLost : nil
         }
@@ -200,6 +212,7 @@ public final class LedgerWriter: Sendable {
     private func failed(_ batch: Batch, _ error: LedgerError) -> Bool {
         let (isNew, isLast) = state.change { state in
             defer { state.isFailing = true }
+            (state.isWriting, state.moves) = (false, state.moves + 1)
             state.putBack(batch.changes)
             state.service = state.service ?? batch.service
             state.writing = 0
@@ -234,6 +247,7 @@ public final class LedgerWriter: Sendable {
             state.writing = batch.changes.count
             if !batch.changes.isEmpty || serviceIsDue {
                 state.notBefore = now + Self.pace
+                (state.isWriting, state.moves) = (true, state.moves + 1)
                 return .done(batch)
             }
             if state.isStopped { return .done(nil) }

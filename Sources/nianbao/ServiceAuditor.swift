@@ -33,6 +33,8 @@ struct ServiceAuditor: FileAuditor {
         }
     }
 
+    var answerDue: SuspendingClock.Instant? { auditing.pool.answerDue }
+
     func basis(of path: FilePath) -> AuditBasis { bases.basis(of: path, on: .today) }
 
     func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {

@@ -36,10 +36,10 @@ import Testing
         drop 6 7
         new 1.txt changed
         wait_for told deferred 1
-        listed() { ledger list --state deferred --format json | grep -q '"reason" *: *"result-not-written"'; }
+        listed() { ledger list --deferred --format json | grep -q '"reason" *: *"result-not-written"'; }
         wait_for listed
         # One that was tried in vain several times: that is told once.
-        tried() { ledger list --state deferred --format json | grep -qE '"attempts" *: *[2-9]'; }
+        tried() { ledger list --deferred --format json | grep -qE '"attempts" *: *[2-9]'; }
         wait_for tried
         drop 8 25
         echo "meanwhile: $(ls state/results | grep -c audit.json) results"
@@ -380,7 +380,7 @@ extension ServiceFaultTests {
             wait_for states_are deferred=2 done=1
             told=$(journalctl -q -o cat --output-fields=MESSAGE MESSAGE_ID=$deferred)
             echo "entries name owner, mode and remedy: $(grep -c '属主为 root.*权限为 0600.*chmod' <<< "$told")"
-            echo "in the ledger: $(ledger list --state deferred --format json | grep -c '"reason" *: *"permission-denied"')"
+            echo "in the ledger: $(ledger list --deferred --format json | grep -c '"reason" *: *"permission-denied"')"
             chmod 644 inbox/*.txt
             wait_for states_are done=3
             all_have_results

@@ -123,7 +123,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["AuditService", "LinuxIO", "Systemd", systemPackage],
             path: "Tests/TestSupport",
-            exclude: ["with-journald"]
+            exclude: ["systemd-box", "with-journald"]
         ),
         .testTarget(
             name: "ConversionTests",
@@ -198,6 +198,18 @@ let package = Package(
         .testTarget(
             name: "WatchTests",
             dependencies: ["nianbao", "AuditRules", "AuditService", "LinuxIO", "Systemd", "TestSupport", systemPackage]
+        ),
+        // What is installed with the program: units, catalogs, man pages, completions, the Debian package.
+        .testTarget(
+            name: "PackagingTests",
+            dependencies: ["nianbao", "AuditService", "LinuxIO", "TestSupport", systemPackage]
+        ),
+        // The package, installed in a box with the real systemd.
+        .testTarget(
+            name: "SystemdBoxTests",
+            dependencies: [
+                "nianbao", "AuditService", "LinuxIO", "ReportGenerator", "TestSupport", systemPackage,
+            ]
         ),
         // The built program, killed again and again, against a model of its inboxes.
         .testTarget(

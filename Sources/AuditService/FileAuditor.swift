@@ -151,6 +151,10 @@ public protocol FileAuditor: Sendable {
     /// - Parameter path: absolute. The file need not be there.
     func basis(of path: FilePath) -> AuditBasis
 
+    /// Until when the first of all files that are being audited is to be done; nil while there is none. One that takes longer
+    /// hangs.
+    var answerDue: SuspendingClock.Instant? { get }
+
     /// Audits what was read, or says what it means that nothing could be read.
     func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome
 
@@ -167,6 +171,9 @@ extension FileAuditor {
 
     /// One that has no settings never changes its mind.
     public func basis(of path: FilePath) -> AuditBasis { AuditBasis(catalogue: "", settings: "", waivers: "") }
+
+    /// One that never says when it is done is never late.
+    public var answerDue: SuspendingClock.Instant? { nil }
 
     /// One that keeps nothing renews nothing.
     public func renew(_ kept: [UInt8], for request: AuditRequest) -> AuditOutcome? { nil }

@@ -64,7 +64,11 @@ final class FileRecords: Sendable {
 
     /// What is known of one file.
     func knowledge(of file: InboxPath) -> Knowledge {
-        knowledge(of: [file]).first?.knowledge ?? .unavailable
+        // First what is on its way to the ledger: it is there before it is forgotten here.
+        if let record = recent.withLock({ $0.records[file]?.record }) { return .record(record) }
+        guard let entry = keeper.read({ (ledger) throws(LedgerError) in try ledger.entry(settings.key(file)) })
+        else { return .unavailable }
+        return entry.map { .record(FileRecord($0)) } ?? .none
     }
 
     /// What is known of some files, and the number of each one's row.

@@ -20,6 +20,8 @@ struct FileWorker: Sendable {
     let turnedAway: Monitor<Set<InboxPath>>
     /// For the files whose threads outnumber those that this machine could feed.
     let budget: ByteBudget
+    /// When those are to be done that open and read a file.
+    let reading: Deadlines
 
     /// What becomes of a job.
     private enum Next {
@@ -49,6 +51,8 @@ struct FileWorker: Sendable {
     // MARK: - Looking
 
     private func process(_ job: WorkQueue.Job) -> Next {
+        var work = reading.begin(within: settings.stallBounds.reading)
+        defer { reading.end(work) }
         // Before the file is looked at: what changes from here on gets a later stamp than this, see FileClock.
         let clock = FileClock.coarseNow()
         let inbox = settings.inboxes[job.file.inbox]
@@ -81,6 +85,9 @@ struct FileWorker: Sendable {
                 return settle(job, .openForWriting, file.identity, Self.pause(.openForWriting, job))
             }
             if job.lane == .batched {
+                // Those who hold the room may be waiting for their converters.
+                reading.end(work)
+                defer { work = reading.begin(within: settings.stallBounds.reading) }
                 reserved = budget.take(min(file.identity.size, Int64(settings.maximumFileBytes)))
             }
             contents = try file.contents(maximumBytes: settings.maximumFileBytes)
@@ -106,6 +113,8 @@ struct FileWorker: Sendable {
             next.lane = lane
             return .again(next, after: .zero)
         }
+        // From here on others promise when they are done: the auditor and the committer.
+        reading.end(work)
         return audit(job, contents, look)
     }
 
@@ -232,9 +241,12 @@ struct FileWorker: Sendable {
         do throws(AuditUnavailable) {
             let outcome = try auditor.audit(request)
             gate.open(.auditing)
+            // It took too long for those who wanted to end this: by now others may have the file in work.
+            if queue.isAbandoned { return .done }
             return judge(job, request.absolutePath, outcome, look, nil)
         } catch {
             gate.close(.auditing)
+            if queue.isAbandoned { return .done }
             return put(off: job, look, LedgerReason.auditUnavailable.rawValue, error.reason)
         }
     }

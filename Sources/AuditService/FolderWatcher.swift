@@ -97,6 +97,14 @@ final class FolderWatcher {
             || (hasRoom && (crowdedWalk != nil || !crowded.isEmpty))
     }
 
+    /// Whether a whole inbox is being looked through.
+    var isLookingThrough: Bool { wholeRound != nil || !wholeRounds.isEmpty }
+
+    /// The last walk through a whole inbox that came to its end.
+    private(set) var lastWalk: (endedAt: Int64, took: Duration, files: Int)?
+    /// Walks through whole inboxes since the start.
+    private(set) var walks = 0
+
     /// How many folders are watched.
     var watchedFolders: Int { watches.count }
 
@@ -340,6 +348,8 @@ final class FolderWatcher {
             records.missing(in: InboxPath(inbox: inbox, path: FilePath()), unless: round.rows.contains) { file in
                 if !round.unreadable.contains(where: { file.isWithin($0) }), isGone(file) { records.left(file) }
             }
+            walks += 1
+            lastWalk = (WallClock.milliseconds, round.began.duration(to: .now), round.files)
             if round.isWatched {
                 polls[inbox] = nil
                 if polls.isEmpty { isLimitTold = false }

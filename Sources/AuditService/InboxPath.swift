@@ -39,7 +39,7 @@ extension ServiceSettings {
 
     /// The whole path.
     func place(_ file: InboxPath) -> FilePath {
-        file.path.isEmpty ? inboxes[file.inbox].path : inboxes[file.inbox].path.appending(file.path.components)
+        file.path.isEmpty ? inboxes[file.inbox].path : inboxes[file.inbox].path.pushing(file.path)
     }
 
     /// Whether there is no such file any more. A link or a folder in its place is none.
@@ -70,8 +70,7 @@ extension ServiceSettings {
 
     /// Where the result of a file belongs.
     func result(of file: InboxPath) -> FilePath {
-        let relative = ResultFile.path(of: file.path, in: inboxes[file.inbox], sha256: sha256)
-        return resultsFolder.appending(relative.components)
+        resultsFolder.pushing(ResultFile.path(of: file.path, in: inboxes[file.inbox], sha256: sha256))
     }
 
     /// What a short look at a result tells.

@@ -32,6 +32,16 @@ public enum JournalEvent: String, CaseIterable, Sendable {
     case ledgerUnavailable = "e1b6a4d85c3f4b7a8c2e90d7a6f3518b"
     /// The ledger can be written again.
     case ledgerAvailable = "7d2c9e04f1a84c36b5e8a3d0c96f2417"
+    /// A new configuration is in force.
+    case configurationReloaded = "4b1f0d6ac2de4e0f9a6d2f51c7b83e92"
+    /// A new configuration was refused; the one before stays in force.
+    case reloadRefused = "d80a3c5e1b7946b8a5f4e2690c1d7b3f"
+    /// A part of the service stands still although it has something to do.
+    case stalled = "c25e9b7f40a84d1e8f63b0a1d9e45c78"
+    /// Nobody can ask the service how it is doing.
+    case controlUnavailable = "96f7d41b3ce24a5c8b0e7a52f1d3c694"
+    /// The metrics cannot be written; that is tried again.
+    case metricsNotWritten = "2f8ce61d905b4c7fa3d418e7b069f5a1"
 
     /// The MESSAGE_ID.
     public var messageID: String { rawValue }
@@ -74,7 +84,7 @@ struct ServiceJournal: Sendable {
 
     let sink: any JournalSink
     let language: ServiceLanguage
-    let troubles = TroubleLog()
+    var troubles = TroubleLog()
 
     func audited(_ place: FilePath, _ outcome: AuditOutcome, result: FilePath) {
         let priority: JournalPriority =
@@ -306,6 +316,93 @@ struct ServiceJournal: Sendable {
     /// The ledger can be used again.
     func ledgerAvailable() {
         write(.ledgerAvailable, .notice, say("台账恢复读写", "the ledger can be used again"))
+    }
+
+    /// It takes effect from here on.
+    func configurationReloaded(inboxes: [Inbox]) {
+        write(
+            .configurationReloaded,
+            .notice,
+            say(
+                "已采用新配置，监看 \(inboxes.count) 个收件夹",
+                "the new configuration is in force, watching \(inboxes.count) inboxes"
+            ),
+            inboxes.map { JournalField("NIANBAO_INBOX", $0.path.bytes) }
+        )
+    }
+
+    /// Nothing of it takes effect.
+    func reloadRefused(_ problems: [String]) {
+        let list = problems.joined(separator: "\n")
+        write(
+            .reloadRefused,
+            .error,
+            say(
+                "新配置有误，未采用，仍按原配置运行：\n\(list)",
+                "the new configuration is refused, the old one stays in force:\n\(list)"
+            ),
+            problems.map { JournalField("NIANBAO_PROBLEM", $0) }
+        )
+    }
+
+    /// Somebody has to start the service again: systemd, where it waits for a sign of life.
+    func stalled(_ part: ServicePart, isWatched: Bool) {
+        let chinese =
+            switch part {
+            case .watcher: "监看收件夹的线程"
+            case .queue: "取件和读取文件的线程"
+            case .pool: "审核进程"
+            case .committer: "写结果的线程"
+            case .ledger: "写台账的线程"
+            }
+        let english =
+            switch part {
+            case .watcher: "the thread that watches the inboxes"
+            case .queue: "the threads that take and read files"
+            case .pool: "the processes that audit"
+            case .committer: "the thread that writes results"
+            case .ledger: "the thread that writes the ledger"
+            }
+        write(
+            .stalled,
+            .critical,
+            isWatched
+                ? say(
+                    "\(chinese)停滞不动，不再向 systemd 报告正常，将由它重新启动服务；文件不会丢失",
+                    "\(english) stand still; systemd is not told any more that all is well and will start the service again; "
+                        + "no file is lost"
+                )
+                : say(
+                    "\(chinese)停滞不动；请重新启动服务，文件不会丢失",
+                    "\(english) stand still; start the service again, no file is lost"
+                ),
+            [JournalField("NIANBAO_PART", part.rawValue)]
+        )
+    }
+
+    /// `nianbao status` and `nianbao reload` will not find the service.
+    func controlUnavailable(_ error: SystemCallError) {
+        write(
+            .controlUnavailable,
+            .warning,
+            say(
+                "无法建立控制套接字，nianbao status 和 nianbao reload 不可用，审核照常进行：\(error.chineseDescription)",
+                "the control socket cannot be made, so nianbao status and nianbao reload do not find the service; audits go on: "
+                    + "\(error)"
+            )
+        )
+    }
+
+    /// Audits go on.
+    func metricsNotWritten(_ file: FilePath, _ error: SystemCallError) {
+        write(
+            .metricsNotWritten,
+            .warning,
+            say(
+                "无法写指标文件 \(file)（metrics.file）：\(error.chineseReason)；审核照常进行，每 15 秒再试",
+                "the metrics (metrics.file) cannot be written to \(file): \(error.reason); audits go on, it is tried again every 15 s"
+            )
+        )
     }
 
     /// What the system said, with a remedy where there is one.

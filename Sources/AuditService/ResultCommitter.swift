@@ -36,6 +36,10 @@ final class ResultCommitter: Sendable {
         var gathering: ContinuousClock.Instant?
         var isStopped = false
         var hasEnded = false
+        /// A group is being written or told.
+        var isWriting = false
+        /// Counted up whenever it gets on.
+        var moves: UInt64 = 0
     }
 
     /// Most results that wait: an audit has some 20 KB.
@@ -43,15 +47,16 @@ final class ResultCommitter: Sendable {
     /// Most results of one turn: the first of them waits for the last.
     private static let group = 64
     /// While more files are on their way, a turn waits for so many, but not for long: one flush of the disk serves them all.
-    private static let worthwhile = (results: 16, patience: Duration.milliseconds(10))
+    private static let worthwhile = (results: 32, patience: Duration.milliseconds(25))
 
     private let records: FileRecords
     private let journal: ServiceJournal
     private let gate: ResultGate
     private let queue: WorkQueue
     private let isOutdated: @Sendable (InboxPath, FileIdentity?) -> Bool
-    private let countAudit: @Sendable () -> Void
+    private let countAudit: @Sendable (Item) -> Void
     private let becameIdle: @Sendable () -> Void
+    private let writer = AtomicFile.GroupWriter()
     private let state = Monitor(State())
 
     /// - Parameters:
@@ -64,7 +69,7 @@ final class ResultCommitter: Sendable {
         gate: ResultGate,
         queue: WorkQueue,
         isOutdated: @escaping @Sendable (InboxPath, FileIdentity?) -> Bool,
-        countAudit: @escaping @Sendable () -> Void,
+        countAudit: @escaping @Sendable (Item) -> Void,
         becameIdle: @escaping @Sendable () -> Void
     ) {
         self.records = records
@@ -81,7 +86,12 @@ final class ResultCommitter: Sendable {
         state.wait { state -> Monitor<State>.Step<Void> in
             state.waiting.count < Self.capacity || state.isStopped ? .done(()) : .wait(until: nil)
         }
-        state.change { $0.waiting.append(item) }
+        let wakes = state.withLock { state in
+            state.waiting.append(item)
+            // While it waits for more of them, none but the last matters.
+            return state.gathering == nil || state.waiting.count >= Self.worthwhile.results
+        }
+        if wakes || !queue.hasReady { state.wake() }
     }
 
     /// Ends the work on a file.
@@ -91,8 +101,20 @@ final class ResultCommitter: Sendable {
 
     /// Writes what waits, and returns when ``stop()`` was called and nothing waits any more. On a thread of its own.
     func run() {
-        while let items = next() { write(items) }
+        while let items = next() {
+            Failpoint.pass("committer")
+            write(items)
+            state.withLock { state in
+                state.isWriting = false
+                state.moves += 1
+            }
+        }
         state.change { $0.hasEnded = true }
+    }
+
+    /// How it gets on. A disk that takes nothing answers at once, and is told of: only one that never answers holds it up.
+    var sign: Heartbeats.Sign {
+        state.withLock { $0.isWriting || !$0.waiting.isEmpty ? .busy($0.moves) : .idle }
     }
 
     /// Makes ``run()`` return when everything is written.
@@ -109,6 +131,8 @@ final class ResultCommitter: Sendable {
                 if .now < end { return .wait(until: end) }
             }
             state.gathering = nil
+            state.isWriting = true
+            state.moves += 1
             return .done(Array(state.waiting.prefix(Self.group)))
         }
     }
@@ -119,11 +143,15 @@ final class ResultCommitter: Sendable {
             known[index] = ResultFile.difference(of: item.outcome.json, from: item.result)
         }
         let written = items.indices.filter { known[$0] != ResultFile.Difference.none }
-        let errors = AtomicFile.write(group: written.map { (items[$0].outcome.json, items[$0].result) })
+        let errors = writer.write(written.map { (items[$0].outcome.json, items[$0].result) })
         // Room for others, while the rest is told.
-        state.change { $0.waiting.removeFirst(items.count) }
+        state.change { state in
+            state.waiting.removeFirst(items.count)
+            state.moves += 1
+        }
         let failures = Dictionary(zip(written, errors)) { first, _ in first }
         for (index, item) in items.enumerated() {
+            state.withLock { $0.moves += 1 }
             if let error = failures[index] ?? nil {
                 failed(item, error)
             } else {
@@ -134,7 +162,7 @@ final class ResultCommitter: Sendable {
     }
 
     private func tell(_ item: Item, _ difference: ResultFile.Difference?) {
-        countAudit()
+        countAudit(item)
         if difference == nil || difference == .findings {
             switch item.shown.state {
             case .deferred: journal.deferred(item.place, item.outcome, result: item.result, detail: item.shown.detail)

@@ -45,6 +45,9 @@ public enum ResultFile {
     /// The catalogue under which a result was made.
     static func catalogue(in json: [UInt8]) -> String? { string("catalogue", in: json) }
 
+    /// The format of the document; nil where it was not read.
+    static func format(in json: [UInt8]) -> String? { string("format", in: json) }
+
     /// The value of a key that the schema has once; nil if it is null or missing.
     ///
     /// Not a whole JSON reader: the key in quotation marks before a colon cannot stand within a JSON string, where quotation

@@ -37,6 +37,14 @@ public struct ServiceSettings: Sendable {
     public var stopTime: Duration
     /// Whether `run` stops at SIGTERM and SIGINT. Off for a service within another program.
     public var handlesSignals: Bool
+    /// Whether SIGHUP makes it read its configuration again. Off where the signal says that the terminal is gone.
+    public var reloadsAtHangup: Bool
+    /// Where it listens for those who ask how it is doing; nil: nowhere. As at the start, whatever is configured later.
+    public var controlSocket: FilePath?
+    /// Where the metrics are written; nil: nowhere.
+    public var metricsFile: FilePath?
+    /// How long its parts may stand still.
+    public var stallBounds: StallBounds
     /// The language of the service's own messages.
     public var language: ServiceLanguage
     /// The version of the product, for those who ask how the service is doing.
@@ -63,6 +71,8 @@ public struct ServiceSettings: Sendable {
         pollInterval = .seconds(10)
         stopTime = .milliseconds(4500)
         handlesSignals = true
+        reloadsAtHangup = false
+        stallBounds = StallBounds()
         language = .chinese
         version = ""
     }
@@ -152,7 +162,9 @@ public enum SettingsError: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension ServiceSettings {
     /// Checks everything, makes the state folder and replaces the paths by absolute ones without links.
-    func resolved() throws(SettingsError) -> ServiceSettings {
+    ///
+    /// - Parameter makingState: false: the state folder is not made.
+    func resolved(makingState: Bool = true) throws(SettingsError) -> ServiceSettings {
         guard !inboxes.isEmpty else { throw .noInbox }
         for (name, interval) in [("scanInterval", scanInterval), ("pollInterval", pollInterval)] where interval <= .zero
         {
@@ -166,7 +178,7 @@ extension ServiceSettings {
 
         var result = self
         do {
-            try AtomicFile.createDirectories(stateFolder)
+            if makingState { try AtomicFile.createDirectories(stateFolder) }
             result.stateFolder = try stateFolder.resolved()
         } catch {
             throw .stateFolderUnusable(stateFolder, errno: error.errno)

@@ -29,7 +29,7 @@ final class StatusBoard {
     private let queue: WorkQueue
     private let presence: InboxPresence
     private let troubles: TroubleLog
-    private let startedAt = WallClock.milliseconds
+    private let startedAt: Int64
     private var last: ServiceRecord?
 
     init(
@@ -37,17 +37,22 @@ final class StatusBoard {
         keeper: LedgerKeeper,
         queue: WorkQueue,
         presence: InboxPresence,
-        troubles: TroubleLog
+        troubles: TroubleLog,
+        startedAt: Int64
     ) {
         self.settings = settings
         self.keeper = keeper
         self.queue = queue
         self.presence = presence
         self.troubles = troubles
+        self.startedAt = startedAt
     }
 
     /// Tells what has changed. At most once a second.
-    func show(audited: Int, _ watcher: FolderWatcher) {
+    ///
+    /// - Returns: how it is.
+    @discardableResult
+    func show(audited: Int, _ watcher: FolderWatcher) -> ServiceRecord {
         var record = ServiceRecord(
             pid: getpid(),
             version: settings.version,
@@ -59,10 +64,11 @@ final class StatusBoard {
             lastErrors: troubles.all,
             auditedSinceStart: audited
         )
-        guard record != last else { return }
+        if let last, record == last { return last }
         record.updatedAt = WallClock.milliseconds
         last = record
         keeper.submit(record)
+        return record
     }
 
     private func inbox(_ index: Int, _ watcher: FolderWatcher) -> ServiceRecord.Inbox {

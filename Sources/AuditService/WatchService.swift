@@ -3,8 +3,8 @@
 import Glibc
 import Ledger
 import LinuxIO
-import Systemd
 import SystemPackage
+import Systemd
 
 /// Watches inboxes and audits what comes in.
 ///
@@ -29,19 +29,14 @@ public final class WatchService: Sendable {
         }
     }
 
-    private struct Progress {
-        var audited = 0
-        var runningWorkers = 0
-        var isCommitting = false
-    }
-
-    private let settings: ServiceSettings
-    private let auditor: any FileAuditor
-    private let journal: ServiceJournal
+    private let plan: ServicePlan
+    private let configuration: (any ConfigurationSource)?
+    private let sink: CountingJournal
     private let notifier: any StateNotifier
-    private let queue: WorkQueue
-    private let progress = Monitor(Progress())
+    private let tally = Tally()
+    private let troubles = TroubleLog()
     private let stopRequest: EventCounter
+    private let reloads: ReloadRequests
     private let idle: EventCounter
     private let room: EventCounter
     /// What the ledger has to say, for the thread that watches.
@@ -50,23 +45,35 @@ public final class WatchService: Sendable {
 
     /// Prepares a service; nothing happens yet, but that the state folder is made.
     ///
+    /// - Parameter configuration: where it looks when it is to reload; nil: it cannot.
     /// - Throws: ``SettingsError``, or ``SystemCallError`` when the kernel has no file descriptors left.
     public init(
+        plan: ServicePlan,
+        configuration: (any ConfigurationSource)? = nil,
+        journal: any JournalSink = JournalWriter(),
+        notifier: any StateNotifier = Notifier()
+    ) throws {
+        var plan = plan
+        plan.settings = try plan.settings.resolved()
+        self.plan = plan
+        self.configuration = configuration
+        sink = journal as? CountingJournal ?? CountingJournal(journal)
+        self.notifier = notifier
+        stopRequest = try EventCounter()
+        reloads = try ReloadRequests()
+        idle = try EventCounter()
+        room = try EventCounter()
+        ledgerCalls = try EventCounter()
+    }
+
+    /// Prepares a service that has one auditor for ever.
+    public convenience init(
         settings: ServiceSettings,
         auditor: any FileAuditor,
         journal: any JournalSink = JournalWriter(),
         notifier: any StateNotifier = Notifier()
     ) throws {
-        self.settings = try settings.resolved()
-        self.auditor = auditor
-        self.journal = ServiceJournal(sink: journal, language: settings.language)
-        self.notifier = notifier
-        stopRequest = try EventCounter()
-        idle = try EventCounter()
-        let room = try EventCounter()
-        self.room = room
-        ledgerCalls = try EventCounter()
-        queue = WorkQueue { room.raise() }
+        try self.init(plan: ServicePlan(settings: settings) { auditor }, journal: journal, notifier: notifier)
     }
 
     /// Makes ``run()`` return soon. From any thread, also before `run`.
@@ -74,8 +81,15 @@ public final class WatchService: Sendable {
         stopRequest.raise()
     }
 
+    /// Makes it read its configuration again. From any thread.
+    ///
+    /// - Parameter answer: called, on the thread that watches, with what came of it.
+    public func reload(_ answer: @escaping @Sendable (ReloadOutcome) -> Void) {
+        reloads.add(answer)
+    }
+
     /// Number of results written so far.
-    public var auditedCount: Int { progress.withLock(\.audited) }
+    public var auditedCount: Int { tally.audits.count }
 
     /// Works until ``stop()``, SIGTERM or SIGINT; blocks the calling thread. Once only.
     ///
@@ -85,95 +99,104 @@ public final class WatchService: Sendable {
     ///   an inbox cannot be used at the start.
     public func run() throws -> ExitReason {
         signal(SIGPIPE, SIG_IGN)
-        let lock = try lockState()
+        let settings = plan.settings
+        let lock = try lockState(settings)
         defer { withExtendedLifetime(lock) {} }
         let signals = settings.handlesSignals ? try SignalForwarder([SIGTERM, SIGINT], to: stopRequest) : nil
-        defer { withExtendedLifetime(signals) {} }
-        try prepareResults()
-        let keeper = try LedgerKeeper(at: settings.ledgerFile, expected: hasResults) {
+        let hangups =
+            settings.handlesSignals && settings.reloadsAtHangup
+            ? try SignalForwarder([SIGHUP], to: reloads.called) : nil
+        defer { withExtendedLifetime((signals, hangups)) {} }
+        try prepareResults(settings)
+        let watchdog = Watchdog(notifier)
+        let keeper = try LedgerKeeper(at: settings.ledgerFile, expected: Self.hasResults(settings)) {
             [ledgerNews, ledgerCalls] event in
             ledgerNews.withLock { $0.append(event) }
             ledgerCalls.raise()
         }
-        let parts = Parts(self, keeper)
-        let threads = try startThreads(parts)
+        defer { _ = keeper.stop(until: .now + .milliseconds(200)) }
+        var (plan, pipeline) = (plan, try start(plan, keeper, watchdog))
+        let teller = try StallTeller(every: watchdog.checkInterval) { [sink, troubles] part in
+            let journal = ServiceJournal(sink: sink, language: settings.language, troubles: troubles)
+            journal.stalled(part, isWatched: watchdog.isFed)
+        }
+        defer { teller.stop() }
+        teller.watch(pipeline.heartbeats)
+        let control = startControl(pipeline)
+        defer { control?.stop() }
+        let metrics = MetricsWriter(keeper: keeper, tally: tally, events: sink)
+        try WorkerThread(name: "metrics") { metrics.run() }.detach()
+        defer { metrics.stop() }
+        let board = Board(control: control, metrics: metrics)
+        pipeline.journal.started(inboxes: pipeline.settings.inboxes)
+        notifier.ready(status: pipeline.statusLine(tally))
         do {
-            try parts.watcher.start()
-            journal.started(inboxes: settings.inboxes)
-            notifier.ready(status: statusLine)
-            try watch(parts)
+            while try watch(pipeline, keeper, watchdog, board) == .reload {
+                let answers = reloads.take()
+                teller.watch(nil)
+                let outcome = try reload(&plan, &pipeline, keeper, watchdog)
+                teller.watch(pipeline.heartbeats)
+                for answer in answers { answer(outcome) }
+            }
         } catch {
-            end(threads, parts)
+            teller.watch(nil)
+            end(pipeline, keeper, watchdog)
             throw error
         }
-
         let reason = signals?.arrived.map { ExitReason.signal($0) } ?? .requested
         notifier.stopping()
-        journal.stopping(reason)
-        end(threads, parts)
+        pipeline.journal.stopping(reason)
+        teller.watch(nil)
+        end(pipeline, keeper, watchdog)
+        for answer in reloads.take() { answer(.refused([ReloadRefused.stopping(pipeline.settings.language)])) }
         return reason
     }
 
-    /// What works together while the service runs.
-    private struct Parts {
-        let keeper: LedgerKeeper
-        let records: FileRecords
-        let committer: ResultCommitter
-        let worker: FileWorker
-        let watcher: FolderWatcher
-        let housekeeping: Housekeeping
-        let statusBoard: StatusBoard
+    private func start(
+        _ plan: ServicePlan,
+        _ keeper: LedgerKeeper,
+        _ watchdog: Watchdog
+    ) throws(SystemCallError) -> Pipeline {
+        let surroundings = Pipeline.Surroundings(
+            keeper: keeper,
+            sink: sink,
+            troubles: troubles,
+            tally: tally,
+            idle: idle,
+            room: room
+        )
+        let pipeline = Pipeline(plan.settings, plan.activate(), surroundings, watchdogTime: watchdog.time)
+        do {
+            try pipeline.start()
+        } catch {
+            pipeline.end(until: .now + plan.settings.stopTime) { watchdog.feed() }
+            throw error
+        }
+        return pipeline
+    }
 
-        init(_ service: WatchService, _ keeper: LedgerKeeper) {
-            let (settings, progress, idle) = (service.settings, service.progress, service.idle)
-            self.keeper = keeper
-            records = FileRecords(settings: settings, keeper: keeper)
-            let gate = ResultGate()
-            let presence = InboxPresence(settings)
-            let turnedAway = Monitor<Set<InboxPath>>([])
-            committer = ResultCommitter(
-                records: records,
-                journal: service.journal,
-                gate: gate,
-                queue: service.queue,
-                isOutdated: { settings.isOutdated($0, $1) },
-                countAudit: { progress.withLock { $0.audited += 1 } },
-                becameIdle: { idle.raise() }
-            )
-            worker = FileWorker(
-                settings: settings,
-                auditor: service.auditor,
-                queue: service.queue,
-                records: records,
-                committer: committer,
-                gate: gate,
-                settling: SettlingOutcomes(),
-                journal: service.journal,
-                isPresent: { presence.isPresent($0) },
-                turnedAway: turnedAway,
-                budget: ByteBudget(settings.batchedBytes)
-            )
-            watcher = FolderWatcher(
-                settings: settings,
-                auditor: service.auditor,
-                queue: service.queue,
-                records: records,
-                journal: service.journal,
-                presence: presence,
-                turnedAway: turnedAway
-            )
-            housekeeping = Housekeeping(settings: settings, keeper: keeper)
-            statusBoard = StatusBoard(
-                settings: settings,
-                keeper: keeper,
-                queue: service.queue,
-                presence: presence,
-                troubles: service.journal.troubles
-            )
+    /// Without it the service works as well.
+    private func startControl(_ pipeline: Pipeline) -> ControlServer? {
+        guard let path = plan.settings.controlSocket else { return nil }
+        do throws(SystemCallError) {
+            let control = try ControlServer(at: path, stateFolder: plan.settings.stateFolder) { [reloads] answer in
+                reloads.add(answer)
+            }
+            try WorkerThread(name: "control") { control.run() }.detach()
+            return control
+        } catch {
+            pipeline.journal.controlUnavailable(error)
+            return nil
         }
     }
 
-    private func prepareResults() throws(SystemCallError) {
+    private func end(_ pipeline: Pipeline, _ keeper: LedgerKeeper, _ watchdog: Watchdog) {
+        let deadline = ContinuousClock.now + pipeline.settings.stopTime
+        pipeline.end(until: deadline) { watchdog.feed() }
+        _ = keeper.stop(until: max(deadline, .now + .milliseconds(200)))
+    }
+
+    private func prepareResults(_ settings: ServiceSettings) throws(SystemCallError) {
         do {
             try AtomicFile.createDirectories(settings.resultsFolder)
         } catch let error where [EROFS, ENOSPC, EDQUOT].contains(error.errno) {
@@ -183,155 +206,184 @@ public final class WatchService: Sendable {
     }
 
     /// Whether the service has run here before.
-    private var hasResults: Bool { !DirectoryScan.names(in: settings.resultsFolder).isEmpty }
+    private static func hasResults(_ settings: ServiceSettings) -> Bool {
+        !DirectoryScan.names(in: settings.resultsFolder).isEmpty
+    }
 
-    private func lockState() throws -> FileLock {
+    private func lockState(_ settings: ServiceSettings) throws -> FileLock {
+        let lock = settings.stateFolder.appending("lock")
         do throws(SystemCallError) {
-            return try FileLock(at: settings.stateFolder.appending("lock"))
+            return try FileLock(at: lock)
         } catch let error where error.errno == EWOULDBLOCK {
-            let lock = settings.stateFolder.appending("lock")
             throw SettingsError.stateFolderInUse(settings.stateFolder, process: FileLock.holder(of: lock))
         }
     }
 
-    private func watch(_ parts: Parts) throws(SystemCallError) {
-        let watcher = parts.watcher
-        var toldStatus = statusLine
-        var nextCheck = ContinuousClock.now + settings.inboxCheckInterval
+    // MARK: - The thread that watches
+
+    /// Those who tell others how it is doing.
+    private struct Board {
+        let control: ControlServer?
+        let metrics: MetricsWriter
+
+        func show(_ pipeline: Pipeline, audited: Int) {
+            let (settings, watcher) = (pipeline.settings, pipeline.watcher)
+            let record = pipeline.statusBoard.show(audited: audited, watcher)
+            control?.show(record, settings.language)
+            metrics.show(
+                MetricsWriter.Snapshot(
+                    file: settings.metricsFile,
+                    service: record,
+                    walks: watcher.walks,
+                    lastWalk: watcher.lastWalk,
+                    watchedFolders: watcher.watchedFolders,
+                    journal: pipeline.journal
+                )
+            )
+        }
+    }
+
+    /// Why it does not go on with what it has.
+    private enum Turn {
+        case stop, reload
+    }
+
+    private func watch(
+        _ pipeline: Pipeline,
+        _ keeper: LedgerKeeper,
+        _ watchdog: Watchdog,
+        _ board: Board
+    ) throws(SystemCallError) -> Turn {
+        let watcher = pipeline.watcher
+        let checkInterval = pipeline.settings.inboxCheckInterval
+        var toldStatus = pipeline.statusLine(tally)
+        var nextCheck = ContinuousClock.now + checkInterval
         var nextRetry = ContinuousClock.now
         while true {
-            let due = min(nextCheck, nextRetry)
+            Failpoint.pass("watcher")
+            pipeline.turns.turn()
+            watchdog.feed(if: pipeline.heartbeats)
+            let due = min(nextCheck, nextRetry, watchdog.due)
             let wait = watcher.isWalking ? Duration.zero : max(.zero, due - .now)
-            let own = [stopRequest.descriptor, idle.descriptor, room.descriptor, ledgerCalls.descriptor]
+            let own = [stopRequest, reloads.called, idle, room, ledgerCalls].map(\.descriptor)
             let ready = try Poll.readable(own + [watcher.descriptor].compactMap(\.self), timeout: wait)
-            if ready[0] {
-                return
-            }
+            if ready[0] { return .stop }
+            if ready[1] { return .reload }
             if ready.count > own.count, ready[own.count] {
                 try watcher.readEvents()
             }
-            if ready[1] {
+            if ready[2] {
                 idle.lower()
             }
-            if ready[2] {
+            if ready[3] {
                 room.lower()
                 watcher.madeRoom()
             }
-            if ready[3] {
+            if ready[4] {
                 ledgerCalls.lower()
-                hearLedger(parts)
+                hearLedger(pipeline)
             }
             watcher.walk()
             if nextRetry <= .now {
                 watcher.retry()
-                parts.statusBoard.show(audited: auditedCount, watcher)
+                board.show(pipeline, audited: auditedCount)
                 nextRetry = .now + .seconds(1)
             }
             let isCheckDue = nextCheck <= .now
             if isCheckDue {
                 watcher.check()
-                parts.keeper.maintain()
-                parts.housekeeping.work()
-                nextCheck = .now + settings.inboxCheckInterval
+                keeper.maintain()
+                pipeline.housekeeping.work()
+                nextCheck = .now + checkInterval
             }
             // While files pour in, the line changes with each: then the regular check tells it.
-            let status = statusLine
-            if status != toldStatus, isCheckDue || ready[1] {
-                notifier.status(status)
+            if isCheckDue || ready[2] {
+                let status = pipeline.statusLine(tally)
+                if status != toldStatus { notifier.status(status) }
                 toldStatus = status
             }
         }
     }
 
-    private func hearLedger(_ parts: Parts) {
+    private func hearLedger(_ pipeline: Pipeline) {
         let news = ledgerNews.withLock { news in
             defer { news = [] }
             return news
         }
+        let journal = pipeline.journal
         for event in news {
             switch event {
             case .rebuilt(let reason, let setAside):
                 journal.ledgerRebuilt(reason: reason, setAside: setAside)
-                parts.records.forgetRecent()
-                parts.watcher.walkEverything(.regular)
+                pipeline.records.forgetRecent()
+                pipeline.watcher.walkEverything(.regular)
             case .unavailable(let error):
                 journal.ledgerUnavailable(error.reason)
             case .available(let lostChanges):
                 journal.ledgerAvailable()
                 if lostChanges {
-                    parts.records.forgetRecent()
-                    parts.watcher.walkEverything(.regular)
+                    pipeline.records.forgetRecent()
+                    pipeline.watcher.walkEverything(.regular)
                 }
             }
         }
     }
 
-    private var statusLine: String {
-        let (waiting, inWork) = queue.counts
-        let done = auditedCount
-        return switch settings.language {
-        case .chinese: "\(settings.inboxes.count) 个收件夹，已审 \(done)，排队 \(waiting + inWork)"
-        case .english: "\(settings.inboxes.count) inboxes, \(done) audited, \(waiting + inWork) queued"
-        }
-    }
+    // MARK: - Another configuration
 
-    // MARK: - Threads
+    /// How long the ledger may take for what the old configuration has still to say.
+    private static let flushTime = Duration.seconds(2)
 
-    private func startThreads(_ parts: Parts) throws(SystemCallError) -> [WorkerThread] {
-        var threads: [WorkerThread] = []
-        do {
-            progress.withLock { $0.isCommitting = true }
-            threads.append(
-                try WorkerThread(name: "results") { [progress, committer = parts.committer] in
-                    committer.run()
-                    progress.change { $0.isCommitting = false }
-                }
-            )
-            for lane in AuditLane.allCases {
-                for number in 1...(lane == .batched ? settings.batchedFiles : settings.workers) {
-                    progress.withLock { $0.runningWorkers += 1 }
-                    threads.append(
-                        try WorkerThread(name: "\(lane)-\(number)") { [progress, worker = parts.worker] in
-                            worker.run(lane)
-                            progress.change { $0.runningWorkers -= 1 }
-                        }
-                    )
-                }
+    /// Takes a new configuration, or stays with the present one.
+    ///
+    /// - Throws: when neither can go on.
+    private func reload(
+        _ plan: inout ServicePlan,
+        _ pipeline: inout Pipeline,
+        _ keeper: LedgerKeeper,
+        _ watchdog: Watchdog
+    ) throws(SystemCallError) -> ReloadOutcome {
+        notifier.reloading()
+        do throws(ReloadRefused) {
+            let next = try nextPlan(plan)
+            pipeline.end(until: .now + pipeline.settings.stopTime) { watchdog.feed() }
+            // What is not in the ledger by then the walk of the new configuration finds out anew.
+            _ = keeper.flush(until: .now + Self.flushTime)
+            watchdog.feed()
+            do throws(SystemCallError) {
+                pipeline = try start(next, keeper, watchdog)
+            } catch {
+                throw ReloadRefused(problems: [pipeline.journal.reason(error)])
             }
+            plan = next
         } catch {
-            progress.withLock { progress in
-                if threads.isEmpty { progress.isCommitting = false } else { progress.runningWorkers -= 1 }
-            }
-            end(threads, parts)
-            throw error
+            pipeline.journal.reloadRefused(error.problems)
+            if pipeline.hasEnded { pipeline = try start(plan, keeper, watchdog) }
+            tally.refusal = error.problems.first
+            notifier.ready(status: pipeline.statusLine(tally))
+            return .refused(error.problems)
         }
-        return threads
+        tally.refusal = nil
+        pipeline.journal.configurationReloaded(inboxes: pipeline.settings.inboxes)
+        notifier.ready(status: pipeline.statusLine(tally))
+        return .reloaded(inboxes: pipeline.settings.inboxes.count)
     }
 
-    /// Lets the files in work be finished, but not for ever: results are written whole or not at all, and what is not
-    /// written is found at the next start.
-    private func end(_ threads: [WorkerThread], _ parts: Parts) {
-        let deadline = ContinuousClock.now + settings.stopTime
-        queue.stop()
-        let haveEnded = wait(until: deadline) { $0.runningWorkers == 0 }
-        parts.committer.stop()
-        let allEnded = wait(until: deadline) { !$0.isCommitting } && haveEnded
-        _ = parts.keeper.stop(until: max(deadline, .now + .milliseconds(200)))
-        for thread in threads {
-            if allEnded {
-                thread.join()
-            } else {
-                thread.detach()
-            }
+    private func nextPlan(_ present: ServicePlan) throws(ReloadRefused) -> ServicePlan {
+        let language = present.settings.language
+        guard let configuration else { throw ReloadRefused(problems: [ReloadRefused.noConfiguration(language)]) }
+        var next = try configuration.plan()
+        let resolved: ServiceSettings
+        do {
+            resolved = try next.settings.resolved(makingState: false)
+        } catch {
+            throw ReloadRefused(problems: [error.message(in: language)])
         }
-    }
-
-    private func wait(until deadline: ContinuousClock.Instant, _ condition: (Progress) -> Bool) -> Bool {
-        progress.wait { progress in
-            if condition(progress) {
-                return .done(true)
-            }
-            return deadline <= .now ? .done(false) : .wait(until: deadline)
+        guard resolved.stateFolder == present.settings.stateFolder else {
+            let folders = (present.settings.stateFolder, resolved.stateFolder)
+            throw ReloadRefused(problems: [ReloadRefused.stateFolderChanged(from: folders.0, to: folders.1, language)])
         }
+        next.settings = resolved
+        return next
     }
 }

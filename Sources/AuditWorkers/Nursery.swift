@@ -8,7 +8,7 @@ import SystemPackage
 final class Nursery: Sendable {
     private struct State {
         var nextOrder = 0
-        var orders: [(number: Int, lane: Lane)] = []
+        var orders: [(number: Int, lane: Lane, settings: WorkerPool.Settings)] = []
         var deliveries: [Int: Result<WorkerProcess, SystemCallError>] = [:]
         /// Every child of this process that is a worker.
         var workers: Set<pid_t> = []
@@ -24,29 +24,29 @@ final class Nursery: Sendable {
     /// Time between two looks for orphans.
     private static let lookInterval: Duration = .milliseconds(20)
 
-    private let settings: WorkerPool.Settings
+    private let adoptsOrphans: Bool
     private let state = Monitor(State())
     private let thread = Monitor<WorkerThread?>(nil)
     /// Called at the time that the last call asked for, and after every order.
     private let tick: @Sendable () -> ContinuousClock.Instant?
 
     init(
-        settings: WorkerPool.Settings,
+        adoptsOrphans: Bool,
         tick: @escaping @Sendable () -> ContinuousClock.Instant?
     ) throws(SystemCallError) {
-        self.settings = settings
+        self.adoptsOrphans = adoptsOrphans
         self.tick = tick
-        if settings.adoptsOrphans {
+        if adoptsOrphans {
             try systemCall("prctl") { shim_adopt_orphans() }
         }
     }
 
     /// Starts a worker for `lane`; waits until it runs.
-    func start(_ lane: Lane) throws(SystemCallError) -> WorkerProcess {
+    func start(_ lane: Lane, _ settings: WorkerPool.Settings) throws(SystemCallError) -> WorkerProcess {
         try startThread()
         let number = state.change { state in
             state.nextOrder += 1
-            state.orders.append((state.nextOrder, lane))
+            state.orders.append((state.nextOrder, lane, settings))
             return state.nextOrder
         }
         let delivery = state.wait { state -> Monitor<State>.Step<Result<WorkerProcess, SystemCallError>> in
@@ -73,7 +73,7 @@ final class Nursery: Sendable {
 
     /// Looks for what a worker left behind that has just died.
     func lookForOrphans() {
-        guard settings.adoptsOrphans else { return }
+        guard adoptsOrphans else { return }
         state.change { state in
             state.nextLook = .now
             state.patience = .now + Self.patience
@@ -96,7 +96,7 @@ final class Nursery: Sendable {
     }
 
     private enum Task {
-        case start(number: Int, Lane)
+        case start(number: Int, Lane, WorkerPool.Settings)
         case look
         case tick
         case end
@@ -109,7 +109,7 @@ final class Nursery: Sendable {
                 if state.isClosed { return .done(.end) }
                 if !state.orders.isEmpty {
                     let order = state.orders.removeFirst()
-                    return .done(.start(number: order.number, order.lane))
+                    return .done(.start(number: order.number, order.lane, order.settings))
                 }
                 let now = ContinuousClock.now
                 if let look = state.nextLook, look <= now { return .done(.look) }
@@ -120,7 +120,7 @@ final class Nursery: Sendable {
                 return .wait(until: [state.nextLook, wakeUp].compactMap(\.self).min())
             }
             switch task {
-            case .start(let number, let lane): start(lane, number)
+            case .start(let number, let lane, let settings): start(lane, settings, number)
             case .look: endOrphans()
             case .tick: continue
             case .end: return
@@ -128,7 +128,7 @@ final class Nursery: Sendable {
         }
     }
 
-    private func start(_ lane: Lane, _ number: Int) {
+    private func start(_ lane: Lane, _ settings: WorkerPool.Settings, _ number: Int) {
         let delivery: Result<WorkerProcess, SystemCallError>
         do throws(SystemCallError) {
             let worker = try WorkerProcess(

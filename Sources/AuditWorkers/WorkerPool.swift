@@ -38,6 +38,8 @@ public final class WorkerPool: Sendable {
         public var adoptsOrphans = false
         /// Whether workers do what a document of ``Fault`` says. For tests of debug builds.
         public var honoursFaults = false
+        /// How long starting a worker may take, and ending one, before something is wrong with this process itself.
+        public var startTime = Duration.seconds(30)
         /// Called with each death.
         public var onDeath: @Sendable (WorkerDeath) -> Void = { _ in }
 
@@ -55,12 +57,15 @@ public final class WorkerPool: Sendable {
         }
 
         let job: AuditJob
+        /// Those that held when it came.
+        let settings: NumberedSettings
         /// After a death: on a fresh worker, with no other document.
         let isAlone: Bool
         let turn = Monitor<Turn?>(nil)
 
-        init(_ job: AuditJob, isAlone: Bool) {
+        init(_ job: AuditJob, _ settings: NumberedSettings, isAlone: Bool) {
             self.job = job
+            self.settings = settings
             self.isAlone = isAlone
         }
     }
@@ -72,11 +77,23 @@ public final class WorkerPool: Sendable {
         case unavailable(WorkersUnavailable)
     }
 
+    /// Settings may be changed: what was begun under the old ones ends under them, on workers that know no others.
+    private struct NumberedSettings: Sendable {
+        var number = 0
+        var settings: Settings
+    }
+
     private struct Worker: Sendable {
         let process: WorkerProcess
+        /// The number of the settings under which it works.
+        let settings: Int
         var isReady = false
         var documents = 0
         var idleSince = ContinuousClock.now
+        /// When it was last given processor time.
+        var allowed: ContinuousClock.Instant?
+        /// When its memory was last looked at.
+        var weighed: ContinuousClock.Instant?
     }
 
     private struct LaneState {
@@ -88,18 +105,40 @@ public final class WorkerPool: Sendable {
 
     /// A worker that dies before it says that it is ready did not die of a document. So often in a row it is no accident.
     private static let startTries = 3
+    /// How often a worker is given processor time: in a stream of small documents not for each.
+    private static let allowance = Duration.seconds(1)
+    /// How often its memory is looked at: what takes much takes longer than this.
+    private static let weighing = Duration.milliseconds(50)
 
-    private let settings: Settings
+    private let current: Monitor<NumberedSettings>
     private let lanes: Monitor<[Lane: LaneState]>
     private let nursery: Nursery
+    private let deadlines = Deadlines()
 
     /// Prepares a pool. Workers are started when they are needed.
     public init(_ settings: Settings = Settings()) throws(SystemCallError) {
-        self.settings = settings
+        let current = Monitor(NumberedSettings(settings: settings))
+        self.current = current
         let lanes = Monitor(Dictionary(uniqueKeysWithValues: Lane.allCases.map { ($0, LaneState()) }))
         self.lanes = lanes
-        nursery = try Nursery(settings: settings) { Self.endIdle(lanes, settings) }
+        nursery = try Nursery(adoptsOrphans: settings.adoptsOrphans) {
+            Self.endIdle(lanes, current.withLock(\.settings))
+        }
     }
+
+    /// Takes other settings for all documents that come from now on, but for ``Settings/adoptsOrphans``, which stays.
+    public func change(to settings: Settings) {
+        current.withLock { current in
+            current.number += 1
+            current.settings = settings
+        }
+        // They know the old settings only.
+        endIdleWorkers()
+    }
+
+    /// Until when the first of the documents in work is to have its answer; nil while there is none. If it has none by then,
+    /// this process itself stands still, since a worker that takes longer is killed.
+    public var answerDue: SuspendingClock.Instant? { deadlines.earliest }
 
     deinit {
         lanes.withLock { $0 = [:] }
@@ -131,13 +170,14 @@ public final class WorkerPool: Sendable {
     ///
     /// When the worker dies, the answer is an audit with the verdict `unreadable`.
     public func perform(_ job: AuditJob) throws(WorkersUnavailable) -> AuditAnswer {
-        let time = Self.millisecondsSince1970()
+        let time = WallClock.milliseconds
         let started = SuspendingClock.now
+        let settings = current.withLock { $0 }
         var lane = Lane(of: job.document)
         var reroutes = 0
         var deaths = 0
         while true {
-            switch queue(Ticket(job, isAlone: deaths > 0), lane) {
+            switch queue(Ticket(job, settings, isAlone: deaths > 0), lane) {
             case .answered(let answer):
                 return answer
             case .rerouted(let other) where reroutes < Lane.allCases.count && other != lane:
@@ -145,12 +185,12 @@ public final class WorkerPool: Sendable {
                 reroutes += 1
             case .rerouted:
                 let death = WorkerDeath(cause: .brokeProtocol, lane: lane, lastWords: "")
-                return answer(job, death, time, SuspendingClock.now - started)
+                return answer(job, death, settings.settings, time, SuspendingClock.now - started)
             case .died(let death, let inBatch):
                 deaths += 1
                 // In a batch any of the documents may be the guilty one; alone a death that may pass gets a second try.
                 if inBatch || (deaths == 1 && death.mayPass) { continue }
-                return answer(job, death, time, SuspendingClock.now - started)
+                return answer(job, death, settings.settings, time, SuspendingClock.now - started)
             case .unavailable(let error):
                 throw error
             }
@@ -158,7 +198,13 @@ public final class WorkerPool: Sendable {
     }
 
     /// What is said of a document whose worker died.
-    private func answer(_ job: AuditJob, _ death: WorkerDeath, _ time: Int64, _ duration: Duration) -> AuditAnswer {
+    private func answer(
+        _ job: AuditJob,
+        _ death: WorkerDeath,
+        _ settings: Settings,
+        _ time: Int64,
+        _ duration: Duration
+    ) -> AuditAnswer {
         let audit = Audit(
             source: AuditSource(path: job.path, sha256: Auditor.sha256(job.document), bytes: job.document.count),
             auditedAt: time,
@@ -170,7 +216,7 @@ public final class WorkerPool: Sendable {
 
     // MARK: - Turns
 
-    private func processes(_ lane: Lane) -> Int { lane == .office ? 1 : settings.processes }
+    private func processes(_ lane: Lane) -> Int { lane == .office ? 1 : current.withLock(\.settings.processes) }
 
     private func queue(_ ticket: Ticket, _ lane: Lane) -> Outcome {
         let mayLead = lanes.change { lanes in
@@ -191,19 +237,25 @@ public final class WorkerPool: Sendable {
 
     /// Has `ticket` audited, and those that wait with it where the lane takes several at once.
     private func lead(_ ticket: Ticket, _ lane: Lane) -> Outcome {
+        let (number, settings) = (ticket.settings.number, ticket.settings.settings)
         let limits = settings.limits(lane)
+        let work = deadlines.begin(within: limits.gatheringTime + settings.startTime)
+        defer { deadlines.end(work) }
+        Failpoint.pass("pool")
         if !ticket.isAlone { gather(lane, limits) }
         var (batch, worker) = lanes.withLock { lanes -> ([Ticket], Worker?) in
-            let worker = lanes[lane]?.idle.popLast()
+            let index = lanes[lane]?.idle.lastIndex { $0.settings == number }
+            let worker = index.flatMap { lanes[lane]?.idle.remove(at: $0) }
             guard !ticket.isAlone, limits.documentsOfBatch > 1 else { return ([ticket], worker) }
             let waiting = lanes[lane]?.waiting ?? []
-            let others = waiting.filter { !$0.isAlone }.prefix(limits.documentsOfBatch - 1)
+            let others = waiting.filter { !$0.isAlone && $0.settings.number == number }
+                .prefix(limits.documentsOfBatch - 1)
             let taken = Set(others.map(ObjectIdentifier.init))
             lanes[lane]?.waiting = waiting.filter { !taken.contains(ObjectIdentifier($0)) }
             return ([ticket] + others, worker)
         }
         var outcome: Outcome?
-        work(batch, lane, limits, &worker) { index, result in
+        audit(batch, lane, limits, work, &worker) { index, result in
             if index == 0 {
                 outcome = result
             } else {
@@ -225,8 +277,9 @@ public final class WorkerPool: Sendable {
     }
 
     private func giveBack(_ worker: Worker?, _ lane: Lane) {
+        let (number, settings) = current.withLock { ($0.number, $0.settings) }
         let next = lanes.withLock { lanes -> Ticket? in
-            if var worker {
+            if var worker, worker.settings == number {
                 worker.idleSince = .now
                 lanes[lane]?.idle.append(worker)
             }
@@ -243,39 +296,43 @@ public final class WorkerPool: Sendable {
     // MARK: - Work
 
     /// Has `batch` audited by `worker`, or a new one, and says the outcome of each, by its index, as soon as it is known.
-    private func work(
+    private func audit(
         _ batch: [Ticket],
         _ lane: Lane,
         _ limits: WorkerLimits,
+        _ work: Deadlines.Work,
         _ worker: inout Worker?,
         _ tell: (Int, Outcome) -> Void
     ) {
+        let settings = batch[0].settings
         if let warm = worker, batch[0].isAlone || !warm.process.channel.isQuiet { worker = nil }
         var open = Set(batch.indices)
         for attempt in 1... {
             var current: Worker
             do throws(SystemCallError) {
-                current = if let worker { worker } else { try newWorker(lane) }
+                current = if let worker { worker } else { try newWorker(lane, settings) }
             } catch {
                 let outcome = Outcome.unavailable(WorkersUnavailable(reason: error))
                 for index in open { tell(index, outcome) }
                 return
             }
             do throws(ExchangeFailure) {
+                deadlines.renew(work, within: limits.wallTime(of: batch.count) + settings.settings.startTime)
                 try exchange(batch, limits, &current) { index, outcome in
                     open.remove(index)
                     tell(index, outcome)
                 }
                 current.documents += batch.count
-                worker = isWornOut(current, limits) ? nil : current
+                worker = isWornOut(&current, limits) ? nil : current
                 return
             } catch {
                 worker = nil
+                deadlines.renew(work, within: settings.settings.startTime)
                 var death = current.process.death(error)
                 nursery.lookForOrphans()
                 if !current.isReady, attempt < Self.startTries { continue }
                 death.paths = open.sorted().map { batch[$0].job.path }
-                settings.onDeath(death)
+                settings.settings.onDeath(death)
                 for index in open.sorted() {
                     tell(
                         index,
@@ -291,11 +348,16 @@ public final class WorkerPool: Sendable {
         WorkersUnavailable(reason: SystemCallError(call: "exec \(death.lastWords)", errno: ECHILD))
     }
 
-    private func newWorker(_ lane: Lane) throws(SystemCallError) -> Worker { Worker(process: try nursery.start(lane)) }
+    private func newWorker(_ lane: Lane, _ settings: NumberedSettings) throws(SystemCallError) -> Worker {
+        Worker(process: try nursery.start(lane, settings.settings), settings: settings.number)
+    }
 
-    private func isWornOut(_ worker: Worker, _ limits: WorkerLimits) -> Bool {
-        worker.documents >= limits.documentsOfWorker
-            || worker.process.residentMemory.map { $0 > limits.residentMemoryAtRest } ?? false
+    private func isWornOut(_ worker: inout Worker, _ limits: WorkerLimits) -> Bool {
+        if worker.documents >= limits.documentsOfWorker { return true }
+        let now = ContinuousClock.now
+        if let weighed = worker.weighed, now < weighed + Self.weighing { return false }
+        worker.weighed = now
+        return worker.process.residentMemory.map { $0 > limits.residentMemoryAtRest } ?? false
     }
 
     /// Hands the documents over and takes the answers.
@@ -307,15 +369,21 @@ public final class WorkerPool: Sendable {
     ) throws(ExchangeFailure) {
         let deadline = SuspendingClock.now + limits.wallTime(of: batch.count)
         let channel = worker.process
-        worker.process.allowProcessorTime()
+        let now = ContinuousClock.now
+        if worker.allowed.map({ now >= $0 + Self.allowance }) ?? true {
+            worker.allowed = now
+            // What it may have used when the next one is due, on top.
+            worker.process.allowProcessorTime(besides: Self.allowance)
+        }
+        worker.process.beginBatch()
         if !worker.isReady {
-            let begin = Request.begin(lane: channel.lane, settings: settings.rules)
+            let begin = Request.begin(lane: channel.lane, settings: batch[0].settings.settings.rules)
             try channel.channel.send(begin.encoded(), until: deadline)
             let first = try channel.channel.receive(atMost: Frame.maximumAnswerBytes, until: deadline)
             guard case .ready? = try? Reply(first) else { throw .violation }
             worker.isReady = true
         }
-        let time = Self.millisecondsSince1970()
+        let time = WallClock.milliseconds
         // A worker cannot know: it reads no file, not even that of the time zone.
         let today = Day(local: time)
         for (index, ticket) in batch.enumerated() {
@@ -364,11 +432,5 @@ public final class WorkerPool: Sendable {
         // They end here, with their last reference, outside the lock.
         retired.removeAll()
         return next
-    }
-
-    private static func millisecondsSince1970() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

@@ -188,13 +188,17 @@ final class WorkerProcess: Sendable {
         return try body(copies)
     }
 
-    /// Gives it time for the next batch.
-    func allowProcessorTime() {
-        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds))
+    /// Gives it time for each batch that begins within a time from now.
+    func allowProcessorTime(besides time: Duration) {
+        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds + Int(time.components.seconds)))
+    }
+
+    /// A batch begins: what comes of it is due from now on.
+    func beginBatch() {
         begin.withLock { $0 = (.now, processorTime) }
     }
 
-    /// Whether it had less than a twentieth of the time since ``allowProcessorTime()``.
+    /// Whether it had less than a twentieth of the time since ``beginBatch()``.
     private var isIdle: Bool {
         let (time, used) = begin.withLock { $0 }
         guard let used, let now = processorTime else { return false }

@@ -58,6 +58,15 @@ public struct Configuration: Sendable, Equatable {
         public init() {}
     }
 
+    /// What is told to Prometheus.
+    public struct Metrics: Sendable, Equatable {
+        /// The file that its node exporter reads; nil: none is written.
+        public var file: FilePath?
+
+        /// Nothing is told.
+        public init() {}
+    }
+
     /// The languages that messages come in; the raw value is what the file and `--lang` say.
     public enum Language: String, Sendable, CaseIterable {
         /// Simplified Chinese.
@@ -97,6 +106,9 @@ public struct Configuration: Sendable, Equatable {
 
     /// Where the converters are.
     public var converters = Converters()
+
+    /// What is told to Prometheus.
+    public var metrics = Metrics()
 
     /// Which rules apply, and how much they weigh.
     public var rules = Rules()

@@ -109,6 +109,12 @@ extension Configuration {
                 "转换程序的位置；装在通常位置的不必写，装在别处（如 /opt）的写在这里。"
             ),
             Field(
+                "metrics",
+                .group(Metrics.fields, initial: Metrics()),
+                \.metrics,
+                "给 Prometheus 的指标，缺省不写。"
+            ),
+            Field(
                 "rules",
                 .group(Rules.fields, initial: Rules()),
                 \.rules,
@@ -160,6 +166,19 @@ extension Configuration.Retention {
                 \.left,
                 default: "forever",
                 "文件离开收件目录后，审核结果和台账记录保留多久：forever（一直保留），或 30d、400d 等，单位 s、min、h、d，须写明；缺省 forever。"
+            )
+        ]
+    }
+}
+
+extension Configuration.Metrics {
+    static var fields: [Field<Self>] {
+        [
+            Field(
+                "file",
+                .file("/var/lib/prometheus/node-exporter/nianbao.prom"),
+                \.file,
+                "node exporter（textfile）读取的文件，每 15 秒写一次；绝对路径，以 .prom 结尾，不得在收件目录中，缺省无。"
             )
         ]
     }

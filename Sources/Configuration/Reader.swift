@@ -258,6 +258,19 @@ extension Reader {
                 } ?? LocalizedText("", "")
             report(at: second.mark, second.keyPath, conflict.message + other, remedy: conflict.remedy)
         }
+        if let file = configuration.metrics.file,
+            let inbox = configuration.inboxes.first(where: { !$0.path.isEmpty && file.starts(with: $0.path) })
+        {
+            report(
+                at: marks["metrics.file"],
+                "metrics.file",
+                LocalizedText(
+                    "指标文件在收件目录 \(shown(inbox.path.string)) 之内",
+                    "the file of the metrics lies in the inbox \(shown(inbox.path.string))"
+                ),
+                remedy: LocalizedText("写到别处，它会被当作报告审核", "write it elsewhere: it would be audited as a report")
+            )
+        }
     }
 
     private func place(

@@ -177,6 +177,25 @@ extension ValueType<FilePath?> {
     }
 }
 
+extension ValueType<FilePath?> {
+    /// The absolute path of a file that is written, lexically normalised; its name ends as that of `example`.
+    static func file(_ example: String) -> Self {
+        text(LocalizedText("文件的绝对路径", "the absolute path of a file"), example: example) { text, _ in
+            switch absolutePath(text, example: example) {
+            case .value(let path) where path.extension != FilePath(example).extension:
+                let ending = FilePath(example).extension ?? ""
+                return .wrong(
+                    LocalizedText("文件名不以 .\(ending) 结尾", "the name does not end in .\(ending)"),
+                    remedy: LocalizedText("例如写成 \(example)", "write \(example), for example")
+                )
+            case .value(let path): return .value(path.lexicallyNormalized())
+            case .wrongType: return .wrongType
+            case .wrong(let message, let remedy): return .wrong(message, remedy: remedy)
+            }
+        }
+    }
+}
+
 private func absolutePath(_ text: String, example: String) -> Parsed<FilePath> {
     // `FilePath(String)` ends a name at a NUL without a word.
     if text.unicodeScalars.contains("\0") {

@@ -1,6 +1,7 @@
 // What the commands ask: lists in parts, the history, and changes from another process.
 
 import GRDB
+import LinuxIO
 
 extension Ledger {
     /// Files by what is said of them, in the order in which they were first seen.
@@ -138,7 +139,7 @@ extension Ledger {
     ///
     /// - Returns: how many of them the ledger knows in an inbox.
     @discardableResult
-    public func requestRetry(_ keys: [LedgerKey], now: Int64 = LedgerClock.now()) throws(LedgerError) -> Int {
+    public func requestRetry(_ keys: [LedgerKey], now: Int64 = WallClock.milliseconds) throws(LedgerError) -> Int {
         try write { db in
             var query = try Query(db, "\(Self.retry) AND inbox = ? AND path = ?")
             var count = 0
@@ -157,7 +158,7 @@ extension Ledger {
     ///
     /// - Returns: how many there are.
     @discardableResult
-    public func requestRetryAll(state: FileState, now: Int64 = LedgerClock.now()) throws(LedgerError) -> Int {
+    public func requestRetryAll(state: FileState, now: Int64 = WallClock.milliseconds) throws(LedgerError) -> Int {
         try write { db in
             var query = try Query(db, "\(Self.retry) AND state = ?")
             query.bind(now)

@@ -53,6 +53,9 @@ public final class LedgerKeeper: Sendable {
     /// Of how many files changes are not written yet.
     public var backlog: Int { writer.backlog }
 
+    /// See ``LedgerWriter/progress``.
+    public var progress: UInt64? { writer.progress }
+
     /// Asks the ledger, or changes it as the commands do. Nil while there is none, and when it could not answer.
     public func read<Value>(_ body: (Ledger) throws(LedgerError) -> Value) -> Value? {
         holder.use(body)

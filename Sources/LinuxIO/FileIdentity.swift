@@ -133,12 +133,18 @@ extension FilePath {
     }
 
     /// Makes a path from the bytes that the kernel gave, up to the first NUL.
-    public init(bytes: some Sequence<UInt8>) {
-        var string = bytes.map { CChar(bitPattern: $0) }
-        string.append(0)
-        self = string.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+    public init(bytes: [UInt8]) {
+        let string = bytes + [0]
+        self = string.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                characters.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+            }
         }
+    }
+
+    /// Makes a path from the bytes that the kernel gave, up to the first NUL.
+    public init(bytes: some Sequence<UInt8>) {
+        self.init(bytes: Array(bytes))
     }
 }
 

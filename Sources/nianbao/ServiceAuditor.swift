@@ -33,6 +33,8 @@ struct ServiceAuditor: FileAuditor {
         }
     }
 
+    var answerDue: SuspendingClock.Instant? { auditing.pool.answerDue }
+
     func basis(of path: FilePath) -> AuditBasis { bases.basis(of: path, on: .today) }
 
     func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
@@ -51,7 +53,7 @@ struct ServiceAuditor: FileAuditor {
 
     func renew(_ kept: [UInt8], for request: AuditRequest) -> AuditOutcome? {
         var place = auditing.whereabouts.ofInboxFile(request.absolutePath)
-        let now = FileAuditing.now()
+        let now = WallClock.milliseconds
         place.today = Day(local: now)
         let answer = KeptAudit(bytes: kept)?
             .renewed(at: request.absolutePath.bytes, under: rules, place, writtenAt: now)

@@ -1,5 +1,6 @@
 import AuditOutput
 import AuditRules
+import AuditService
 import Configuration
 import Ledger
 import LinuxIO
@@ -35,10 +36,14 @@ struct ServiceReport {
     private var lastResult: HistoryEntry?
 
     /// Looks at the lock and into the ledger.
-    init(_ place: LedgerPlace) throws {
+    ///
+    /// - Parameter answer: what the service says itself. Without it the lock tells whether one runs, and the ledger what that
+    ///   said last.
+    init(_ place: LedgerPlace, _ answer: ControlAnswer? = nil) throws {
         self.place = place
-        isRunning = FileLock.isHeld(place.lockFile)
-        process = FileLock.holder(of: place.lockFile)
+        isRunning = answer != nil || FileLock.isHeld(place.lockFile)
+        process = answer?.service?.pid ?? FileLock.holder(of: place.lockFile)
+        record = answer?.service
         // Where the lock cannot be looked at, nothing is known of the service. One that never ran has neither lock nor ledger:
         // nothing is wrong with that.
         let troubles = [place.lockFile, place.ledgerFile].compactMap { LedgerTrouble.visible($0) }
@@ -52,7 +57,7 @@ struct ServiceReport {
         }
         do throws(LedgerError) {
             let ledger = try Ledger(reading: place.ledgerFile)
-            record = try ledger.serviceRecord()
+            if record == nil { record = try ledger.serviceRecord() }
             counts = try ledger.counts()
             lastResult = try ledger.lastResult()
             deferred = try Self.deferred(ledger)
@@ -250,7 +255,7 @@ struct ServiceReport {
     private func rows(of group: Deferred, _ words: LedgerWords) -> [String] {
         let why = LedgerTable(words: words).why(group.example) ?? place.say("原因不详", "no reason given")
         let next = group.nextAttempt.map { next in
-            let wait = next - LedgerClock.now()
+            let wait = next - WallClock.milliseconds
             return wait <= 0
                 ? place.say("，即将再试", ", tried again now")
                 : place.say("，\(words.span(wait))后再试", ", tried again in \(words.span(wait))")

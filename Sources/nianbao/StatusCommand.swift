@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditOutput
+import AuditService
 import Glibc
 import Ledger
 import LinuxIO
@@ -14,6 +15,8 @@ struct StatusCommand: ParsableCommand {
         ),
         discussion: Spoken.say(
             """
+            root 和 nianbao 组的成员经控制套接字询问运行中的服务；文件的数目和清单取自台账。
+
             退出码（同 systemctl status）：
               0   服务正在运行
               3   没有运行
@@ -26,6 +29,9 @@ struct StatusCommand: ParsableCommand {
               nianbao status --format json | jq .files.deferred
             """,
             """
+            Root and members of the group nianbao ask the running service over its control
+            socket; numbers and lists of files come from the ledger.
+
             Exit codes, as systemctl status has them:
               0   the service runs
               3   it does not run
@@ -46,11 +52,13 @@ struct StatusCommand: ParsableCommand {
     @Option(help: .format("text 或 json", "text or json"))
     var format: Format = .text
 
-    @OptionGroup var options: LedgerOptions
+    @OptionGroup var options: ServiceOptions
 
     func run() throws {
-        let place = try options.place()
-        let report = try ServiceReport(place)
+        let reply = options.control.ask(.status, within: .seconds(5))
+        let answer = if case .answer(let answer) = reply { answer } else { ControlAnswer?.none }
+        let place = try options.place(of: answer)
+        let report = try ServiceReport(place, answer)
         let bytes =
             switch format {
             case .text: Array(report.text(colour: Output.wantsColour).utf8)

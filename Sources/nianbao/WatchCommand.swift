@@ -22,6 +22,7 @@ struct WatchCommand: ParsableCommand {
         discussion: Spoken.say(
             """
             在前台运行，直到收到 SIGTERM 或 SIGINT。不带参数时读取 /etc/nianbao/nianbao.yaml。
+            不在终端上运行时，SIGHUP 使它重新读取配置文件：有误的不采用，仍按原配置运行。
             结果写入状态目录下的 results/，与收件夹同样的目录结构，文件名加 .audit.json；
             每个文件在系统日志中有一条记录：journalctl -t nianbao NIANBAO_VERDICT=fail
 
@@ -33,7 +34,8 @@ struct WatchCommand: ParsableCommand {
             """,
             """
             Runs in the foreground until SIGTERM or SIGINT. Without arguments it reads
-            /etc/nianbao/nianbao.yaml. Results go to results/ in the state folder, in the
+            /etc/nianbao/nianbao.yaml. Where there is no terminal, SIGHUP makes it read that
+            file again: a bad one is refused, and the one before stays in force. Results go to results/ in the state folder, in the
             same tree as the inbox, with .audit.json added to the name; every file has an
             entry in the journal: journalctl -t nianbao NIANBAO_VERDICT=fail
 
@@ -70,6 +72,9 @@ struct WatchCommand: ParsableCommand {
     )
     var state: PathArgument?
 
+    @Option(help: .runtime)
+    var runtime: PathArgument?
+
     @Option(help: .language)
     var lang: Language?
 
@@ -88,17 +93,15 @@ struct WatchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let settings: Settings
         if let inboxState = state {
             var configuration = Configuration()
             configuration.state = inboxState.path
-            settings = Settings(configuration: configuration, language: Output.language(lang))
-            try start(settings, inboxes: inbox.map(Self.inbox), state: inboxState.path)
+            let settings = Settings(configuration: configuration, language: Output.language(lang))
+            try start(settings, inboxes: inbox.map(Self.inbox), file: nil)
         } else {
             let file = config ?? PathArgument(bytes: Array(Self.defaultConfiguration.utf8))
-            settings = try Settings.load(file, language: lang)
-            let inboxes = settings.configuration.inboxes.map { AuditService.Inbox(name: $0.name, path: $0.path) }
-            try start(settings, inboxes: inboxes, state: settings.configuration.state)
+            let settings = try Settings.load(file, language: lang)
+            try start(settings, inboxes: ServiceConfiguration.inboxes(settings), file: file)
         }
     }
 
@@ -117,37 +120,20 @@ struct WatchCommand: ParsableCommand {
         shim_tune_heap(2, 1 << 20, 4 << 20)
     }
 
-    private func start(_ settings: Settings, inboxes: [AuditService.Inbox], state: FilePath) throws {
-        var service = ServiceSettings(inboxes: inboxes, stateFolder: state, sha256: Auditor.sha256)
-        service.maximumFileBytes = settings.maximumFileBytes
-        service.workers = settings.configuration.workers
-        service.settleTime = settings.configuration.settleTime
-        service.scanInterval = settings.configuration.scanInterval
-        service.pollInterval = settings.configuration.pollInterval
-        service.leftRetention = settings.configuration.leftRetention
-        service.version = ProductVersion.current
-        service.language = settings.language == .zh ? .chinese : .english
-        var workers = WorkerPool.Settings(settings.configuration)
-        workers.processes = settings.configuration.workers
-        let (journal, language) = (JournalWriter(), service.language)
-        workers.onDeath = { death in
-            let entry = JournalEntry.workerDied(
-                files: death.paths,
-                cause: death.description,
-                meaning: settings.language == .zh ? death.chineseDescription : death.description,
-                detail: death.lastWords,
-                language: language
-            )
-            journal.write(entry)
-        }
+    /// - Parameter file: what a reload reads again; nil: there is nothing to read.
+    private func start(_ settings: Settings, inboxes: [AuditService.Inbox], file: PathArgument?) throws {
         Self.tuneMemory()
         do {
-            let pool = try WorkerPool(workers)
-            defer { pool.endWorkersAndTidy() }
-            let watch = try WatchService(settings: service, auditor: ServiceAuditor(settings, pool: pool))
+            let service = try ServiceConfiguration(settings, file: file, runtime: runtime?.path, language: lang)
+            defer { service.pool.endWorkersAndTidy() }
+            let watch = try WatchService(
+                plan: service.plan(settings, inboxes),
+                configuration: file == nil ? nil : service,
+                journal: service.journal
+            )
             _ = try watch.run()
         } catch let error as SettingsError {
-            Output.error("nianbao: " + error.message(in: service.language))
+            Output.error("nianbao: " + error.message(in: settings.serviceLanguage))
             throw ExitCode(78)
         } catch let error as SystemCallError {
             Output.error("nianbao: \(settings.language == .zh ? error.chineseDescription : error.description)")

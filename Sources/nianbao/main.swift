@@ -21,6 +21,7 @@ struct Nianbao: ParsableCommand {
               nianbao watch                   作为服务监视收件夹
               nianbao rules fee.missing       说明一条规则
               nianbao status                  服务在做什么
+              nianbao reload                  让服务重新读取配置
               nianbao ledger list             收到的文件和审核的记录
               nianbao config check            检查配置文件
               nianbao doctor                  检查本机能读哪些格式
@@ -35,6 +36,7 @@ struct Nianbao: ParsableCommand {
               nianbao watch                   watches inboxes, as a service
               nianbao rules fee.missing       explains a rule
               nianbao status                  what the service is doing
+              nianbao reload                  has the service read its configuration again
               nianbao ledger list             the record of files and audits
               nianbao config check            checks the configuration file
               nianbao doctor                  says which formats this machine can read
@@ -42,8 +44,8 @@ struct Nianbao: ParsableCommand {
         ),
         version: "nianbao \(ProductVersion.current)",
         subcommands: [
-            WatchCommand.self, AuditCommand.self, RulesCommand.self, StatusCommand.self, LedgerCommand.self,
-            ConfigCommand.self, DoctorCommand.self,
+            WatchCommand.self, AuditCommand.self, RulesCommand.self, StatusCommand.self, ReloadCommand.self,
+            LedgerCommand.self, ConfigCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -115,8 +115,8 @@ import Testing
         for round in 0..<30 {
             var settings = WorkerPool.Settings()
             settings.program = try TestPaths.program("nianbao")
-            let nursery = try Nursery(settings: settings) { nil }
-            let worker = try nursery.start(.quick)
+            let nursery = try Nursery(adoptsOrphans: false) { nil }
+            let worker = try nursery.start(.quick, settings)
             let deadline = SuspendingClock.now + .seconds(20)
             let begin = Request.begin(lane: .quick, settings: RuleSettings())
             do throws(ExchangeFailure) {

@@ -74,6 +74,7 @@ import Testing
         check(Configuration.Retention.fields)
         check(Configuration.Limits.fields)
         check(Configuration.Converters.fields)
+        check(Configuration.Metrics.fields)
         check(Configuration.Rules.fields)
         check(Configuration.Parameters.fields)
         check(Configuration.Override.fields)

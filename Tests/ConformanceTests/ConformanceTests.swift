@@ -6,6 +6,7 @@ import Glibc
 import ReportGenerator
 import ReportModel
 import SystemPackage
+import TestSupport
 import Testing
 
 /// One report in every format that an office may send must be the same report: every cell, every section, title, year,

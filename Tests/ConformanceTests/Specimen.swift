@@ -1,5 +1,6 @@
 import Glibc
 import ReportGenerator
+import TestSupport
 
 /// A generated report with the features that its seed gives to its files.
 struct Specimen: Sendable {

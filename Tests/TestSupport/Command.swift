@@ -67,6 +67,12 @@ public final class Command: Sendable {
     /// What it has written to standard error so far.
     public var errorsSoFar: String { Self.text(errorFile) }
 
+    /// Whether it has ended; its result still waits for ``wait()``.
+    public var hasEnded: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0 || information.si_signo != 0
+    }
+
     /// A test that failed must not leave a service behind.
     deinit {
         if isRunning.withLock({ $0 }) {

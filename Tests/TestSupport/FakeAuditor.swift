@@ -107,9 +107,14 @@ extension JournalEntry {
 /// A service manager that keeps what it is told.
 public final class RecordedNotifier: StateNotifier {
     private let all = Monitor<[String]>([])
+    private let signs = Monitor(0)
+    /// How long it waits for a sign of life.
+    public let watchdogTime: Duration?
 
     /// Makes one.
-    public init() {}
+    public init(watchdogTime: Duration? = nil) {
+        self.watchdogTime = watchdogTime
+    }
 
     /// Keeps `READY` and the status.
     public func ready(status: String) {
@@ -125,6 +130,19 @@ public final class RecordedNotifier: StateNotifier {
     public func stopping() {
         all.withLock { $0.append("STOPPING") }
     }
+
+    /// Keeps `RELOADING`.
+    public func reloading() {
+        all.withLock { $0.append("RELOADING") }
+    }
+
+    /// Counts signs of life.
+    public func alive() {
+        signs.withLock { $0 += 1 }
+    }
+
+    /// How many signs of life came.
+    public var signsOfLife: Int { signs.withLock { $0 } }
 
     /// Everything told so far.
     public var told: [String] { all.withLock { $0 } }

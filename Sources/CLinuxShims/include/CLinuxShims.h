@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -86,6 +87,18 @@ static inline void shim_tune_heap(int arenas, int step, int spare) {
     mallopt(M_ARENA_MAX, arenas);
     mallopt(M_TOP_PAD, step);
     mallopt(M_TRIM_THRESHOLD, spare);
+}
+
+// accept4(2) without blocking.
+static inline int shim_accept(int listener) {
+    return accept4(listener, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+// The user id of the peer of a local socket (SO_PEERCRED, unix(7)); -1: see errno.
+static inline int64_t shim_peer_user(int socket) {
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 ? -1 : (int64_t)peer.uid;
 }
 
 // Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.

@@ -146,7 +146,7 @@ extension LedgerCommand {
             )
             let table = LedgerTable(words: view.words)
             var output = LedgerOutput(format, .files, view.place.language)
-            let now = LedgerClock.now()
+            let now = WallClock.milliseconds
             try view.each(filter) { entry in
                 try output.add(view.file(entry), header: table.header, text: table.line(entry, now: now))
             }

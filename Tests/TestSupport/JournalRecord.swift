@@ -1,11 +1,11 @@
 // Entries as `journalctl -o json` prints them.
 
 import FoundationEssentials
-import TestSupport
 
 /// One entry: every field with all its values.
-struct JournalRecord: Decodable {
-    let fields: [String: [String]]
+public struct JournalRecord: Decodable, Sendable {
+    /// The values of each field by its name.
+    public let fields: [String: [String]]
 
     /// A field that occurs several times is an array, one with other than printable text an array of bytes.
     private enum Value: Decodable {
@@ -49,7 +49,8 @@ struct JournalRecord: Decodable {
         }
     }
 
-    init(from decoder: any Decoder) throws {
+    /// Decodes one line.
+    public init(from decoder: any Decoder) throws {
         let values = try decoder.singleValueContainer().decode([String: Value].self)
         fields = values.mapValues { value in
             switch value {
@@ -59,23 +60,23 @@ struct JournalRecord: Decodable {
     }
 
     /// The entries of a text with one a line; other lines are passed over.
-    static func all(in text: String) throws -> [JournalRecord] {
+    public static func all(in text: String) throws -> [JournalRecord] {
         try text.split(separator: "\n").filter { $0.hasPrefix("{") }.map { line in
             try JSONDecoder().decode(JournalRecord.self, from: Data(line.utf8))
         }
     }
 
     /// The one value of a field; nil when there is none, or more than one.
-    subscript(name: String) -> String? {
+    public subscript(name: String) -> String? {
         guard let values = fields[name], values.count == 1 else { return nil }
         return values[0]
     }
 
     /// The last part of the name of the file that was audited.
-    var file: String { self["NIANBAO_FILE"]?.split(separator: "/").last.map(String.init) ?? "?" }
+    public var file: String { self["NIANBAO_FILE"]?.split(separator: "/").last.map(String.init) ?? "?" }
 
     /// Bytes of what the program sent, as `NAME=value`.
-    var sentBytes: Int {
+    public var sentBytes: Int {
         fields.filter { !$0.key.hasPrefix("_") && $0.key != "SYSLOG_TIMESTAMP" }.reduce(0) { sum, field in
             sum + field.value.reduce(0) { $0 + field.key.utf8.count + 1 + $1.utf8.count }
         }

@@ -1,21 +1,22 @@
 import Glibc
 import LinuxIO
 import SystemPackage
-import TestSupport
 
 /// LibreOffice as an office uses it: to save a docx as something else.
-enum LibreOffice {
+public enum LibreOffice {
     /// Files of one call: one start of LibreOffice takes longer than a dozen files.
     private static let batch = 40
     /// Of one call; LibreOffice needs about 0.2 s a file on an idle core.
     private static let seconds = 180
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    /// Why there is no document.
+    public struct Failure: Error, CustomStringConvertible {
+        /// What went wrong.
+        public let description: String
     }
 
     /// Every docx in another format, in their order. Fails when LibreOffice is missing, fails or leaves one out.
-    static func convert(_ documents: [[UInt8]], to type: String, filter: String) throws -> [[UInt8]] {
+    public static func convert(_ documents: [[UInt8]], to type: String, filter: String) throws -> [[UInt8]] {
         let folder = try TemporaryFolder()
         let output = folder("out")
         let inputs = try documents.enumerated().map { index, bytes in
@@ -46,7 +47,8 @@ enum LibreOffice {
         }
     }
 
-    static func write(_ bytes: [UInt8], to path: FilePath) throws {
+    /// Writes a file, not atomically.
+    public static func write(_ bytes: [UInt8], to path: FilePath) throws {
         let file = try Files.open(path, O_WRONLY | O_CREAT | O_TRUNC)
         defer { close(file) }
         var rest = bytes[...]

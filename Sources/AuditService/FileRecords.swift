@@ -49,8 +49,9 @@ final class FileRecords: Sendable {
     /// can again everything is walked anew.
     private static let mostRecent = 20_000
 
-    /// Names of one file that are looked for; each of them is asked about the others in its turn.
-    private static let mostNames = 1000
+    /// Names of one file that are looked for. Each of them asks for the others in its turn, so this bounds the square of it; of
+    /// a file with more names the walk finds the rest.
+    private static let mostNames = 100
 
     private let settings: ServiceSettings
     private let keeper: LedgerKeeper

@@ -120,8 +120,8 @@ final class Pipeline {
         {
             Heartbeats.Probe(part: part, bound: bound, look: look)
         }
-        // The one that feeds the watchdog must be told of before systemd acts.
-        let watcher = min(bounds.watcher, watchdogTime.map { $0 * 3 / 4 } ?? bounds.watcher)
+        // The one that feeds the watchdog must be told of before systemd acts, which may be half its time later.
+        let watcher = min(bounds.watcher, watchdogTime.map { $0 / 4 } ?? bounds.watcher)
         return AuditLane.allCases.map { lane in probe(.queue, bounds.queue) { queue.sign(lane) } } + [
             probe(.watcher, watcher) { .busy(turns.count) },
             probe(.queue, .zero) { reading.earliest.map { .due($0) } ?? .idle },

@@ -2,6 +2,7 @@
 
 import AuditService
 import LinuxIO
+import SystemPackage
 import TestSupport
 import Testing
 

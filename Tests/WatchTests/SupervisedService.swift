@@ -13,7 +13,7 @@ struct SupervisedService {
     let command: Command
 
     /// The time after which systemd takes it for dead.
-    static let watchdogTime = Duration.seconds(4)
+    static let watchdogTime = Duration.seconds(8)
     /// How long a part may stand still. In the product it is much longer.
     static let patience = Duration.seconds(2)
 
@@ -88,7 +88,7 @@ struct SupervisedService {
     func livesOn(for time: Duration) -> Bool {
         let end = ContinuousClock.now + time
         // Under a machine that is busy with other tests a sign may be late; that it comes at all is what counts.
-        let limit = Self.watchdogTime * 3
+        let limit = Self.watchdogTime * 2
         while ContinuousClock.now < end {
             guard let last = notify.lastSignOfLife ?? notify.messages.first?.time, last + limit > .now else {
                 return false

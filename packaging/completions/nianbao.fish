@@ -23,13 +23,15 @@ function __nianbao_parse_tokens -S
         __nianbao_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'watch'
-            __nianbao_parse_subcommand 0 'config=' 'inbox=+' 'state=' 'lang=' 'version' 'h/help'
+            __nianbao_parse_subcommand 0 'config=' 'inbox=+' 'state=' 'runtime=' 'lang=' 'version' 'h/help'
         case 'audit'
             __nianbao_parse_subcommand -r 1 'format=' 'files-from=' '0' 'config=' 'lang=' 'version' 'h/help'
         case 'rules'
             __nianbao_parse_subcommand 1 'format=' 'effective=' 'config=' 'lang=' 'version' 'h/help'
         case 'status'
-            __nianbao_parse_subcommand 0 'format=' 'config=' 'state=' 'lang=' 'version' 'h/help'
+            __nianbao_parse_subcommand 0 'format=' 'config=' 'state=' 'lang=' 'runtime=' 'version' 'h/help'
+        case 'reload'
+            __nianbao_parse_subcommand 0 'config=' 'state=' 'lang=' 'runtime=' 'version' 'h/help'
         case 'ledger'
             __nianbao_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -113,6 +115,7 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nia
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'audit' -d '审核年度报告，立即给出结果（不需要服务运行）。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'rules' -d '列出规则，或说明一条规则：检查内容、理由、依据、年度、修改建议、正反例；或说明对一个文件怎样适用。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'status' -d '服务在做什么：收件目录、排队、暂缓、隔离、最近的错误。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'reload' -d '让运行中的服务重新读取配置，等到有结果为止。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'ledger' -d '台账：收到的每个文件和每次审核的记录。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'config' -d '检查配置文件。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'doctor' -d '检查本机：能读哪些格式、缺哪个软件包，内核上限、目录权限、磁盘空间、台账和系统日志。'
@@ -120,6 +123,7 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nia
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" config' -l 'config' -d '配置文件。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch"' -l 'inbox' -d '收件夹；可重复，可命名（名称=目录）。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" state' -l 'state' -d '状态目录，结果写在其 results/ 下。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" runtime' -l 'runtime' -d '控制套接字所在的目录；缺省为 $RUNTIME_DIRECTORY，没有则为状态目录。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" h help' -s 'h' -l 'help' -d '显示帮助。'
@@ -141,8 +145,15 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_option
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" config' -l 'config' -d '配置文件；与状态目录都不给出时为 /etc/nianbao/nianbao.yaml。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" state' -l 'state' -d '状态目录，台账在其中。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" runtime' -l 'runtime' -d '控制套接字所在的目录；缺省为 $RUNTIME_DIRECTORY，没有则为状态目录。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" h help' -s 'h' -l 'help' -d '显示帮助。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" config' -l 'config' -d '配置文件；与状态目录都不给出时为 /etc/nianbao/nianbao.yaml。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" state' -l 'state' -d '状态目录，台账在其中。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" runtime' -l 'runtime' -d '控制套接字所在的目录；缺省为 $RUNTIME_DIRECTORY，没有则为状态目录。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" version' -l 'version' -d '显示版本。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" h help' -s 'h' -l 'help' -d '显示帮助。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger" h help' -s 'h' -l 'help' -d '显示帮助。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'list' -d '列出文件：状态、结论、机关、年度。'

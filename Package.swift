@@ -146,7 +146,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AuditServiceTests",
-            dependencies: ["AuditService", "LinuxIO", "Systemd", "ServiceProbe", "TestSupport", systemPackage]
+            dependencies: [
+                "AuditService", "Ledger", "LinuxIO", "Systemd", "ServiceProbe", "TestSupport", systemPackage,
+            ]
         ),
         // A program with a pool of its own, which a test may kill.
         .executableTarget(

@@ -121,11 +121,11 @@ public struct JSONReporter: Sendable {
         let reading = report.table(table)
         return .object(
             JSONObject(
-                forms.map { form in
-                    let row = reading?.rows[form.id]
+                forms.enumerated().map { place, form in
+                    let row = reading?.rows.value(of: form.id, near: place)
                     if reading != nil, row == nil { return (form.id.key, .null) }
-                    let cells = form.columns.map { column in
-                        (column.key, row?.cells[column]?.number.map(Self.number) ?? .null)
+                    let cells = form.columns.enumerated().map { place, column in
+                        (column.key, row?.cells.value(of: column, near: place)?.number.map(Self.number) ?? .null)
                     }
                     return (form.id.key, .object(JSONObject(cells)))
                 }
@@ -137,11 +137,11 @@ public struct JSONReporter: Sendable {
     private func nullCells(_ table: TableID, _ report: AnnualReport) -> [JSONValue] {
         guard let forms = forms(table, report) else { return [] }
         let reading = report.table(table)
-        return forms.flatMap { form -> [JSONValue] in
-            let row = reading?.rows[form.id]
+        return forms.enumerated().flatMap { place, form -> [JSONValue] in
+            let row = reading?.rows.value(of: form.id, near: place)
             if reading != nil, row == nil { return [] }
-            return form.columns.compactMap { column in
-                let cell = row?.cells[column]
+            return form.columns.enumerated().compactMap { place, column in
+                let cell = row?.cells.value(of: column, near: place)
                 if cell?.number != nil { return nil }
                 return .object([
                     "table": .string(table.rawValue), "row": .string(form.id.key), "column": .string(column.key),

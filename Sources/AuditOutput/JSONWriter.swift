@@ -37,9 +37,10 @@ struct JSONWriter {
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let utf8 = text.utf8Span.span
-        for index in utf8.indices {
-            if Self.mustBeEscaped(utf8[index]) { escape(utf8[index]) } else { bytes.append(utf8[index]) }
+        if text.utf8.contains(where: Self.mustBeEscaped) {
+            for byte in text.utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
+        } else {
+            append(text)
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -105,11 +106,8 @@ struct JSONWriter {
 
     private mutating func startLine() {
         bytes.append(UInt8(ascii: "\n"))
-        for _ in 0..<2 * depth { bytes.append(UInt8(ascii: " ")) }
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }
 
-    private mutating func append(_ text: String) {
-        let utf8 = text.utf8Span.span
-        for index in utf8.indices { bytes.append(utf8[index]) }
-    }
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 }

@@ -125,26 +125,9 @@ public struct TextReporter: Sendable {
 
     // MARK: - Colour
 
-    private enum Style: String {
-        case bold = "1"
-        case faint = "2"
-        case red = "31"
-        case green = "32"
-        case yellow = "33"
-        case magenta = "35"
-        case cyan = "36"
-    }
+    private func colour(_ verdict: Verdict) -> TerminalStyle { TerminalStyle(verdict) }
 
-    private func colour(_ verdict: Verdict) -> Style {
-        switch verdict {
-        case .pass: .green
-        case .review: .yellow
-        case .fail: .red
-        case .unreadable: .magenta
-        }
-    }
-
-    private func colour(_ severity: Severity) -> Style {
+    private func colour(_ severity: Severity) -> TerminalStyle {
         switch severity {
         case .error: .red
         case .warning: .yellow
@@ -152,9 +135,32 @@ public struct TextReporter: Sendable {
         }
     }
 
-    private func paint(_ text: String, _ style: Style) -> String {
-        colour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    private func paint(_ text: String, _ style: TerminalStyle) -> String { colour ? style.paint(text) : text }
+}
+
+/// How text looks at a terminal: the parameter of Select Graphic Rendition (ECMA-48).
+public enum TerminalStyle: String, Sendable {
+    case bold = "1"
+    case faint = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case magenta = "35"
+    case cyan = "36"
+
+    /// That of a verdict.
+    public init(_ verdict: Verdict) {
+        self =
+            switch verdict {
+            case .pass: .green
+            case .review: .yellow
+            case .fail: .red
+            case .unreadable: .magenta
+            }
     }
+
+    /// The text in this style.
+    public func paint(_ text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
 }
 
 /// Text from files and file names, made safe to print: a name must not move the cursor.

@@ -49,6 +49,10 @@ final class FileRecords: Sendable {
     /// can again everything is walked anew.
     private static let mostRecent = 20_000
 
+    /// Names of one file that are looked for. Each of them asks for the others in its turn, so this bounds the square of it; of
+    /// a file with more names the walk finds the rest.
+    private static let mostNames = 100
+
     private let settings: ServiceSettings
     private let keeper: LedgerKeeper
     private let recent = Monitor(Recent())
@@ -60,7 +64,11 @@ final class FileRecords: Sendable {
 
     /// What is known of one file.
     func knowledge(of file: InboxPath) -> Knowledge {
-        knowledge(of: [file]).first?.knowledge ?? .unavailable
+        // First what is on its way to the ledger: it is there before it is forgotten here.
+        if let record = recent.withLock({ $0.records[file]?.record }) { return .record(record) }
+        guard let entry = keeper.read({ (ledger) throws(LedgerError) in try ledger.entry(settings.key(file)) })
+        else { return .unavailable }
+        return entry.map { .record(FileRecord($0)) } ?? .none
     }
 
     /// What is known of some files, and the number of each one's row.
@@ -76,6 +84,25 @@ final class FileRecords: Sendable {
         }
     }
 
+    /// The other names of a file (hard links) of which something is known. The kernel tells of a change only to those who watch
+    /// the folder of the name through which it was made, see inotify(7).
+    func otherNames(of file: InboxPath, _ identity: FileIdentity) -> [(file: InboxPath, record: FileRecord)] {
+        // What goes from here to the ledger meanwhile is found in one of both: this is asked first.
+        let fresh = recent.withLock { recent in
+            recent.records.compactMap { $0.value.record.identity?.isSameFile(as: identity) == true ? $0.key : nil }
+        }
+        let rows = keeper.read { (ledger) throws(LedgerError) in
+            try ledger.names(of: identity, limit: Self.mostNames)
+        }
+        let others = Set(fresh + (rows ?? []).compactMap { settings.file($0.key) }).subtracting([file])
+        guard !others.isEmpty else { return [] }
+        let files = Array(others)
+        return zip(files, knowledge(of: files)).compactMap { name, known in
+            guard let record = known.knowledge.record, !record.hasLeft else { return nil }
+            return (name, record)
+        }
+    }
+
     /// An audit of this content that was kept.
     func audit(sha256: String, basis: AuditBasis) -> (id: Int64, audit: StoredAudit)? {
         let found = keeper.read { (ledger) throws(LedgerError) in
@@ -84,18 +111,22 @@ final class FileRecords: Sendable {
         return found ?? nil
     }
 
-    /// Files whose next attempt is due.
-    func due(limit: Int) -> [LedgerEntry] {
-        keeper.read { (ledger) throws(LedgerError) in try ledger.due(now: WallClock.milliseconds, limit: limit) } ?? []
-    }
+    /// Files of some inboxes whose next attempt is due.
+    func due(in inboxes: [Int], limit: Int) -> [LedgerEntry] { due(WallClock.milliseconds, in: inboxes, limit: limit) }
 
     /// Files below a folder that could not be read for lack of permission, at most `limit` of those that wait for anything.
     func denied(below folder: InboxPath, limit: Int) -> [InboxPath] {
-        // Those too whose time has not come: no delay is longer than an hour.
-        let time = WallClock.milliseconds + 3_600_000
-        let waiting = keeper.read { (ledger) throws(LedgerError) in try ledger.due(now: time, limit: limit) } ?? []
-        return waiting.filter { $0.reason == "permission-denied" }.compactMap { settings.file($0.key) }
+        // Those too whose time has not come.
+        due(WallClock.milliseconds + Ledger.longestDelay, in: [folder.inbox], limit: limit)
+            .filter { $0.reason == LedgerReason.permissionDenied.rawValue }.compactMap { settings.file($0.key) }
             .filter { $0.isWithin(folder) }
+    }
+
+    private func due(_ time: Int64, in inboxes: [Int], limit: Int) -> [LedgerEntry] {
+        let names = inboxes.map { settings.inboxes[$0].name ?? "" }
+        return keeper.read { (ledger) throws(LedgerError) in
+            try ledger.due(now: time, inboxes: names, limit: limit)
+        } ?? []
     }
 
     /// Files of rows below a folder that are taken to be there, but for those with a row that `isSeen`.
@@ -120,8 +151,8 @@ final class FileRecords: Sendable {
     // MARK: - Changes
 
     /// It waits or is in work. Only told, for those who ask the ledger: nothing depends on it.
-    func waiting(_ file: InboxPath, _ state: FileState, identity: FileIdentity? = nil, reason: String? = nil) {
-        keeper.submit(LedgerChange(settings.key(file), .waiting(state, identity: identity, reason: reason)))
+    func waiting(_ file: InboxPath, _ state: FileState, identity: FileIdentity? = nil, reason: LedgerReason? = nil) {
+        keeper.submit(LedgerChange(settings.key(file), .waiting(state, identity: identity, reason: reason?.rawValue)))
     }
 
     /// Its result lies in place.

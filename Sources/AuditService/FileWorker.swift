@@ -16,6 +16,8 @@ struct FileWorker: Sendable {
     let journal: ServiceJournal
     /// Whether an inbox is there, so that what is missing in it has really left.
     let isPresent: @Sendable (Int) -> Bool
+    /// Folders with files that found no room in the queue, for the watcher to walk again.
+    let turnedAway: Monitor<Set<InboxPath>>
     /// For the files whose threads outnumber those that this machine could feed.
     let budget: ByteBudget
     /// When those are to be done that open and read a file.
@@ -68,10 +70,12 @@ struct FileWorker: Sendable {
             if job.isTold { unchanged(job.file, record, status.identity, isRacy: record.isRacy) }
             return .done
         }
-        if let pause = gate.wait() { return wait(job, .gateClosed, pause) }
+        if status.names > 1, knowledge.record?.identity != status.identity { lookAtOtherNames(of: job.file, status) }
+        if let closed = gate.wait() { return wait(job, knowledge.record, closed.part, closed.pause) }
 
         let contents: FileContents
         let isBeingWritten: Bool
+        let isRacy: Bool
         var reserved: Int64 = 0
         defer { budget.giveBack(reserved) }
         do {
@@ -87,11 +91,11 @@ struct FileWorker: Sendable {
                 reserved = budget.take(min(file.identity.size, Int64(settings.maximumFileBytes)))
             }
             contents = try file.contents(maximumBytes: settings.maximumFileBytes)
+            isRacy = mayHideLaterChange(file, readAt: clock)
         } catch {
             return failed(job, error, status)
         }
         guard let identity = contents.identity else { return .done }
-        let isRacy = identity.mayHideLaterChange(readAt: clock)
         let sha256 = settings.sha256(contents.bytes)
         let look = Look(
             basis: basis,
@@ -112,6 +116,15 @@ struct FileWorker: Sendable {
         // From here on others promise when they are done: the auditor and the committer.
         reading.end(work)
         return audit(job, contents, look)
+    }
+
+    /// Whether the file may have changed once more since it was read without another stamp. The clock of a server may lag ours:
+    /// the settle time is as much as anybody waits for here.
+    private func mayHideLaterChange(_ file: borrowing SafeFile, readAt clock: Int64) -> Bool {
+        let lag = settings.settleTime.nanoseconds
+        // Asked last: a server is asked over the network, and of a file that has long stood still it need not be.
+        return file.identity.mayHideLaterChange(readAt: clock)
+            || (file.identity.mayHideLaterChange(readAt: clock, lag: lag) && file.isStampedElsewhere)
     }
 
     /// What was found out about a file before its audit.
@@ -175,6 +188,14 @@ struct FileWorker: Sendable {
         if settings.hasLeft(file), isPresent(file.inbox) { records.left(file) }
     }
 
+    /// The file changed, and the kernel may have told of one of its names only.
+    private func lookAtOtherNames(of file: InboxPath, _ status: FileStatus) {
+        for (name, record) in records.otherNames(of: file, status.identity)
+        where record.identity != status.identity && !queue.add(WorkQueue.Job(file: name, notice: .found)) {
+            turnedAway.withLock { _ = $0.insert(name.folder) }
+        }
+    }
+
     private func vanished(_ job: WorkQueue.Job) -> Next {
         settling.forget(job.file)
         if isPresent(job.file.inbox) { records.left(job.file) }
@@ -226,7 +247,7 @@ struct FileWorker: Sendable {
         } catch {
             gate.close(.auditing)
             if queue.isAbandoned { return .done }
-            return put(off: job, look, "audit-unavailable", error.reason)
+            return put(off: job, look, LedgerReason.auditUnavailable.rawValue, error.reason)
         }
     }
 
@@ -237,7 +258,7 @@ struct FileWorker: Sendable {
             let remedy = failure == .permissionDenied ? status.map { journal.remedy(unreadable: $0) } : nil
             return judge(job, request.absolutePath, outcome, look, nil, remedy: remedy)
         } catch {
-            return put(off: job, look, "audit-unavailable", error.reason)
+            return put(off: job, look, LedgerReason.auditUnavailable.rawValue, error.reason)
         }
     }
 
@@ -356,11 +377,11 @@ struct FileWorker: Sendable {
 
         init(_ unreadableCode: String?) {
             self =
-                switch unreadableCode {
+                switch unreadableCode.flatMap(LedgerReason.init(rawValue:)) {
                 // These lie in the system, not in the content: they pass.
-                case "permission-denied", "io-error", "changed", "converter-missing": .deferred
+                case .permissionDenied, .ioError, .changed, .converterMissing: .deferred
                 // It killed what read it, alone too.
-                case "crashed", "timeout": .quarantined
+                case .crashed, .timeout: .quarantined
                 default: .done
                 }
         }
@@ -395,9 +416,30 @@ struct FileWorker: Sendable {
             job.file,
             .settling,
             identity: identity,
-            reason: obstacle == .openForWriting ? "open-for-writing" : "unsettled"
+            reason: obstacle == .openForWriting ? .openForWriting : .unsettled
         )
         return wait(job, obstacle, pause)
+    }
+
+    /// Waits with all others. The ledger is told why, once; but what did not work before keeps its own reason, by which its
+    /// attempts are counted.
+    private func wait(
+        _ job: WorkQueue.Job,
+        _ record: FileRecord?,
+        _ part: ResultGate.Part,
+        _ pause: Duration
+    ) -> Next {
+        var job = job
+        if job.obstacle != .gateClosed, record?.state != .deferred {
+            let reason: LedgerReason =
+                switch part {
+                case .results: .waitsForResults
+                case .auditing: .waitsForWorkers
+                }
+            records.waiting(job.file, .queued, reason: reason)
+            job.isTold = true
+        }
+        return wait(job, .gateClosed, pause)
     }
 
     private func wait(_ job: WorkQueue.Job, _ obstacle: WorkQueue.Obstacle, _ pause: Duration) -> Next {

@@ -15,6 +15,8 @@ final class FolderWatcher {
     private static let patienceWithNewFiles = Duration.milliseconds(100)
     /// Files of one step of a walk: some milliseconds, after which events have their turn.
     private static let filesOfStep = 256
+    /// Files that are tried again at once.
+    private static let filesOfRetry = 1000
     /// An inbox that must be walked all the time takes at most this part of it.
     private static let restAfterPoll = 20
 
@@ -35,6 +37,8 @@ final class FolderWatcher {
     private let records: FileRecords
     private let journal: ServiceJournal
     private let presence: InboxPresence
+    /// Folders with files that found no room in the queue when others wanted to add them.
+    private let turnedAway: Monitor<Set<InboxPath>>
     /// Nil where the system gives no queue of events: then everything is polled.
     private let inotify: Inotify?
     private let inotifyError: SystemCallError?
@@ -64,7 +68,8 @@ final class FolderWatcher {
         queue: WorkQueue,
         records: FileRecords,
         journal: ServiceJournal,
-        presence: InboxPresence
+        presence: InboxPresence,
+        turnedAway: Monitor<Set<InboxPath>>
     ) {
         self.settings = settings
         self.auditor = auditor
@@ -72,6 +77,7 @@ final class FolderWatcher {
         self.records = records
         self.journal = journal
         self.presence = presence
+        self.turnedAway = turnedAway
         nextRegularRound = .now + settings.scanInterval
         do throws(SystemCallError) {
             inotify = try Inotify()
@@ -445,7 +451,9 @@ final class FolderWatcher {
         let entry = folder.appending(name)
         if event.mask.contains(.isDirectory) {
             if !IgnoredNames.isIgnored(folder: name) { handleFolder(event.mask, entry) }
-        } else if !IgnoredNames.isIgnored(file: name) {
+        } else if IgnoredNames.isIgnored(file: name) {
+            handleOtherNames(event.mask, of: entry)
+        } else {
             handleFile(event.mask, entry)
         }
     }
@@ -491,11 +499,32 @@ final class FolderWatcher {
             records.left(file)
         } else if !mask.isDisjoint(with: [.closedAfterWriting, .movedTo]) {
             add(WorkQueue.Job(file: file, notice: .announced))
+            handleOtherNames(mask, of: file)
         } else if mask.contains(.created) {
             add(WorkQueue.Job(file: file, notice: .found), after: Self.patienceWithNewFiles)
-        } else if mask.contains(.attributes), records.knowledge(of: file).record?.state == .deferred {
+        } else if mask.contains(.attributes) {
             // What could not be read perhaps can now.
-            add(WorkQueue.Job(file: file, notice: .announced))
+            if records.knowledge(of: file).record?.state == .deferred {
+                add(WorkQueue.Job(file: file, notice: .announced))
+            }
+            handleOtherNames(mask, of: file)
+        }
+    }
+
+    /// What is told of one name of a file goes for its other names, too: also for one that waits until the file is closed.
+    private func handleOtherNames(_ mask: Inotify.Mask, of file: InboxPath) {
+        guard !mask.isDisjoint(with: [.closedAfterWriting, .attributes]),
+            let status = try? SafeFile.status(of: file.path, beneath: settings.inboxes[file.inbox].path),
+            status.kind == .regular, status.names > 1
+        else { return }
+        for (name, record) in records.otherNames(of: file, status.identity) {
+            let isConcerned =
+                switch record.state {
+                case .deferred: true
+                case .settling, .queued, .working: mask.contains(.closedAfterWriting)
+                case .done, .quarantined: mask.contains(.closedAfterWriting) && record.identity != status.identity
+                }
+            if isConcerned { add(WorkQueue.Job(file: name, notice: .announced)) }
         }
     }
 
@@ -508,11 +537,18 @@ final class FolderWatcher {
 
     // MARK: - What is due
 
-    /// Brings the files whose next attempt is due.
+    /// Brings the files whose next attempt is due. Those of an inbox that is lost wait until it is back.
     func retry() {
-        for entry in records.due(limit: 1000) {
-            guard let file = settings.file(entry.key), presence.root(file.inbox) != nil else { continue }
-            let isForced = entry.reason == LedgerReason.retryRequested
+        crowded.formUnion(
+            turnedAway.withLock { folders in
+                defer { folders = [] }
+                return folders
+            }
+        )
+        let present = settings.inboxes.indices.filter { presence.root($0) != nil }
+        for entry in records.due(in: present, limit: Self.filesOfRetry) {
+            guard let file = settings.file(entry.key) else { continue }
+            let isForced = entry.reason == LedgerReason.retryRequested.rawValue
             guard queue.add(WorkQueue.Job(file: file, notice: .found, isForced: isForced)) else { return }
         }
     }

@@ -5,21 +5,31 @@ import Ledger
 import LinuxIO
 import SystemPackage
 
-struct Housekeeping {
-    let settings: ServiceSettings
-    let keeper: LedgerKeeper
-
+/// Used on one thread only.
+final class Housekeeping {
     /// Files of one turn, so that nothing else waits for long.
     private static let filesOfTurn = 200
+
+    private let settings: ServiceSettings
+    private let keeper: LedgerKeeper
+    /// Where the last turn ended. What cannot be removed is left behind and tried again when all the others had their turn.
+    private var last: LedgerEntry?
+
+    init(settings: ServiceSettings, keeper: LedgerKeeper) {
+        self.settings = settings
+        self.keeper = keeper
+    }
 
     /// Takes one turn.
     func work() {
         guard let retention = settings.leftRetention else { return }
         let before = WallClock.milliseconds - Int64(retention.components.seconds) * 1000
         let expired = keeper.read { (ledger) throws(LedgerError) in
-            try ledger.expired(leftBefore: before, limit: Self.filesOfTurn)
+            try ledger.expired(leftBefore: before, after: last, limit: Self.filesOfTurn)
         }
-        guard let expired, !expired.isEmpty else { return }
+        guard let expired else { return }
+        last = expired.count == Self.filesOfTurn ? expired.last : nil
+        guard !expired.isEmpty else { return }
         let gone = expired.filter { removeResult(of: $0.key) }.map(\.id)
         _ = keeper.read { (ledger) throws(LedgerError) in try ledger.forget(gone) }
     }

@@ -39,7 +39,7 @@ extension ServiceSettings {
 
     /// The whole path.
     func place(_ file: InboxPath) -> FilePath {
-        file.path.isEmpty ? inboxes[file.inbox].path : inboxes[file.inbox].path.appending(file.path.components)
+        file.path.isEmpty ? inboxes[file.inbox].path : inboxes[file.inbox].path.pushing(file.path)
     }
 
     /// Whether there is no such file any more. A link or a folder in its place is none.
@@ -47,8 +47,18 @@ extension ServiceSettings {
         do throws(ReadFailure) {
             return try SafeFile.status(of: file.path, beneath: inboxes[file.inbox].path).kind != .regular
         } catch {
-            if case .notAFile = error { return true }
-            return error == .notFound
+            return error.meansGone
+        }
+    }
+
+    /// Whether a file that was shown as it was with `identity` needs another look for which nobody may ask: it is gone, or it
+    /// has several names and is another by now.
+    func isOutdated(_ file: InboxPath, _ identity: FileIdentity?) -> Bool {
+        do throws(ReadFailure) {
+            let status = try SafeFile.status(of: file.path, beneath: inboxes[file.inbox].path)
+            return status.kind != .regular || (status.names > 1 && identity != nil && status.identity != identity)
+        } catch {
+            return error.meansGone
         }
     }
 
@@ -60,8 +70,7 @@ extension ServiceSettings {
 
     /// Where the result of a file belongs.
     func result(of file: InboxPath) -> FilePath {
-        let relative = ResultFile.path(of: file.path, in: inboxes[file.inbox], sha256: sha256)
-        return resultsFolder.appending(relative.components)
+        resultsFolder.pushing(ResultFile.path(of: file.path, in: inboxes[file.inbox], sha256: sha256))
     }
 
     /// What a short look at a result tells.
@@ -83,5 +92,13 @@ extension ServiceSettings {
         // service had written it, but for what a tick of that clock may hide.
         guard let time, status.identity.modified / 1_000_000 > time + 10 else { return .untouched }
         return .changed
+    }
+}
+
+extension ReadFailure {
+    /// Whether there is no such file any more, but at most something else in its place.
+    fileprivate var meansGone: Bool {
+        if case .notAFile = self { return true }
+        return self == .notFound
     }
 }

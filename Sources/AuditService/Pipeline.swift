@@ -57,12 +57,13 @@ final class Pipeline {
         queue = WorkQueue { room.raise() }
         records = FileRecords(settings: settings, keeper: keeper)
         let (gate, presence, reading) = (ResultGate(), InboxPresence(settings), Deadlines())
+        let turnedAway = Monitor<Set<InboxPath>>([])
         committer = ResultCommitter(
             records: records,
             journal: journal,
             gate: gate,
             queue: queue,
-            hasLeft: { settings.hasLeft($0) },
+            isOutdated: { settings.isOutdated($0, $1) },
             countAudit: { item in
                 tally.add(item.place, item.outcome)
                 guard settings.metricsFile != nil else { return }
@@ -80,6 +81,7 @@ final class Pipeline {
             settling: SettlingOutcomes(),
             journal: journal,
             isPresent: { presence.isPresent($0) },
+            turnedAway: turnedAway,
             budget: ByteBudget(settings.batchedBytes),
             reading: reading
         )
@@ -89,7 +91,8 @@ final class Pipeline {
             queue: queue,
             records: records,
             journal: journal,
-            presence: presence
+            presence: presence,
+            turnedAway: turnedAway
         )
         housekeeping = Housekeeping(settings: settings, keeper: keeper)
         statusBoard = StatusBoard(

@@ -47,19 +47,20 @@ final class ResultCommitter: Sendable {
     /// Most results of one turn: the first of them waits for the last.
     private static let group = 64
     /// While more files are on their way, a turn waits for so many, but not for long: one flush of the disk serves them all.
-    private static let worthwhile = (results: 16, patience: Duration.milliseconds(10))
+    private static let worthwhile = (results: 32, patience: Duration.milliseconds(25))
 
     private let records: FileRecords
     private let journal: ServiceJournal
     private let gate: ResultGate
     private let queue: WorkQueue
-    private let hasLeft: @Sendable (InboxPath) -> Bool
+    private let isOutdated: @Sendable (InboxPath, FileIdentity?) -> Bool
     private let countAudit: @Sendable (Item) -> Void
     private let becameIdle: @Sendable () -> Void
+    private let writer = AtomicFile.GroupWriter()
     private let state = Monitor(State())
 
     /// - Parameters:
-    ///   - hasLeft: whether a file is not there any more.
+    ///   - isOutdated: see ``ServiceSettings/isOutdated(_:_:)``.
     ///   - countAudit: called after each result that lies in place.
     ///   - becameIdle: called when nothing is left to do for now.
     init(
@@ -67,7 +68,7 @@ final class ResultCommitter: Sendable {
         journal: ServiceJournal,
         gate: ResultGate,
         queue: WorkQueue,
-        hasLeft: @escaping @Sendable (InboxPath) -> Bool,
+        isOutdated: @escaping @Sendable (InboxPath, FileIdentity?) -> Bool,
         countAudit: @escaping @Sendable (Item) -> Void,
         becameIdle: @escaping @Sendable () -> Void
     ) {
@@ -75,7 +76,7 @@ final class ResultCommitter: Sendable {
         self.journal = journal
         self.gate = gate
         self.queue = queue
-        self.hasLeft = hasLeft
+        self.isOutdated = isOutdated
         self.countAudit = countAudit
         self.becameIdle = becameIdle
     }
@@ -85,7 +86,12 @@ final class ResultCommitter: Sendable {
         state.wait { state -> Monitor<State>.Step<Void> in
             state.waiting.count < Self.capacity || state.isStopped ? .done(()) : .wait(until: nil)
         }
-        state.change { $0.waiting.append(item) }
+        let wakes = state.withLock { state in
+            state.waiting.append(item)
+            // While it waits for more of them, none but the last matters.
+            return state.gathering == nil || state.waiting.count >= Self.worthwhile.results
+        }
+        if wakes || !queue.hasReady { state.wake() }
     }
 
     /// Ends the work on a file.
@@ -137,7 +143,7 @@ final class ResultCommitter: Sendable {
             known[index] = ResultFile.difference(of: item.outcome.json, from: item.result)
         }
         let written = items.indices.filter { known[$0] != ResultFile.Difference.none }
-        let errors = AtomicFile.write(group: written.map { (items[$0].outcome.json, items[$0].result) })
+        let errors = writer.write(written.map { (items[$0].outcome.json, items[$0].result) })
         // Room for others, while the rest is told.
         state.change { state in
             state.waiting.removeFirst(items.count)
@@ -167,8 +173,9 @@ final class ResultCommitter: Sendable {
         var shown = item.shown
         shown.finishedAt = WallClock.milliseconds
         records.shown(item.job.file, shown)
-        if hasLeft(item.job.file) {
-            // The watcher may have said so before this: then a worker has to say it again.
+        if isOutdated(item.job.file, item.shown.identity) {
+            // It left, and the watcher may have said so before this: then a worker has to say it again. Or it changed under
+            // another name before this row was there to be found.
             return finish(item.job, retry: (WorkQueue.Job(file: item.job.file, notice: .found), .zero))
         }
         guard item.shown.isRacy, let identity = item.shown.identity else { return finish(item.job) }
@@ -179,7 +186,7 @@ final class ResultCommitter: Sendable {
 
     private func failed(_ item: Item, _ error: SystemCallError) {
         if [ENOSPC, EDQUOT, EROFS, EIO, EMFILE, ENFILE, ENOMEM].contains(error.errno) { gate.close(.results) }
-        let reason = "result-not-written"
+        let reason = LedgerReason.resultNotWritten.rawValue
         let before = item.record.flatMap { $0.state == .deferred && $0.reason == reason ? $0 : nil }
         let attempts = (before?.attempts ?? 0) + 1
         let detail = journal.resultNotWritten(item.result, error)

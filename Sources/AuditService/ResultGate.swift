@@ -1,3 +1,4 @@
+import Ledger
 import LinuxIO
 
 /// Keeps files waiting while what they all need does not work: the disk of the results is full, no worker can be started. One
@@ -26,15 +27,15 @@ final class ResultGate: Sendable {
 
     private let closures = Monitor<[Part: Closure]>([:])
 
-    /// How long a file has to wait; nil when it may go on.
-    func wait() -> Duration? {
+    /// How long a file has to wait, and for what; nil when it may go on.
+    func wait() -> (part: Part, pause: Duration)? {
         closures.withLock { closures in
             let now = ContinuousClock.now
-            let waits = closures.values.map { closure -> Duration in
+            let waits = closures.map { part, closure -> (part: Part, pause: Duration) in
                 let wait = now.duration(to: closure.opens)
-                return closure.isTrial ? min(wait, Self.trialCheck) : wait
+                return (part, closure.isTrial ? min(wait, Self.trialCheck) : wait)
             }
-            if let longest = waits.filter({ $0 > .zero }).max() { return longest }
+            if let longest = waits.filter({ $0.pause > .zero }).max(by: { $0.pause < $1.pause }) { return longest }
             for part in closures.keys {
                 closures[part]?.opens = now + Self.trial
                 closures[part]?.isTrial = true
@@ -66,14 +67,13 @@ final class ResultGate: Sendable {
 
 /// When something that did not work is tried again.
 enum Retry {
-    /// The longest delay of a deferred file, in milliseconds: one hour.
-    static let longest: Int64 = 3_600_000
-
     /// Milliseconds before the next attempt, after `attempts` in a row: one second, then twice as long each time.
     static func delay(after attempts: Int) -> Int64 {
-        min(longest, 1000 << Int64(min(max(0, attempts - 1), 20)))
+        min(Ledger.longestDelay, 1000 << Int64(min(max(0, attempts - 1), 20)))
     }
 
     /// Whether the time for the next attempt has come. A time further ahead than any delay comes from a clock that was set back.
-    static func isDue(_ time: Int64?, now: Int64) -> Bool { time.map { $0 <= now || $0 > now + longest } ?? true }
+    static func isDue(_ time: Int64?, now: Int64) -> Bool {
+        time.map { $0 <= now || $0 > now + Ledger.longestDelay } ?? true
+    }
 }

@@ -91,8 +91,10 @@ final class WorkQueue: Sendable {
         var jobs: [InboxPath: (job: Job, place: Place)] = [:]
         /// Entries whose job has another place by now are void.
         var ready: [AuditLane: [Urgency: FirstInFirstOut<InboxPath>]] = [:]
-        /// The soonest first. Entries whose job has another place or deadline by now are void.
-        var delayed = FirstInFirstOut<Delayed>()
+        /// The soonest first. Entries whose job has another place, deadline or lane by now are void.
+        var delayed: [AuditLane: FirstInFirstOut<Delayed>] = [:]
+        /// The lane that has got a file since its threads were woken.
+        var news: AuditLane?
         var readyCount = 0
         var inWork = 0
         var isStopped = false
@@ -108,11 +110,25 @@ final class WorkQueue: Sendable {
             let urgency = isDue ? Urgency.due : Urgency(job.notice)
             jobs[job.file] = (job, .ready(urgency))
             ready[job.lane, default: [:]][urgency, default: FirstInFirstOut()].append(job.file)
+            news = job.lane
         }
 
         mutating func delay(_ job: Job, until deadline: ContinuousClock.Instant) {
             jobs[job.file] = (job, .delayed(until: deadline))
-            delayed.insert(Delayed(deadline: deadline, file: job.file)) { $0.deadline <= deadline }
+            delayed[job.lane, default: FirstInFirstOut()]
+                .insert(Delayed(deadline: deadline, file: job.file)) { $0.deadline <= deadline }
+            // Those who wait, wait for the first one.
+            if delayed[job.lane]?.first?.deadline == deadline { news = job.lane }
+        }
+
+        /// What has waited long enough is ready.
+        mutating func endDelays(of lane: AuditLane, at now: ContinuousClock.Instant) {
+            while let soonest = delayed[lane]?.first, soonest.deadline <= now {
+                _ = delayed[lane]?.popFirst()
+                if let (job, place) = jobs[soonest.file], job.lane == lane, case .delayed(soonest.deadline) = place {
+                    makeReady(job, isDue: job.obstacle != nil)
+                }
+            }
         }
 
         mutating func takeReady(_ lane: AuditLane) -> Job? {
@@ -130,7 +146,8 @@ final class WorkQueue: Sendable {
     /// Most files that wait at once; see ``limit(_:)``.
     private let capacity: Int
     private let madeRoom: @Sendable () -> Void
-    private let state = Monitor(State())
+    /// The threads of a lane wait at its own place: those of the others need not wake for its files.
+    private let state = Monitor(State(), places: AuditLane.allCases.count)
 
     /// - Parameter madeRoom: called when there is room again after ``add(_:after:)`` turned somebody away.
     init(capacity: Int = 16_384, madeRoom: @escaping @Sendable () -> Void = {}) {
@@ -147,11 +164,22 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// Changes the books, and wakes the threads of the lane that got a file.
+    private func change<Result>(_ body: (inout State) -> Result) -> Result {
+        let (result, lane) = state.withLock { state in
+            let result = body(&state)
+            defer { state.news = nil }
+            return (result, state.news)
+        }
+        if let lane { state.wake(at: lane.rawValue) }
+        return result
+    }
+
     /// Asks for a look at a file, `after` a while. One that waits already is not added again.
     ///
     /// - Returns: false when the queue is full: the caller has to come again.
     func add(_ new: Job, after delay: Duration = .zero) -> Bool {
-        state.change { state in
+        change { state in
             guard let (job, place) = state.jobs[new.file] else {
                 guard state.jobs.count < limit(new.notice) else {
                     state.wasFull = true
@@ -185,7 +213,7 @@ final class WorkQueue: Sendable {
     /// Waits for the next file of `lane`; nil when the queue was stopped.
     func next(_ lane: AuditLane = .quick) -> Job? {
         var isFree = false
-        return state.wait { state in
+        return state.wait(at: lane.rawValue) { state in
             if !isFree {
                 isFree = true
                 state.free[lane.rawValue] += 1
@@ -195,15 +223,11 @@ final class WorkQueue: Sendable {
                 return .done(nil)
             }
             if Failpoint.isBlocked("queue") { return .wait(until: .now + .seconds(1)) }
-            let now = ContinuousClock.now
-            while let soonest = state.delayed.first, soonest.deadline <= now {
-                _ = state.delayed.popFirst()
-                if let (job, place) = state.jobs[soonest.file], case .delayed(soonest.deadline) = place {
-                    state.makeReady(job, isDue: job.obstacle != nil)
-                }
-            }
+            // One that waits for the same sees it at the same time, and those that work come here next.
+            state.endDelays(of: lane, at: .now)
+            state.news = nil
             guard let job = state.takeReady(lane) else {
-                return .wait(until: state.delayed.first?.deadline)
+                return .wait(until: state.delayed[lane]?.first?.deadline)
             }
             state.jobs[job.file]?.place = .inWork(noticedAgain: nil)
             state.readyCount -= 1
@@ -219,7 +243,7 @@ final class WorkQueue: Sendable {
     /// - Parameter retry: the job to be done again and when; nil when all is done.
     /// - Returns: whether nothing is ready or in work now.
     func finish(_ job: Job, retry: (job: Job, after: Duration)? = nil) -> Bool {
-        let (isIdle, hasRoom) = state.change { state -> (Bool, Bool) in
+        let (isIdle, hasRoom) = change { state -> (Bool, Bool) in
             state.inWork -= 1
             if case .inWork(let again?) = state.jobs[job.file]?.place {
                 // Whatever was found out is out of date.
@@ -256,8 +280,10 @@ final class WorkQueue: Sendable {
             if state.ready[lane]?.values.contains(where: { !$0.isEmpty }) == true {
                 return .busy(state.taken[lane.rawValue])
             }
-            // Any thread makes ready what is due.
-            if let soonest = state.delayed.first, soonest.deadline <= .now { return .busy(state.taken.reduce(0, +)) }
+            // What is due, a thread that waits makes ready.
+            if let soonest = state.delayed[lane]?.first, soonest.deadline <= .now {
+                return .busy(state.taken[lane.rawValue])
+            }
             return .idle
         }
     }

@@ -26,13 +26,7 @@ struct Channel: ~Copyable, Sendable {
 
     /// Sends a frame whose bytes are those of `parts`.
     func send(_ parts: [[UInt8]], until deadline: SuspendingClock.Instant) throws(ExchangeFailure) {
-        let count = parts.reduce(0) { $0 + $1.count }
-        // Small messages go out in one call.
-        if count <= 4096 {
-            return try send(Frame.head(count) + parts.flatMap(\.self), until: deadline)
-        }
-        try send(Frame.head(count), until: deadline)
-        for part in parts { try send(part, until: deadline) }
+        for bytes in Frame.framed(parts) { try send(bytes, until: deadline) }
     }
 
     private func send(_ bytes: [UInt8], until deadline: SuspendingClock.Instant) throws(ExchangeFailure) {
@@ -155,8 +149,7 @@ struct WorkerChannel {
 
     /// Sends a frame. Where the pool has gone nobody misses it, and the next ``receive()`` says so.
     func send(_ parts: [[UInt8]]) {
-        write(Frame.head(parts.reduce(0) { $0 + $1.count }) + (parts.first ?? []))
-        for part in parts.dropFirst() { write(part) }
+        for bytes in Frame.framed(parts) { write(bytes) }
     }
 
     private func write(_ bytes: [UInt8]) {

@@ -12,9 +12,9 @@ import ReportModel
 /// It is the result file as it was written, but for the path and waivers, and before it what the result alone does not say: all
 /// cells that a finding is about, and its texts for the journal without JSON around them.
 public struct KeptAudit: Sendable {
-    /// Changes with the form. Another version of the program may write other results, another catalogue names other rules:
+    /// Changes with the form, see `KeptAuditTests.theFormHasItsNumber`. Another version of the program may write other results, another catalogue names other rules:
     /// what they kept is not understood, and the file is audited again.
-    private static let version: UInt8 = 1
+    static let version: UInt8 = 1
 
     private let facts: AuditFacts
     /// The result file, with an empty path.
@@ -33,6 +33,12 @@ public struct KeptAudit: Sendable {
             return nil
         }
         self.result = neutral
+    }
+
+    /// An audit in its parts: `facts` without a path and waivers, `result` with an empty path.
+    init(facts: AuditFacts, result: [UInt8]) {
+        self.facts = facts
+        self.result = result
     }
 
     /// What an audit of the same content would say of another file, or under other waivers; nil when the parts do not fit.

@@ -86,7 +86,7 @@ public struct WorkerLimits: Sendable {
             processorSeconds = 15
             addressSpace = 1 << 30
             residentMemoryAtRest = 256 << 20
-            documentsOfWorker = 200
+            documentsOfWorker = 2000
             documentsOfBatch = 1
             idleTime = nil
         case .pdf:

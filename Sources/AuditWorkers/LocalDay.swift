@@ -1,4 +1,5 @@
 import Glibc
+import LinuxIO
 import ReportModel
 
 extension Day {
@@ -12,9 +13,5 @@ extension Day {
     }
 
     /// The day that it is here now.
-    public static var today: Day? {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Day(local: Int64(time.tv_sec) * 1000)
-    }
+    public static var today: Day? { Day(local: WallClock.milliseconds) }
 }

@@ -22,6 +22,21 @@ enum Frame {
         return writer.bytes
     }
 
+    /// A frame whose bytes are those of `parts`; in parts itself where it is so large that a copy would weigh.
+    static func framed(_ parts: [[UInt8]]) -> [[UInt8]] {
+        let count = parts.reduce(0) { $0 + $1.count }
+        let all = [head(count)] + parts
+        guard count <= copiedBytes else { return all }
+        // One call of the kernel, and the other side wakes once.
+        var frame: [UInt8] = []
+        frame.reserveCapacity(headBytes + count)
+        for part in all { frame += part }
+        return [frame]
+    }
+
+    /// As much as a socket takes at once (net.core.wmem_default of Linux is 208 KiB).
+    private static let copiedBytes = 128 << 10
+
     static func length(_ head: [UInt8]) -> Int? {
         var reader = WireReader(head)
         return try? Int(reader.integer(UInt32.self))

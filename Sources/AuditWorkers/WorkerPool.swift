@@ -90,6 +90,10 @@ public final class WorkerPool: Sendable {
         var isReady = false
         var documents = 0
         var idleSince = ContinuousClock.now
+        /// When it was last given processor time.
+        var allowed: ContinuousClock.Instant?
+        /// When its memory was last looked at.
+        var weighed: ContinuousClock.Instant?
     }
 
     private struct LaneState {
@@ -101,6 +105,10 @@ public final class WorkerPool: Sendable {
 
     /// A worker that dies before it says that it is ready did not die of a document. So often in a row it is no accident.
     private static let startTries = 3
+    /// How often a worker is given processor time: in a stream of small documents not for each.
+    private static let allowance = Duration.seconds(1)
+    /// How often its memory is looked at: what takes much takes longer than this.
+    private static let weighing = Duration.milliseconds(50)
 
     private let current: Monitor<NumberedSettings>
     private let lanes: Monitor<[Lane: LaneState]>
@@ -162,7 +170,7 @@ public final class WorkerPool: Sendable {
     ///
     /// When the worker dies, the answer is an audit with the verdict `unreadable`.
     public func perform(_ job: AuditJob) throws(WorkersUnavailable) -> AuditAnswer {
-        let time = Self.millisecondsSince1970()
+        let time = WallClock.milliseconds
         let started = SuspendingClock.now
         let settings = current.withLock { $0 }
         var lane = Lane(of: job.document)
@@ -315,7 +323,7 @@ public final class WorkerPool: Sendable {
                     tell(index, outcome)
                 }
                 current.documents += batch.count
-                worker = isWornOut(current, limits) ? nil : current
+                worker = isWornOut(&current, limits) ? nil : current
                 return
             } catch {
                 worker = nil
@@ -344,9 +352,12 @@ public final class WorkerPool: Sendable {
         Worker(process: try nursery.start(lane, settings.settings), settings: settings.number)
     }
 
-    private func isWornOut(_ worker: Worker, _ limits: WorkerLimits) -> Bool {
-        worker.documents >= limits.documentsOfWorker
-            || worker.process.residentMemory.map { $0 > limits.residentMemoryAtRest } ?? false
+    private func isWornOut(_ worker: inout Worker, _ limits: WorkerLimits) -> Bool {
+        if worker.documents >= limits.documentsOfWorker { return true }
+        let now = ContinuousClock.now
+        if let weighed = worker.weighed, now < weighed + Self.weighing { return false }
+        worker.weighed = now
+        return worker.process.residentMemory.map { $0 > limits.residentMemoryAtRest } ?? false
     }
 
     /// Hands the documents over and takes the answers.
@@ -358,7 +369,13 @@ public final class WorkerPool: Sendable {
     ) throws(ExchangeFailure) {
         let deadline = SuspendingClock.now + limits.wallTime(of: batch.count)
         let channel = worker.process
-        worker.process.allowProcessorTime()
+        let now = ContinuousClock.now
+        if worker.allowed.map({ now >= $0 + Self.allowance }) ?? true {
+            worker.allowed = now
+            // What it may have used when the next one is due, on top.
+            worker.process.allowProcessorTime(besides: Self.allowance)
+        }
+        worker.process.beginBatch()
         if !worker.isReady {
             let begin = Request.begin(lane: channel.lane, settings: batch[0].settings.settings.rules)
             try channel.channel.send(begin.encoded(), until: deadline)
@@ -366,7 +383,7 @@ public final class WorkerPool: Sendable {
             guard case .ready? = try? Reply(first) else { throw .violation }
             worker.isReady = true
         }
-        let time = Self.millisecondsSince1970()
+        let time = WallClock.milliseconds
         // A worker cannot know: it reads no file, not even that of the time zone.
         let today = Day(local: time)
         for (index, ticket) in batch.enumerated() {
@@ -415,11 +432,5 @@ public final class WorkerPool: Sendable {
         // They end here, with their last reference, outside the lock.
         retired.removeAll()
         return next
-    }
-
-    private static func millisecondsSince1970() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

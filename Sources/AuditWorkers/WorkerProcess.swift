@@ -29,12 +29,17 @@ public struct WorkerDeath: Sendable {
     public var lastWords: String
     /// The documents that it had in work, by their paths.
     public var paths: [[UInt8]] = []
+    /// It had next to no processor time: somebody stopped it (SIGSTOP), or the machine had none to give. A document that takes
+    /// long keeps its worker busy, and for a converter that does a worker does not wait so long.
+    var wasIdle = false
 
-    /// Whether the same might not happen again: an administrator may have killed it, or another document of the batch.
+    /// Whether the same might not happen again: an administrator may have killed or stopped it, or another document of the
+    /// batch.
     var mayPass: Bool {
         switch cause {
         case .signal, .exited, .brokeProtocol: true
-        case .timedOut, .usedUpProcessorTime, .ranOutOfMemory: false
+        case .timedOut: wasIdle
+        case .usedUpProcessorTime, .ranOutOfMemory: false
         }
     }
 }
@@ -87,6 +92,8 @@ final class WorkerProcess: Sendable {
     private let limits: WorkerLimits
     private let onEnd: @Sendable (pid_t) -> Void
     private let isReaped = Monitor(false)
+    /// When its present work began, and the processor time that it had used until then.
+    private let begin = Monitor<(time: SuspendingClock.Instant, used: Duration?)>((.now, nil))
 
     /// Starts `program` for `lane`. On a thread that lives as long as the worker should.
     ///
@@ -181,9 +188,28 @@ final class WorkerProcess: Sendable {
         return try body(copies)
     }
 
-    /// Gives it time for the next batch.
-    func allowProcessorTime() {
-        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds))
+    /// Gives it time for each batch that begins within a time from now.
+    func allowProcessorTime(besides time: Duration) {
+        shim_allow_processor_time(process, UInt32(clamping: limits.processorSeconds + Int(time.components.seconds)))
+    }
+
+    /// A batch begins: what comes of it is due from now on.
+    func beginBatch() {
+        begin.withLock { $0 = (.now, processorTime) }
+    }
+
+    /// Whether it had less than a twentieth of the time since ``beginBatch()``.
+    private var isIdle: Bool {
+        let (time, used) = begin.withLock { $0 }
+        guard let used, let now = processorTime else { return false }
+        return (now - used) * 20 < SuspendingClock.now - time
+    }
+
+    /// The processor time that its threads have used; nil when it has ended. See clock_getcpuclockid(3).
+    private var processorTime: Duration? {
+        var (clock, time) = (clockid_t(), timespec())
+        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
     /// Resident memory in bytes; nil where /proc does not tell.
@@ -201,6 +227,7 @@ final class WorkerProcess: Sendable {
     /// Ends it after `failure` and says how it really ended.
     func death(_ failure: ExchangeFailure) -> WorkerDeath {
         if failure == .ended { channel.waitForEnd(atMost: Self.endingTime) }
+        let wasIdle = isIdle
         let ending = end()
         let words = lastWords()
         let cause: WorkerDeath.Cause
@@ -223,7 +250,7 @@ final class WorkerProcess: Sendable {
                 cause = .exited(ending.code)
             }
         }
-        return WorkerDeath(cause: cause, lane: lane, lastWords: words)
+        return WorkerDeath(cause: cause, lane: lane, lastWords: words, wasIdle: wasIdle)
     }
 
     private struct Ending {

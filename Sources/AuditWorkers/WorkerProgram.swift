@@ -46,6 +46,8 @@ public enum WorkerProgram {
             keepEncodings()
             shim_give_up_the_system()
         }
+        // One thread, and a document at a time: a heap that shrinks and grows with each costs more than it gives back.
+        shim_tune_heap(1, 1 << 20, 4 << 20)
         let rules = RuleSet(settings: settings)
         var faults = Faults(isHonoured: arguments.contains(faultsFlag))
         channel.send(Reply.ready.encoded())

@@ -29,8 +29,9 @@ public enum ChineseNumeral {
         }
     }
 
+    // Inlinable: other modules would otherwise call the generic form.
     /// Reads a whole run of numeral characters; nil when it is not one number (三五, 一二三四五六七八九十百).
-    public static func value(_ scalars: some Collection<Unicode.Scalar>) -> Int? {
+    @inlinable public static func value(_ scalars: some Collection<Unicode.Scalar>) -> Int? {
         guard !scalars.isEmpty else { return nil }
         if scalars.allSatisfy({ digit($0) != nil }) {
             // 二〇二一 is positional; 三五 (three or five) is no number.

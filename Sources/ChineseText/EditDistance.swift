@@ -27,3 +27,21 @@ public enum EditDistance {
         }
     }
 }
+
+/// Which characters a text has, roughly: one bit for all whose number ends alike. It tells without looking at the texts that
+/// two of them are too far apart for ``EditDistance``.
+public struct CharacterSketch: Sendable, Hashable {
+    private var bits: UInt64 = 0
+
+    /// The sketch of a text.
+    public init(_ scalars: [Unicode.Scalar]) {
+        for scalar in scalars { bits |= 1 << UInt64(scalar.value & 63) }
+    }
+
+    /// Whether more than `limit` insertions, deletions and substitutions lie between the two texts for certain: each of them
+    /// brings or takes one character at the most.
+    @inline(__always)
+    public func isFurther(from other: CharacterSketch, than limit: Int) -> Bool {
+        (bits & ~other.bits).nonzeroBitCount > limit || (other.bits & ~bits).nonzeroBitCount > limit
+    }
+}

@@ -3,14 +3,28 @@
 ///
 /// Chinese needs no blanks between words, and offices scatter them (`2023 年`, `总 计`), so nothing is lost by dropping
 /// them — but two numbers that only a blank keeps apart would run together. Cells are therefore separated before folding.
-public struct FoldedText: Sendable, Hashable {
+public struct FoldedText: Sendable {
     /// The folded scalars.
     public private(set) var scalars: [Unicode.Scalar]
-    /// For each folded scalar the position of its source in the raw text, in Unicode scalars. A slice, because most texts
-    /// lose nothing: they share ``inOrder``.
-    private var origins: ArraySlice<Int32>
-    /// UTF-8 offset in the raw text of every 256th scalar: a quote need not walk there from the start of a long line.
-    private var waypoints: [Int32]
+    /// Where the scalars come from; nil for a short text that lost nothing, as nearly every cell is: one buffer is all that
+    /// such a text has, to make and to pass about.
+    private var places: Places?
+    /// The number of the first scalar among those of the text that this is a part of.
+    private var start: Int32 = 0
+
+    /// The way back from the folded scalars of a whole text to the raw one.
+    private final class Places: Sendable {
+        /// For each folded scalar the position of its source in the raw text, in Unicode scalars; empty where each scalar
+        /// stands in its own place.
+        let origins: [Int32]
+        /// UTF-8 offset in the raw text of every 256th scalar: a quote need not walk there from the start of a long line.
+        let waypoints: [Int32]
+
+        init(origins: [Int32], waypoints: [Int32]) {
+            self.origins = origins
+            self.waypoints = waypoints
+        }
+    }
 
     /// Folds `raw`.
     public init(_ raw: String) { self.init(utf8: raw.utf8Span.span) }
@@ -24,14 +38,15 @@ public struct FoldedText: Sendable, Hashable {
         let table = FoldTables.basicPlane
         var scalars: [Unicode.Scalar] = []
         var origins = OriginList()
-        // Nearly every cell is shorter than the distance of two waypoints: these share the one at the beginning.
-        var waypoints = Self.firstWaypoint
+        // Nearly every cell is shorter than the distance of two waypoints: it has the one at the beginning.
+        var waypoints: [Int32] = []
         // Chinese takes three bytes a character, digits one: few cells, and no paragraphs, need more room than this.
         scalars.reserveCapacity(utf8.count / 3 + 4)
         var offset = 0
         var position: Int32 = 0
         while offset < utf8.count {
-            if position % Self.waypointDistance == 0, position > 0 {
+            if position & (Self.waypointDistance - 1) == 0, position > 0 {
+                if waypoints.isEmpty { waypoints.append(0) }
                 waypoints.append(Int32(truncatingIfNeeded: offset))
             }
             let (scalar, width) = Self.scalar(at: offset, in: utf8)
@@ -40,14 +55,15 @@ public struct FoldedText: Sendable, Hashable {
             position += 1
         }
         self.scalars = scalars
-        self.origins = origins.slice(count: scalars.count)
-        self.waypoints = waypoints
+        if !origins.list.isEmpty || !waypoints.isEmpty {
+            places = Places(origins: origins.list, waypoints: waypoints)
+        }
         removeBookmarks()
     }
 
     /// The origins of a text that is being folded: a list only from where the first scalar was left out or became several.
     private struct OriginList {
-        private var list: [Int32] = []
+        private(set) var list: [Int32] = []
 
         @inline(__always)
         mutating func append(_ position: Int32, behind count: Int) {
@@ -57,14 +73,7 @@ public struct FoldedText: Sendable, Hashable {
             }
             list.append(position)
         }
-
-        func slice(count: Int) -> ArraySlice<Int32> {
-            if list.count == count { return list[...] }
-            return count <= inOrder.count ? inOrder[..<count] : Array(0..<Int32(truncatingIfNeeded: count))[...]
-        }
     }
-
-    private static let inOrder: [Int32] = Array(0..<256)
 
     /// The scalar that begins at `offset` of valid UTF-8, and how many bytes it takes (RFC 3629, section 3).
     @inline(__always)
@@ -81,10 +90,10 @@ public struct FoldedText: Sendable, Hashable {
         return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
     }
 
-    private init(scalars: [Unicode.Scalar], origins: ArraySlice<Int32>, waypoints: [Int32]) {
+    private init(scalars: [Unicode.Scalar], places: Places?, start: Int32) {
         self.scalars = scalars
-        self.origins = origins
-        self.waypoints = waypoints
+        self.places = places
+        self.start = start
     }
 
     @inline(__always)
@@ -112,7 +121,7 @@ public struct FoldedText: Sendable, Hashable {
     private mutating func removeBookmarks() {
         guard has("["), let first = firstIndex(of: Self.bookmarkOpening) else { return }
         var kept = Array(scalars[..<first])
-        var keptOrigins = Array(origins[..<first])
+        var keptOrigins = kept.indices.map { Int32(truncatingIfNeeded: origin($0)) }
         var index = first
         while index < scalars.count {
             if has(Self.bookmarkOpening, at: index) {
@@ -124,16 +133,16 @@ public struct FoldedText: Sendable, Hashable {
                 }
             }
             kept.append(scalars[index])
-            keptOrigins.append(origins[index])
+            keptOrigins.append(Int32(truncatingIfNeeded: origin(index)))
             index += 1
         }
         scalars = kept
-        origins = keptOrigins[...]
+        places = Places(origins: keptOrigins, waypoints: places?.waypoints ?? [])
     }
 
     private static let bookmarkOpening = Phrase("[bookmark:")
+    /// A power of two.
     private static let waypointDistance: Int32 = 256
-    private static let firstWaypoint: [Int32] = [0]
 
     /// Number of folded scalars.
     @inlinable public var count: Int { scalars.count }
@@ -143,11 +152,10 @@ public struct FoldedText: Sendable, Hashable {
     @inlinable public subscript(index: Int) -> Unicode.Scalar { scalars[index] }
     /// A part of the text, which still knows its places in the whole raw text.
     public subscript(range: Range<Int>) -> FoldedText {
-        let start = origins.startIndex
-        return FoldedText(
+        FoldedText(
             scalars: Array(scalars[range]),
-            origins: origins[(start + range.lowerBound)..<(start + range.upperBound)],
-            waypoints: waypoints
+            places: places,
+            start: start + Int32(truncatingIfNeeded: range.lowerBound)
         )
     }
 
@@ -166,7 +174,11 @@ public struct FoldedText: Sendable, Hashable {
     }
 
     /// The position in the raw text, in Unicode scalars, of what became the folded scalar at `index`.
-    public func origin(_ index: Int) -> Int { Int(origins[origins.startIndex + index]) }
+    public func origin(_ index: Int) -> Int {
+        let place = Int(start) + index
+        guard let origins = places?.origins, !origins.isEmpty else { return place }
+        return Int(origins[place])
+    }
 
     /// Whether the raw text has the scalars of `range` side by side, without a blank between them.
     public func isContiguous(_ range: Range<Int>) -> Bool {
@@ -175,17 +187,18 @@ public struct FoldedText: Sendable, Hashable {
 
     /// The part of `raw` that a folded range came from: what a finding quotes.
     public func quote(_ range: Range<Int>, in raw: String) -> String {
-        guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= origins.count else { return "" }
+        guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= scalars.count else { return "" }
         let from = origin(range.lowerBound)
         let to = origin(range.upperBound - 1)
         let distance = Int(Self.waypointDistance)
-        guard from / distance < waypoints.count,
-            let waypoint = raw.utf8.index(
-                raw.startIndex,
-                offsetBy: Int(waypoints[from / distance]),
-                limitedBy: raw.endIndex
-            )
-        else { return "" }
+        var offset = 0
+        if from >= distance {
+            guard let waypoints = places?.waypoints, from / distance < waypoints.count else { return "" }
+            offset = Int(waypoints[from / distance])
+        }
+        guard let waypoint = raw.utf8.index(raw.startIndex, offsetBy: offset, limitedBy: raw.endIndex) else {
+            return ""
+        }
         let view = raw.unicodeScalars[waypoint...].dropFirst(from % distance).prefix(to - from + 1)
         return String(Substring(view))
     }
@@ -234,6 +247,18 @@ public struct FoldedText: Sendable, Hashable {
     public func hasPrefix(_ phrase: Phrase) -> Bool { has(phrase, at: 0) }
     /// Whether the text ends with `phrase`.
     public func hasSuffix(_ phrase: Phrase) -> Bool { has(phrase, at: scalars.count - phrase.count) }
+}
+
+extension FoldedText: Hashable {
+    /// The same scalars, from the same places of their raw texts.
+    public static func == (left: FoldedText, right: FoldedText) -> Bool {
+        guard left.scalars == right.scalars else { return false }
+        if left.places === right.places, left.start == right.start { return true }
+        return left.scalars.indices.allSatisfy { left.origin($0) == right.origin($0) }
+    }
+
+    /// Hashes the scalars.
+    public func hash(into hasher: inout Hasher) { hasher.combine(scalars) }
 }
 
 extension String {

@@ -59,6 +59,17 @@ public struct PhraseSet: Sendable, ExpressibleByArrayLiteral {
         return found
     }
 
+    /// Whether any phrase stands at `index`.
+    public func stands(at index: Int, in text: FoldedText) -> Bool {
+        guard index >= 0, index < text.count else { return false }
+        let bits = Self.bits(text[index])
+        return grouped[groups[bits]..<groups[bits + 1]].contains { number in
+            let (start, count) = pieces[number]
+            guard count <= text.count - index else { return false }
+            return (0..<count).allSatisfy { text[index + $0] == scalars[start + $0] }
+        }
+    }
+
     /// Every occurrence, also where they overlap, in the order of their beginnings, then of the phrases; until `body` has
     /// enough and returns false.
     public func forEachMatch(in text: FoldedText, _ range: Range<Int>? = nil, _ body: (Match) -> Bool) {

@@ -29,30 +29,61 @@ extension Ledger {
 
     private static let byKey = "SELECT \(LedgerEntry.columns) FROM file WHERE inbox = ? AND path = ?"
 
-    /// Deferred files whose time has come, the oldest first. A time more than an hour ahead has come, too: no delay is so
-    /// long, so the clock was set back.
-    ///
-    /// - Parameter now: milliseconds since 1970.
-    public func due(now: Int64, limit: Int) throws(LedgerError) -> [LedgerEntry] {
-        try read { db in
-            let deferred = """
-                SELECT \(LedgerEntry.columns) FROM file
-                WHERE state = 'deferred' AND state <> 'done' AND leftAt IS NULL
+    /// Files that are one and the same on the disk, under several names (link(2)), at most `limit`. In whatever state it was
+    /// when the row was written: only device and inode of `identity` are compared.
+    public func names(of identity: FileIdentity, limit: Int) throws(LedgerError) -> [LedgerEntry] {
+        try glance { db in
+            var query = try Query(
+                db,
                 """
-            var past = try Query(db, "\(deferred) AND nextAttempt <= ? ORDER BY nextAttempt LIMIT ?")
-            past.bind(now)
-            past.bind(limit)
-            let due = try entries(past, db)
-            guard due.count < limit else { return due }
-            var future = try Query(db, "\(deferred) AND nextAttempt > ? ORDER BY nextAttempt LIMIT ?")
-            future.bind(now + Self.longestDelay)
-            future.bind(limit - due.count)
-            return try due + entries(future, db)
+                SELECT \(LedgerEntry.columns) FROM file INDEXED BY fileOfInode
+                WHERE inode = ? AND device = ? AND leftAt IS NULL LIMIT ?
+                """
+            )
+            query.bind(Int64(bitPattern: identity.inode))
+            query.bind(Int64(bitPattern: identity.device))
+            query.bind(limit)
+            return try entries(query, db)
         }
     }
 
-    /// Milliseconds.
-    private static var longestDelay: Int64 { 3_600_000 }
+    /// Deferred files of some inboxes whose time has come, the oldest first. A time further ahead than ``longestDelay`` has
+    /// come, too: the clock was set back.
+    ///
+    /// - Parameters:
+    ///   - now: milliseconds since 1970.
+    ///   - inboxes: their names. Rows of an inbox that is not there wait until it is, and must not stand before the others.
+    ///   - limit: at most so many.
+    public func due(now: Int64, inboxes: [String], limit: Int) throws(LedgerError) -> [LedgerEntry] {
+        try read { db in
+            // An inbox at a time: so many rows are read as are wanted, whatever waits elsewhere. The index is named, because
+            // without statistics SQLite takes another one, in which all inboxes lie mixed.
+            let deferred = """
+                SELECT \(LedgerEntry.columns) FROM file INDEXED BY fileDeferred
+                WHERE state = 'deferred' AND leftAt IS NULL AND inbox = ?
+                """
+            var past = try Query(db, "\(deferred) AND nextAttempt <= ? ORDER BY nextAttempt LIMIT ?")
+            var future = try Query(db, "\(deferred) AND nextAttempt > ? ORDER BY nextAttempt LIMIT ?")
+            var due: [LedgerEntry] = []
+            for inbox in inboxes {
+                past.reset()
+                past.bind(inbox)
+                past.bind(now)
+                past.bind(limit)
+                while try past.step() { due.append(try LedgerEntry(past, nil, bases, db)) }
+                future.reset()
+                future.bind(inbox)
+                future.bind(now + Self.longestDelay)
+                future.bind(limit)
+                while try future.step() { due.append(try LedgerEntry(future, nil, bases, db)) }
+            }
+            due.sort { ($0.nextAttempt ?? 0, $0.id) < ($1.nextAttempt ?? 0, $1.id) }
+            return Array(due.prefix(limit))
+        }
+    }
+
+    /// The longest time between two attempts, in milliseconds: one hour.
+    public static var longestDelay: Int64 { 3_600_000 }
 
     /// How many files are in each state; those that left are not counted.
     public func counts() throws(LedgerError) -> [FileState: Int] {

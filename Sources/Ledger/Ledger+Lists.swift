@@ -1,6 +1,7 @@
 // What the commands ask: lists in parts, the history, and changes from another process.
 
 import GRDB
+import LinuxIO
 
 extension Ledger {
     /// Files by what is said of them, in the order in which they were first seen.
@@ -138,7 +139,7 @@ extension Ledger {
     ///
     /// - Returns: how many of them the ledger knows in an inbox.
     @discardableResult
-    public func requestRetry(_ keys: [LedgerKey], now: Int64 = LedgerClock.now()) throws(LedgerError) -> Int {
+    public func requestRetry(_ keys: [LedgerKey], now: Int64 = WallClock.milliseconds) throws(LedgerError) -> Int {
         try write { db in
             var query = try Query(db, "\(Self.retry) AND inbox = ? AND path = ?")
             var count = 0
@@ -157,7 +158,7 @@ extension Ledger {
     ///
     /// - Returns: how many there are.
     @discardableResult
-    public func requestRetryAll(state: FileState, now: Int64 = LedgerClock.now()) throws(LedgerError) -> Int {
+    public func requestRetryAll(state: FileState, now: Int64 = WallClock.milliseconds) throws(LedgerError) -> Int {
         try write { db in
             var query = try Query(db, "\(Self.retry) AND state = ?")
             query.bind(now)
@@ -169,7 +170,7 @@ extension Ledger {
 
     private static let retry = """
         UPDATE file SET state = 'deferred', since = ?, attempts = 0, nextAttempt = 0,
-            reason = '\(LedgerReason.retryRequested)', detail = NULL
+            reason = '\(LedgerReason.retryRequested.rawValue)', detail = NULL
         WHERE leftAt IS NULL
         """
 
@@ -191,16 +192,28 @@ extension Ledger {
 
     // MARK: - Forgetting
 
-    /// Files that left before a time (milliseconds since 1970), those that left first before the others.
-    public func expired(leftBefore: Int64, limit: Int) throws(LedgerError) -> [LedgerEntry] {
+    /// Files that left before a time, those that left first before the others.
+    ///
+    /// - Parameters:
+    ///   - time: milliseconds since 1970.
+    ///   - last: only those behind this one, for the next part of a long list.
+    ///   - limit: at most so many.
+    public func expired(
+        leftBefore time: Int64,
+        after last: LedgerEntry? = nil,
+        limit: Int
+    ) throws(LedgerError) -> [LedgerEntry] {
         try read { db in
             var query = try Query(
                 db,
                 """
-                SELECT \(LedgerEntry.columns) FROM file WHERE leftAt IS NOT NULL AND leftAt < ? ORDER BY leftAt LIMIT ?
+                SELECT \(LedgerEntry.columns) FROM file
+                WHERE leftAt IS NOT NULL AND leftAt < ? AND (leftAt, id) > (?, ?) ORDER BY leftAt, id LIMIT ?
                 """
             )
-            query.bind(leftBefore)
+            query.bind(time)
+            query.bind(last?.leftAt ?? .min)
+            query.bind(last?.id ?? 0)
             query.bind(limit)
             return try entries(query, db)
         }

@@ -136,16 +136,7 @@ extension Ledger {
         query.bind(next)
         query.bind(result.reason)
         query.bind(result.detail)
-        query.bind(result.sha256)
-        query.bind(result.verdict)
-        query.bind(result.code)
-        query.bind(basis)
-        query.bind(audit)
-        query.bind(result.agency)
-        query.bind(result.year)
-        query.bind(result.errors)
-        query.bind(result.warnings)
-        query.bind(result.isReused)
+        query.bind(said: result, basis, audit)
         query.bind(result.noticedAt)
         query.bind(result.finishedAt)
         query.bind(result.durationMicroseconds)
@@ -159,24 +150,15 @@ extension Ledger {
         var history = try Query(
             db,
             """
-            INSERT INTO history (file, at, verdict, code, sha256, agency, year, errors, warnings, basis, audit, duration,
+            INSERT INTO history (file, at, duration, sha256, verdict, code, basis, audit, agency, year, errors, warnings,
                 isReused)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         history.bind(file)
         history.bind(result.finishedAt)
-        history.bind(result.verdict)
-        history.bind(result.code)
-        history.bind(result.sha256)
-        history.bind(result.agency)
-        history.bind(result.year)
-        history.bind(result.errors)
-        history.bind(result.warnings)
-        history.bind(basis)
-        history.bind(audit)
         history.bind(result.durationMicroseconds)
-        history.bind(result.isReused)
+        history.bind(said: result, basis, audit)
         try history.run()
     }
 
@@ -257,6 +239,21 @@ extension Query {
     mutating func bind(_ key: LedgerKey) {
         bind(key.inbox)
         bind(key.path)
+    }
+
+    /// What a result says, in the order that rows of files and of their history share: sha256, verdict, code, basis, audit,
+    /// agency, year, errors, warnings, isReused.
+    mutating func bind(said result: ShownResult, _ basis: Int64, _ audit: Int64?) {
+        bind(result.sha256)
+        bind(result.verdict)
+        bind(result.code)
+        bind(basis)
+        bind(audit)
+        bind(result.agency)
+        bind(result.year)
+        bind(result.errors)
+        bind(result.warnings)
+        bind(result.isReused)
     }
 
     mutating func bind(_ identity: FileIdentity?) {

@@ -129,7 +129,7 @@ final class LedgerHolder: Sendable {
             (!state.isTroubled && state.nextTidying <= .now, state.tidied)
         }
         guard isTime else { return }
-        let before = LedgerClock.now() - Self.untidyAge
+        let before = WallClock.milliseconds - Self.untidyAge
         let next = use { ledger throws(LedgerError) in
             try ledger.tidy(after: last, limit: Self.tidiedAtOnce, keptBefore: before)
         }
@@ -221,7 +221,7 @@ final class LedgerHolder: Sendable {
     /// Whether it can be written is known only when it is.
     private func probe(_ ledger: Ledger) -> [LedgerKeeper.Event] {
         do {
-            try ledger.touch(now: LedgerClock.now())
+            try ledger.touch(now: WallClock.milliseconds)
         } catch {
             return error.cause == .unavailable ? troubled(error) : replace(ledger, error.wordAndReason)
         }

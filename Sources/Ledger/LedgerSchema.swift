@@ -11,6 +11,20 @@ enum LedgerSchema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: tables)
         }
+        migrator.registerMigration("2 deferred files by inbox") { db in
+            // What is due is asked each second, of the inboxes that are there.
+            try db.execute(
+                sql: """
+                    CREATE INDEX fileDeferred ON file (inbox, nextAttempt) WHERE state = 'deferred' AND leftAt IS NULL
+                    """
+            )
+        }
+        migrator.registerMigration("3 names of a file") { db in
+            // The kernel tells of a change under one name only; of the others only the inode is known.
+            try db.execute(
+                sql: "CREATE INDEX fileOfInode ON file (inode) WHERE inode IS NOT NULL AND leftAt IS NULL"
+            )
+        }
         return migrator
     }
 

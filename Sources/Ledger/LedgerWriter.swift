@@ -20,14 +20,16 @@ public final class LedgerWriter: Sendable {
     fileprivate struct State {
         var pending: [LedgerKey: PendingChanges] = [:]
         /// Those that are written as soon as possible, the longest waiting first. May name files that wait no more.
-        var urgent = Fifo<LedgerKey>()
+        var urgent = FirstInFirstOut<LedgerKey>()
         /// The others, with the time at which they are written. May name files that wait no more, or are urgent now.
-        var lazy = Fifo<(key: LedgerKey, ripe: ContinuousClock.Instant)>()
+        var lazy = FirstInFirstOut<(key: LedgerKey, ripe: ContinuousClock.Instant)>()
         /// The last word of the service about itself.
         var service: ServiceRecord?
         var serviceIsDue = ContinuousClock.now
         /// Before this the next transaction is not begun.
         var notBefore = ContinuousClock.now
+        /// The thread waits for that.
+        var isPacing = false
         var keptBytes = 0
         var calls: UInt64 = 0
         /// Files of the batch that is being written.
@@ -59,7 +61,9 @@ public final class LedgerWriter: Sendable {
     /// Files of one transaction, at most: those that come next must not wait for long.
     private static let largestBatch = 256
     /// Transactions come no faster than this, unless many changes wait: each takes a flush of the disk, and nobody waits for one.
-    private static let pace = Duration.milliseconds(25)
+    private static let pace = Duration.milliseconds(100)
+    /// So many.
+    private static let manyFiles = largestBatch / 2
     /// How long "it waits" waits: most files have a result sooner.
     fileprivate static let laziness = Duration.milliseconds(100)
     /// How often the service's word about itself is written.
@@ -99,7 +103,7 @@ public final class LedgerWriter: Sendable {
     /// - Parameter whenDurable: called, on the thread of the writer, when the change, or a later one of the file, is on the
     ///   disk; never if it was dropped.
     public func submit(_ change: LedgerChange, whenDurable: (@Sendable () -> Void)? = nil) {
-        let step = LedgerBatch.Step(key: change.key, what: change.what, at: LedgerClock.now())
+        let step = LedgerBatch.Step(key: change.key, what: change.what, at: WallClock.milliseconds)
         guard makeRoom(for: change) else { return }
         let wakes = state.withLock { state -> Bool in
             guard !state.isStopped else { return false }
@@ -110,9 +114,9 @@ public final class LedgerWriter: Sendable {
                 call = PendingChanges.Call(number: state.calls, body: whenDurable)
             }
             let becomesUrgent = state.append(step, call)
-            return becomesUrgent || isIdle
+            return state.isPacing ? state.pending.count == Self.manyFiles : becomesUrgent || isIdle
         }
-        if wakes { state.change { _ in } }
+        if wakes { state.wake() }
     }
 
     /// Hands over what the service says of itself. The last word is written, with other changes or alone, once a second at
@@ -120,9 +124,9 @@ public final class LedgerWriter: Sendable {
     public func submit(_ record: ServiceRecord) {
         let wakes = state.withLock { state -> Bool in
             defer { state.service = record }
-            return state.service == nil
+            return state.service == nil && !state.isPacing
         }
-        if wakes { state.change { _ in } }
+        if wakes { state.wake() }
     }
 
     /// Of how many files changes are not written yet.
@@ -226,9 +230,8 @@ public final class LedgerWriter: Sendable {
         state.wait { state in
             let now = ContinuousClock.now
             let takesAll = state.isStopped || state.flushes > 0
-            if now < state.notBefore, !takesAll, state.pending.count < Self.largestBatch / 2 {
-                return .wait(until: state.notBefore)
-            }
+            state.isPacing = now < state.notBefore && !takesAll && state.pending.count < Self.manyFiles
+            if state.isPacing { return .wait(until: state.notBefore) }
             var batch = Batch()
             while batch.changes.count < Self.largestBatch, let key = state.urgent.popFirst() {
                 state.take(key, into: &batch.changes)
@@ -338,29 +341,5 @@ extension LedgerWriter.State {
     private mutating func dropAudits() {
         for key in pending.keys { pending[key]?.dropAudits() }
         keptBytes = 0
-    }
-}
-
-/// First in, first out.
-struct Fifo<Element> {
-    private var elements: [Element] = []
-    private var head = 0
-
-    var isEmpty: Bool { head == elements.count }
-    var first: Element? { isEmpty ? nil : elements[head] }
-
-    mutating func append(_ element: Element) { elements.append(element) }
-
-    mutating func popFirst() -> Element? {
-        guard !isEmpty else { return nil }
-        defer {
-            head += 1
-            // Moving the rest down costs as much as it frees.
-            if head > 64, head * 2 > elements.count {
-                elements.removeFirst(head)
-                head = 0
-            }
-        }
-        return elements[head]
     }
 }

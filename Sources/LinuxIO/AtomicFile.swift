@@ -25,93 +25,7 @@ public enum AtomicFile {
         try draft.folder.synchronize()
     }
 
-    /// Replaces several files, each of them as ``write(_:to:mode:)`` does, in a fraction of the time.
-    ///
-    /// What takes the time is the disk, which is told to write its cache at each fsync(2). Those of a group are called at the
-    /// same time, and the kernel lets them share the commits of the file system and the flushes of the disk. syncfs(2)
-    /// would need still fewer of both, but waits for whatever anybody else has written there: for minutes while
-    /// somebody copies large files.
-    ///
-    /// - Returns: for each file why it was not written; nil: it has reached the disk. One that fails does no harm to the
-    ///   others, and leaves nothing behind. Where a path comes more than once, the last one stays.
-    public static func write(group: [(bytes: [UInt8], path: FilePath)], mode: mode_t = 0o640) -> [SystemCallError?] {
-        var failures: [SystemCallError?] = []
-        while failures.count < group.count {
-            failures += write(some: group[failures.count...].prefix(largestGroup), mode)
-        }
-        return failures
-    }
-
-    /// Larger ones are no faster and take two descriptors a file.
-    private static let largestGroup = 64
-    /// More than these hardly share more (measured on ext4 with 4, 8, 16 and 32).
-    private static let threads = 8
-
-    private static func write(
-        some group: ArraySlice<(bytes: [UInt8], path: FilePath)>,
-        _ mode: mode_t
-    ) -> [SystemCallError?] {
-        var folders: [FilePath: Folder] = [:]
-        var drafts = group.map { file in
-            attempt { () throws(SystemCallError) in
-                let parent = file.path.removingLastComponent()
-                let folder = if let open = folders[parent] { open } else { try Folder(of: file.path) }
-                folders[parent] = folder
-                let draft = try Draft(file.bytes, for: file.path, in: folder, mode: mode)
-                if group.count > 1 { draft.startWriting() }
-                return draft
-            }
-        }
-        drafts = synchronize(drafts).map { result in
-            result.flatMap { draft in
-                attempt { () throws(SystemCallError) in
-                    try draft.publish()
-                    return draft
-                }
-            }
-        }
-        var synchronized: [FilePath: SystemCallError?] = [:]
-        return drafts.map { result in
-            switch result {
-            case .failure(let error): return error
-            case .success(let draft):
-                if let known = synchronized[draft.folder.path] { return known }
-                let failure = failure { () throws(SystemCallError) in try draft.folder.synchronize() }
-                synchronized[draft.folder.path] = .some(failure)
-                return failure
-            }
-        }
-    }
-
-    /// All at the same time.
-    private static func synchronize(_ drafts: [Result<Draft, SystemCallError>]) -> [Result<Draft, SystemCallError>] {
-        let work = Monitor((next: 0, drafts: drafts))
-        let run = { @Sendable in
-            while true {
-                let (index, draft) = work.withLock { work in
-                    defer { work.next += 1 }
-                    return (work.next, work.next < work.drafts.count ? work.drafts[work.next] : nil)
-                }
-                guard let draft else { return }
-                let result = draft.flatMap { draft in
-                    attempt { () throws(SystemCallError) in
-                        try draft.synchronize()
-                        return draft
-                    }
-                }
-                work.withLock { $0.drafts[index] = result }
-            }
-        }
-        // Where no thread is to be had, this one does it all.
-        let helpers = (1..<max(1, min(threads, drafts.count))).compactMap { _ in
-            try? WorkerThread(name: "fsync", run)
-        }
-        run()
-        helpers.forEach { $0.join() }
-        return work.withLock { $0.drafts }
-    }
-
-    private static func attempt<Value>(
+    fileprivate static func attempt<Value>(
         _ body: () throws(SystemCallError) -> Value
     ) -> Result<Value, SystemCallError> {
         do {
@@ -121,7 +35,7 @@ public enum AtomicFile {
         }
     }
 
-    private static func failure(_ body: () throws(SystemCallError) -> Void) -> SystemCallError? {
+    fileprivate static func failure(_ body: () throws(SystemCallError) -> Void) -> SystemCallError? {
         do {
             try body()
             return nil
@@ -164,7 +78,7 @@ public enum AtomicFile {
 
 extension AtomicFile {
     /// The folder in which a file is to appear.
-    private final class Folder: Sendable {
+    fileprivate final class Folder: Sendable {
         let path: FilePath
         private let descriptor: Descriptor
 
@@ -200,7 +114,7 @@ extension AtomicFile {
     }
 
     /// A file that has all its bytes but not its name, removed unless it gets that. Not used by two threads at a time.
-    private final class Draft: @unchecked Sendable {
+    fileprivate final class Draft: @unchecked Sendable {
         let folder: Folder
         private let path: FilePath
         private let name: FilePath.Component
@@ -221,7 +135,10 @@ extension AtomicFile {
                     openat(folder.number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
                 }
             )
-            try systemCall("fchmod", path) { fchmod(file.number, mode) }
+            // As a rule the umask has taken nothing away; to look costs less than to set what is set.
+            if try FileStatus(descriptor: file.number, path: path).mode != mode {
+                try systemCall("fchmod", path) { fchmod(file.number, mode) }
+            }
             try writeBytes(bytes, to: file.number, path)
         }
 
@@ -245,6 +162,169 @@ extension AtomicFile {
                 name.withPlatformString { renameat(folder.number, temporary, folder.number, $0) }
             }
             isPublished = true
+        }
+    }
+}
+
+extension AtomicFile {
+    /// Replaces several files at a time, each of them as ``write(_:to:mode:)`` does, in a fraction of the time.
+    ///
+    /// What takes the time is the disk, which is told to write its cache at each fsync(2). Those of a group are called at the
+    /// same time, and the kernel lets them share the commits of the file system and the flushes of the disk. syncfs(2)
+    /// would need still fewer of both, but waits for whatever anybody else has written there: for minutes while
+    /// somebody copies large files.
+    ///
+    /// Used by one thread at a time. Its own threads, of which a group of one needs none, end with it.
+    public final class GroupWriter: Sendable {
+        /// Larger groups are no faster and take two descriptors a file.
+        private static let largestGroup = 64
+        /// More calls of fsync(2) at a time hardly share more (measured on ext4 with 4, 8, 16 and 32).
+        private static let callsAtOnce = 8
+
+        private let crew = Crew()
+
+        /// Makes a writer. Threads are started when they are needed.
+        public init() {}
+
+        deinit {
+            crew.end()
+        }
+
+        /// Replaces the files of a group, missing parent folders made.
+        ///
+        /// - Parameter mode: permissions of the files, whatever the umask.
+        /// - Returns: for each file why it was not written; nil: it has reached the disk. One that fails does no harm to the
+        ///   others, and leaves nothing behind. Where a path comes more than once, the last one stays.
+        public func write(_ group: [(bytes: [UInt8], path: FilePath)], mode: mode_t = 0o640) -> [SystemCallError?] {
+            var failures: [SystemCallError?] = []
+            while failures.count < group.count {
+                failures += write(some: group[failures.count...].prefix(Self.largestGroup), mode)
+            }
+            return failures
+        }
+
+        private func write(
+            some group: ArraySlice<(bytes: [UInt8], path: FilePath)>,
+            _ mode: mode_t
+        ) -> [SystemCallError?] {
+            var folders: [FilePath: Folder] = [:]
+            var drafts = group.map { file in
+                attempt { () throws(SystemCallError) in
+                    let parent = file.path.removingLastComponent()
+                    let folder = if let open = folders[parent] { open } else { try Folder(of: file.path) }
+                    folders[parent] = folder
+                    let draft = try Draft(file.bytes, for: file.path, in: folder, mode: mode)
+                    if group.count > 1 { draft.startWriting() }
+                    return draft
+                }
+            }
+            drafts = crew.synchronize(drafts, atOnce: Self.callsAtOnce).map { result in
+                result.flatMap { draft in
+                    attempt { () throws(SystemCallError) in
+                        try draft.publish()
+                        return draft
+                    }
+                }
+            }
+            var synchronized: [FilePath: SystemCallError?] = [:]
+            return drafts.map { result in
+                switch result {
+                case .failure(let error): return error
+                case .success(let draft):
+                    if let known = synchronized[draft.folder.path] { return known }
+                    let failure = failure { () throws(SystemCallError) in try draft.folder.synchronize() }
+                    synchronized[draft.folder.path] = .some(failure)
+                    return failure
+                }
+            }
+        }
+    }
+
+    /// Threads that call fsync(2) for the one who has drafts.
+    private final class Crew: Sendable {
+        private struct State {
+            var drafts: [Result<Draft, SystemCallError>] = []
+            /// The first one that nobody has begun.
+            var next = 0
+            var unfinished = 0
+            var hasEnded = false
+        }
+
+        /// Where threads wait.
+        private enum Place { static let work = 0, end = 1 }
+
+        private let state = Monitor(State(), places: 2)
+        private let threads = Monitor<[WorkerThread]>([])
+
+        /// All at the same time, by this thread and others. Where none is to be had, this one does it all.
+        func synchronize(
+            _ drafts: [Result<Draft, SystemCallError>],
+            atOnce count: Int
+        ) -> [Result<Draft, SystemCallError>] {
+            startThreads(min(count, drafts.count) - 1)
+            state.withLock { state in
+                state.drafts = drafts
+                state.next = 0
+                state.unfinished = drafts.count
+            }
+            if drafts.count > 1 { state.wake(at: Place.work) }
+            while let index = state.withLock({ Self.take(&$0) }) { synchronize(index) }
+            return state.wait(at: Place.end) { state in
+                guard state.unfinished == 0 else { return .wait(until: nil) }
+                defer { state.drafts = [] }
+                return .done(state.drafts)
+            }
+        }
+
+        /// Ends the threads, and waits for them.
+        func end() {
+            state.change { $0.hasEnded = true }
+            threads.withLock { threads in
+                threads.forEach { $0.join() }
+                threads = []
+            }
+        }
+
+        private func startThreads(_ count: Int) {
+            threads.withLock { threads in
+                while threads.count < count, let thread = try? WorkerThread(name: "fsync", { [self] in run() }) {
+                    threads.append(thread)
+                }
+            }
+        }
+
+        private func run() {
+            while let index = nextIndex() { synchronize(index) }
+        }
+
+        /// Waits for a draft; nil when it is over.
+        private func nextIndex() -> Int? {
+            state.wait(at: Place.work) { state in
+                if let index = Self.take(&state) { return .done(index) }
+                return state.hasEnded ? .done(nil) : .wait(until: nil)
+            }
+        }
+
+        private static func take(_ state: inout State) -> Int? {
+            guard state.next < state.drafts.count else { return nil }
+            state.next += 1
+            return state.next - 1
+        }
+
+        private func synchronize(_ index: Int) {
+            let draft = state.withLock { $0.drafts[index] }
+            let result = draft.flatMap { draft in
+                attempt { () throws(SystemCallError) in
+                    try draft.synchronize()
+                    return draft
+                }
+            }
+            let isLast = state.withLock { state in
+                state.drafts[index] = result
+                state.unfinished -= 1
+                return state.unfinished == 0
+            }
+            if isLast { state.wake(at: Place.end) }
         }
     }
 }

@@ -35,11 +35,14 @@ extension FileIdentity {
     /// but neither older kernels nor other file systems do, so nothing is concluded from that. An exact stamp lies ahead
     /// of the coarse clock for up to a tick and counts as not yet past, as any stamp in the future does.
     ///
-    /// On a remote file system this holds as far as the clocks agree.
+    /// Where others stamp the files, see ``SafeFile/isStampedElsewhere``, this holds as far as their clock does not lag ours
+    /// by more than `lag`.
     ///
-    /// - Parameter coarse: ``FileClock/coarseNow()``, asked before the file was looked at and read.
-    public func mayHideLaterChange(readAt coarse: Int64) -> Bool {
+    /// - Parameters:
+    ///   - coarse: ``FileClock/coarseNow()``, asked before the file was looked at and read.
+    ///   - lag: how far the clock that stamps the file may be behind, in nanoseconds.
+    public func mayHideLaterChange(readAt coarse: Int64, lag: Int64 = 0) -> Bool {
         let reach = Self.grains.first { changed.isMultiple(of: $0.unit) }?.reach ?? 1
-        return changed > coarse &- reach
+        return changed > coarse &- reach &- lag
     }
 }

@@ -74,6 +74,8 @@ public struct FileStatus: Hashable, Sendable {
     public let owner: uid_t
     /// The number of its group.
     public let group: gid_t
+    /// How many names it has (hard links, see link(2)).
+    public let names: UInt64
 
     init(_ status: stat) {
         kind = FileKind(mode: status.st_mode)
@@ -81,6 +83,7 @@ public struct FileStatus: Hashable, Sendable {
         mode = status.st_mode & 0o7777
         owner = status.st_uid
         group = status.st_gid
+        names = UInt64(status.st_nlink)
     }
 
     /// ``mode`` as chmod(1) takes it, such as `0600`.
@@ -130,12 +133,18 @@ extension FilePath {
     }
 
     /// Makes a path from the bytes that the kernel gave, up to the first NUL.
-    public init(bytes: some Sequence<UInt8>) {
-        var string = bytes.map { CChar(bitPattern: $0) }
-        string.append(0)
-        self = string.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+    public init(bytes: [UInt8]) {
+        let string = bytes + [0]
+        self = string.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                characters.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+            }
         }
+    }
+
+    /// Makes a path from the bytes that the kernel gave, up to the first NUL.
+    public init(bytes: some Sequence<UInt8>) {
+        self.init(bytes: Array(bytes))
     }
 }
 

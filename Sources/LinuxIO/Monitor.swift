@@ -4,6 +4,9 @@ import CLinuxShims
 import Glibc
 
 /// A value that threads share, and on which they can wait for a change.
+///
+/// To wake a thread that finds nothing to do costs as much as a small piece of work. Where many threads wait, for different
+/// things, each kind has a place of its own.
 public final class Monitor<State>: @unchecked Sendable {
     /// What a waiter decides after a look at the state.
     public enum Step<Result> {
@@ -14,47 +17,61 @@ public final class Monitor<State>: @unchecked Sendable {
     }
 
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let conditions: UnsafeMutableBufferPointer<pthread_cond_t>
     private var state: State
 
     /// Guards `state`.
-    public init(_ state: State) {
+    ///
+    /// - Parameter places: how many places to wait at there are, numbered from 0.
+    public init(_ state: State, places: Int = 1) {
         self.state = state
+        conditions = .allocate(capacity: places)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
         // A deadline must not move when somebody sets the clock.
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, &attributes)
+        for place in conditions.indices { pthread_cond_init(condition(place), &attributes) }
         pthread_condattr_destroy(&attributes)
     }
 
     deinit {
-        pthread_cond_destroy(condition)
+        for place in conditions.indices { pthread_cond_destroy(condition(place)) }
         pthread_mutex_destroy(mutex)
-        condition.deallocate()
+        conditions.deallocate()
         mutex.deallocate()
     }
 
-    /// Reads the state, or changes what nobody waits for.
+    private func condition(_ place: Int) -> UnsafeMutablePointer<pthread_cond_t> {
+        precondition(conditions.indices.contains(place), "there is no place \(place) to wait at")
+        // Not nil: there is at least one.
+        return conditions.baseAddress.unsafelyUnwrapped + place
+    }
+
+    /// Reads the state, or changes what nobody waits for, or for which those who wait are woken with ``wake(at:)``.
     public func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)
     }
 
-    /// Changes the state and wakes everybody who waits for that.
+    /// Changes the state and wakes everybody who waits for that, at whatever place.
     public func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
-        pthread_mutex_lock(mutex)
-        defer {
-            pthread_cond_broadcast(condition)
-            pthread_mutex_unlock(mutex)
-        }
-        return try body(&state)
+        // After the lock is free again: who is woken while it is held waits once more, for that.
+        defer { for place in conditions.indices { wake(at: place) } }
+        return try withLock(body)
+    }
+
+    /// Makes those who wait at a place look again.
+    public func wake(at place: Int = 0) {
+        pthread_cond_broadcast(condition(place))
     }
 
     /// Looks at the state, and again after each change or at the deadline, until `look` is done.
-    public func wait<Result>(_ look: (inout State) -> Step<Result>) -> Result {
+    ///
+    /// - Parameter place: where to wait: only ``wake(at:)`` for this place and ``change(_:)`` end that.
+    public func wait<Result>(at place: Int = 0, _ look: (inout State) -> Step<Result>) -> Result {
+        let condition = condition(place)
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {

@@ -162,6 +162,10 @@ public struct SafeFile: ~Copyable {
         }
     }
 
+    /// Whether the times of the file may come from another clock than this machine's: that of a server or a host, see
+    /// ``FileSystem/isBlind(_:)``. A server that does not answer is waited for.
+    public var isStampedElsewhere: Bool { FileSystem.isBlind(descriptor.number) }
+
     /// Reads the whole file and makes sure that it stood still meanwhile.
     public func contents(maximumBytes: Int = defaultMaximumBytes) throws(ReadFailure) -> FileContents {
         guard identity.size <= maximumBytes else { throw .tooLarge(bytes: identity.size, limit: maximumBytes) }

@@ -464,7 +464,7 @@ struct FeeReader {
             switch text[index] {
             case "未", "没": return true
             case "不", "免", "零", "无":
-                if Self.denials.contains(where: { text.has($0, at: index) }) { return true }
+                if Self.denials.stands(at: index, in: text) { return true }
             default: break
             }
         }
@@ -589,7 +589,7 @@ struct FeeReader {
     private static let administrative: Phrase = "行政事业性收费"
     private static let overdue: Phrase = "逾期未按"
     private static let tariff: Phrase = "标准"
-    private static let denials: [Phrase] = [
+    private static let denials: PhraseSet = [
         "不收", "不存在", "不涉及", "不予收", "不再收", "不需", "不用", "不征", "不计收", "免收", "免费", "免予", "免于", "免除", "免征", "免缴", "零收",
         "无需收", "无须收", "无需缴", "无需支付", "无此", "无收",
     ]

@@ -103,6 +103,8 @@ struct ApplicationsReader {
         var consumed: Set<Int> = []
         var reading = TableReading(.applications, source: SourceSpan())
         var order: [(RowID, Int)] = []
+        // The pieces that follow a label as its cells, by their distance from the beginning of the range.
+        var used = [Bool](repeating: false, count: range.count)
         var unknown: [(index: Int, values: [Int], after: RowID?)] = []
         var previous: RowID?
         for index in range {
@@ -117,6 +119,7 @@ struct ApplicationsReader {
                     place(id, at: index, run, columns, &reading)
                 }
                 order.append((id, index))
+                for cell in run.cells { used[cell - range.lowerBound] = true }
                 previous = id
             case .text where previous != nil && !stream.isProse(index) && !consumed.contains(index):
                 let run = scanner.run(after: index)
@@ -133,7 +136,7 @@ struct ApplicationsReader {
         reading.source = stream.pieces[first.1].source
         settleOtherResults(&reading)
         placeUnknown(unknown, columns, &reading)
-        markUncertain(order, consumed, columns, &reading)
+        markUncertain(order, used, consumed, columns, &reading)
         return reading
     }
 
@@ -154,6 +157,7 @@ struct ApplicationsReader {
     /// understood: then it is uncertain, not missing.
     private func markUncertain(
         _ order: [(RowID, Int)],
+        _ used: [Bool],
         _ consumed: Set<Int>,
         _ columns: ValueColumns,
         _ reading: inout TableReading
@@ -168,14 +172,16 @@ struct ApplicationsReader {
                 && stream.pieces[index].folded.scalars.contains(where: \.isHan)
         }
         let expected = Form.rows(of: .applications, edition: .form2021, otherResults: reading.otherResults ?? .itemised)
-        let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1.id, $0) })
-        if !strays.isEmpty || hasStrayNumbers(order, besides: own) {
+        if !strays.isEmpty || hasStrayNumbers(order, used, besides: own) {
             // Parts of labels or of rows stand by themselves: a row that looks blank may have its numbers there.
             for (id, row) in reading.rows where row.cells.values.allSatisfy({ $0.state == .blank }) {
                 for column in row.cells.keys { reading.rows[id]?.cells[column]?.state = .notRead }
             }
         }
-        for (place, form) in expected.enumerated() where reading.rows[form.id] == nil {
+        let missing = expected.enumerated().filter { reading.rows[$0.element.id] == nil }
+        if missing.isEmpty { return }
+        let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1.id, $0) })
+        for (place, form) in missing {
             let before = order.last { (places[$0.0] ?? .max) < place }?.1 ?? range.lowerBound
             let after = order.first { (places[$0.0] ?? -1) > place }?.1 ?? range.upperBound
             if unread > 2 || strays.contains(where: { $0 > before && $0 < after }) { reading.uncertain.insert(form.id) }
@@ -183,11 +189,10 @@ struct ApplicationsReader {
     }
 
     /// Whether numbers stand in the table that belong to no label.
-    private func hasStrayNumbers(_ order: [(RowID, Int)], besides own: Set<Int>) -> Bool {
+    private func hasStrayNumbers(_ order: [(RowID, Int)], _ used: [Bool], besides own: Set<Int>) -> Bool {
         guard let first = order.first?.1, let last = order.last?.1 else { return false }
-        let used = Set(order.flatMap { scanner.run(after: $0.1).cells })
         return (first..<last).contains { index in
-            scanner.role(index) == .value && !stream.pieces[index].folded.isEmpty && !used.contains(index)
+            scanner.role(index) == .value && !stream.pieces[index].folded.isEmpty && !used[index - range.lowerBound]
                 && !(stream.pieces[index].row.map(own.contains) ?? false)
         }
     }
@@ -298,10 +303,10 @@ struct ApplicationsReader {
     /// The cell of each column of the row at `index`, nil for one that the row lost; nil when it is not certain which cell is
     /// which. The header over the cells tells it, or their number and order; where both do and disagree, neither is
     /// believed.
-    private func cells(_ index: Int, _ run: ValueRun, _ columns: ValueColumns) -> [ColumnID: Int?]? {
-        var counted: [ColumnID: Int?]?
+    private func cells(_ index: Int, _ run: ValueRun, _ columns: ValueColumns) -> SmallDictionary<ColumnID, Int?>? {
+        var counted: SmallDictionary<ColumnID, Int?>?
         if let order = columns.order, let positions = positions(index, run) {
-            counted = Dictionary(zip(order, positions), uniquingKeysWith: { first, _ in first })
+            counted = SmallDictionary(order, positions)
         }
         guard let cells = headerCells(index, columns) else { return counted }
         if let counted, Set(counted.values) != Set(cells.values.map { $0 }) {
@@ -309,11 +314,11 @@ struct ApplicationsReader {
             let isNote = counted.values.contains { $0.map { scanner.role($0) == .text } ?? false }
             guard isNote, cells.values.allSatisfy({ scanner.role($0) == .value }) else { return nil }
         }
-        return cells
+        return cells.mapValues { $0 }
     }
 
     /// The seven cells that stand under the header in the row of the label at `index`.
-    private func headerCells(_ index: Int, _ columns: ValueColumns) -> [ColumnID: Int]? {
+    private func headerCells(_ index: Int, _ columns: ValueColumns) -> SmallDictionary<ColumnID, Int>? {
         guard let row = stream.pieces[index].row, let grid = stream.grid(of: row), let header = columns.headers[grid],
             let cells = header.cells(behind: index, Form.applicationColumns, in: stream),
             cells.values.allSatisfy({ scanner.role($0) == .value || scanner.role($0) == .text })
@@ -420,6 +425,7 @@ struct ApplicationsReader {
         _ columns: ValueColumns,
         _ reading: inout TableReading
     ) {
+        if unknown.isEmpty { return }
         let expected = Form.rows(
             of: .applications,
             edition: .form2021,

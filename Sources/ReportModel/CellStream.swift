@@ -17,6 +17,10 @@ final class Piece: Sendable {
     let rowIsBounded: Bool
     /// The columns of the grid that it covers; nil for a paragraph and in flattened text.
     let span: GridSpan?
+    /// Whether it looks like a number of the form; see ``CellText/isValueLike(_:)``.
+    let isValueLike: Bool
+    /// A paragraph too long for a cell, or a sentence: running text between heading and table, never a cell.
+    let isProse: Bool
 
     init(raw: String, folded: FoldedText, source: SourceSpan, row: Int?, rowIsBounded: Bool, span: GridSpan? = nil) {
         self.raw = raw
@@ -25,6 +29,8 @@ final class Piece: Sendable {
         self.row = row
         self.rowIsBounded = rowIsBounded
         self.span = span
+        isValueLike = CellText.isValueLike(folded)
+        isProse = folded.count > 90 || folded.has("。")
     }
 }
 
@@ -95,11 +101,8 @@ struct PieceStream: Sendable {
         return !pieces[index].folded.isEmpty && rows[row].allSatisfy { $0 == index || pieces[$0].folded.isEmpty }
     }
 
-    /// A paragraph too long for a cell, or a sentence: running text between heading and table, never a cell.
-    func isProse(_ index: Int) -> Bool {
-        let piece = pieces[index]
-        return piece.folded.count > 90 || piece.folded.has("。")
-    }
+    /// See ``Piece/isProse``.
+    func isProse(_ index: Int) -> Bool { pieces[index].isProse }
 }
 
 /// The part of a label that is compared: its Han characters, without number, brackets and punctuation — what survives
@@ -111,20 +114,17 @@ struct LabelKey: Sendable, Hashable {
 
     init(_ folded: FoldedText) {
         var index = 0
-        var digits: [Unicode.Scalar] = []
         while index < folded.count, folded[index] == "(" || folded[index] == "[" || folded[index] == "第" { index += 1 }
-        while index < folded.count, folded[index].isChineseNumeral || folded[index].isASCIIDigit {
-            digits.append(folded[index])
-            index += 1
-        }
-        let isEnumerator =
-            !digits.isEmpty && index < folded.count && ")]、.,:项".unicodeScalars.contains(folded[index])
-        if isEnumerator {
-            number = digits[0].isASCIIDigit ? Self.arabic(digits) : ChineseNumeral.value(digits)
+        let start = index
+        while index < folded.count, folded[index].isChineseNumeral || folded[index].isASCIIDigit { index += 1 }
+        let digits = folded.scalars[start..<index]
+        let isArabic = digits.first?.isASCIIDigit ?? false
+        if !digits.isEmpty, index < folded.count, Self.enumeratorEnds.contains(folded[index]) {
+            number = isArabic ? Self.arabic(digits) : ChineseNumeral.value(digits)
         } else {
             index = 0
             // `1属于国家秘密`: the point got lost.
-            if let first = digits.first, first.isASCIIDigit {
+            if isArabic {
                 number = Self.arabic(digits)
                 index = digits.count
             }
@@ -132,9 +132,11 @@ struct LabelKey: Sendable, Hashable {
         han = folded.scalars[index...].filter(\.isHan)
     }
 
+    private static let enumeratorEnds = Array(")]、.,:项".unicodeScalars)
+
     init(_ text: String) { self.init(FoldedText(text)) }
 
-    private static func arabic(_ digits: [Unicode.Scalar]) -> Int? {
+    private static func arabic(_ digits: ArraySlice<Unicode.Scalar>) -> Int? {
         var value = 0
         for digit in digits {
             guard digit.isASCIIDigit, value < 1000 else { return nil }
@@ -149,17 +151,19 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
     private struct Entry: Sendable {
         var target: Target
         var key: LabelKey
+        var sketch: CharacterSketch
     }
 
     private var entries: [Entry] = []
-    private var exact: [[Unicode.Scalar]: Target] = [:]
+    /// The entries by a number made of their characters: hashing it takes a fraction of the time that hashing them does.
+    private var exact: [UInt64: Int] = [:]
     /// Labels of groups that may stand before a label in the same cell.
     private var prefixes: [[Unicode.Scalar]] = []
 
     mutating func add(_ label: String, _ target: Target) {
         let key = LabelKey(label)
-        entries.append(Entry(target: target, key: key))
-        exact[key.han] = target
+        exact[Self.digest(key.han)] = entries.count
+        entries.append(Entry(target: target, key: key, sketch: CharacterSketch(key.han)))
     }
 
     mutating func addPrefix(_ label: String) { prefixes.append(LabelKey(label).han) }
@@ -170,17 +174,27 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
         guard folded.count <= 70, folded.scalars.contains(where: \.isHan) else { return nil }
         let key = LabelKey(folded)
         if key.han.count < 2 { return nil }
-        if let target = exact[key.han] { return target }
-        if let target = fuzzy(key) { return target }
+        if let target = exactly(key.han) ?? fuzzy(key) { return target }
         for prefix in prefixes where key.han.count > prefix.count + 1 && key.han.starts(with: prefix) {
             let rest = LabelKey(han: Array(key.han.dropFirst(prefix.count)), number: nil)
-            if let target = exact[rest.han] ?? fuzzy(rest) { return target }
+            if let target = exactly(rest.han) ?? fuzzy(rest) { return target }
         }
         return nil
     }
 
+    private func exactly(_ han: [Unicode.Scalar]) -> Target? {
+        guard let entry = exact[Self.digest(han)].map({ entries[$0] }), entry.key.han == han else { return nil }
+        return entry.target
+    }
+
+    /// FNV-1a, a scalar at a time.
+    private static func digest(_ scalars: [Unicode.Scalar]) -> UInt64 {
+        scalars.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.value)) &* 0x100_0000_01B3 }
+    }
+
     private func fuzzy(_ key: LabelKey) -> Target? {
         guard key.han.count >= 3 else { return nil }
+        let sketch = CharacterSketch(key.han)
         var best: (Target, Int)?
         var runnerUp = Int.max
         for entry in entries {
@@ -188,7 +202,9 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
             guard label.count >= 3 else { continue }
             let longest = max(label.count, key.han.count)
             let allowed = max(1, longest / 3)
-            var distance = EditDistance.distance(key.han, label, limit: allowed) * 2
+            var distance =
+                entry.sketch.isFurther(from: sketch, than: allowed)
+                ? (allowed + 1) * 2 : EditDistance.distance(key.han, label, limit: allowed) * 2
             if distance > allowed * 2 {
                 // Cut off by a narrow column: the beginning is there.
                 guard key.han.count >= 5, label.count > key.han.count, label.starts(with: key.han) else { continue }

@@ -57,7 +57,9 @@ enum DateReader {
     }
 
     private static func fourDigits(at index: Int, in text: FoldedText) -> Int? {
-        guard index + 4 <= text.count else { return nil }
+        guard index + 4 <= text.count, text[index].isASCIIDigit || ChineseNumeral.digit(text[index]) != nil else {
+            return nil
+        }
         let digits = text.scalars[index..<(index + 4)]
         if digits.allSatisfy(\.isASCIIDigit) { return digits.reduce(0) { $0 * 10 + Int($1.value - 0x30) } }
         if digits.allSatisfy({ ChineseNumeral.digit($0) != nil }) { return ChineseNumeral.value(digits) }

@@ -39,11 +39,11 @@ struct DisclosureReader {
     let stream: PieceStream
     let range: Range<Int>
 
-    private static let article: [Phrase] = ["第二十条", "二十条第"]
+    private static let article: PhraseSet = ["第二十条", "二十条第"]
     private static let itemOpening: Phrase = "第("
     private static let item: Phrase = "项"
     private static let thisYear: Phrase = "本年"
-    private static let amountHeaders: [Phrase] = ["采购总金额", "收费金额", "采购金额"]
+    private static let amountHeaders: PhraseSet = ["采购总金额", "收费金额", "采购金额"]
 
     /// The header over some rows.
     private struct Block {
@@ -148,13 +148,13 @@ struct DisclosureReader {
     /// 第二十条第（一）项, also without 第二十条.
     private func isBlockTitle(_ folded: FoldedText) -> Bool {
         folded.count <= 24
-            && (folded.containsAny(Self.article) || (folded.hasPrefix(Self.itemOpening) && folded.hasSuffix(Self.item)))
+            && (folded.contains(Self.article) || (folded.hasPrefix(Self.itemOpening) && folded.hasSuffix(Self.item)))
     }
 
     /// `本年新` is half of a header that a converter broke.
     private func isColumnHeader(_ folded: FoldedText) -> Bool {
         if folded.count <= 4, folded.hasPrefix(Self.thisYear) { return true }
-        return folded.count <= 40 && folded.containsAny(Self.amountHeaders)
+        return folded.count <= 40 && folded.contains(Self.amountHeaders)
     }
 
     private func repeatsNext(_ id: RowID, at index: Int, _ scanner: RowScanner) -> Bool {
@@ -242,35 +242,37 @@ struct DisclosureReader {
     }
 
     /// Which cell holds which column, by the header over it.
-    private func gridValues(_ form: RowForm, _ index: Int, _ header: Block) -> [ColumnID: Int]? {
+    private func gridValues(_ form: RowForm, _ index: Int, _ header: Block) -> SmallDictionary<ColumnID, Int>? {
         header.grid.cells(behind: index, form.columns, in: stream)
     }
 
     /// Which cell holds which column. The block's own header gives the columns; where a converter lost parts of it, the
     /// official order holds; where it shows another form's columns or an order that it does not prove, nothing is read.
-    private func values(_ form: RowForm, _ run: ValueRun, _ header: Block) -> [ColumnID: Int]? {
+    private func values(_ form: RowForm, _ run: ValueRun, _ header: Block) -> SmallDictionary<ColumnID, Int>? {
         let known = header.columns.compactMap(\.self)
-        let isWhole = known.count == header.columns.count && Set(known).count == known.count && !known.isEmpty
+        let isWhole =
+            known.count == header.columns.count && !known.isEmpty
+            && known.indices.allSatisfy { known.firstIndex(of: known[$0]) == $0 }
         var columns = form.columns
-        if isWhole, Set(form.columns).isSubset(of: Set(known)) {
+        if isWhole, form.columns.allSatisfy(known.contains) {
             let isOfficial = known.filter(form.columns.contains) == form.columns
             guard header.isInOrder || isOfficial else { return nil }
             columns = known
-        } else if isWhole, Set(form.columns).isDisjoint(with: Set(known)) {
+        } else if isWhole, !form.columns.contains(where: known.contains) {
             return nil
         }
         // 本年增/减 | 本年增/减 over 0 | 0: a merged column printed twice, value and all.
         if run.isBounded, header.isInOrder, isWhole, header.cells.count > columns.count,
             header.cells.count == run.cells.count
         {
-            var cells: [ColumnID: Int] = [:]
+            var cells = SmallDictionary<ColumnID, Int>()
             for (column, position) in zip(header.cells, run.cells) {
                 if let column, cells[column] == nil { cells[column] = position }
             }
             return cells
         }
         guard let positions = run.values(columns.count, in: stream.pieces, alignment: .left) else { return nil }
-        return Dictionary(zip(columns, positions), uniquingKeysWith: { first, _ in first })
+        return SmallDictionary(columns, positions)
     }
 
     /// Whether the next filled piece is another label: then the row has no values.

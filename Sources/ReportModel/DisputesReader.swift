@@ -137,7 +137,7 @@ struct DisputesReader {
         return blocks
     }
 
-    private func isValue(_ index: Int) -> Bool { CellText.isValueLike(stream.pieces[index].folded) }
+    private func isValue(_ index: Int) -> Bool { stream.pieces[index].isValueLike }
 
     /// 行政复议 stands first and the two kinds of litigation behind it, as on the form. Where the headers say otherwise in a
     /// way that two rows of header can say, that order holds; where it cannot be told, nothing is read.

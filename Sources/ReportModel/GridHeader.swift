@@ -27,14 +27,13 @@ struct GridHeader {
     ///
     /// A row that lost a cell in front and got an empty one at its end stands one column too far left. A number between its
     /// label and the first column shows it; then its numbers are not under their headers, and it is left to counting.
-    func cells(behind label: Int, _ columns: [ColumnID], in stream: PieceStream) -> [ColumnID: Int]? {
+    func cells(behind label: Int, _ columns: [ColumnID], in stream: PieceStream) -> SmallDictionary<ColumnID, Int>? {
         guard let row = stream.pieces[label].row, let own = stream.grid(of: row),
             own == grid || stream.width(ofGrid: own) == grid.map(stream.width)
         else {
             return nil
         }
         let spans = stream.rows[row].map { (index: $0, columns: stream.pieces[$0].span?.columnRange ?? 0..<0) }
-        var result: [ColumnID: Int] = Dictionary(minimumCapacity: columns.count)
         var used: [Int] = []
         for column in columns {
             guard let range = ranges[column], !doubtful.contains(column),
@@ -42,15 +41,14 @@ struct GridHeader {
                 spans.last(where: { $0.columns.overlaps(range) })?.index == cell, !used.contains(cell)
             else { return nil }
             used.append(cell)
-            result[column] = cell
         }
         guard let first = used.min(), let last = used.max(), first > label else { return nil }
         let isShifted =
             stream.pieces[last].folded.isEmpty
             && (label + 1..<first).contains { index in
                 let folded = stream.pieces[index].folded
-                return !folded.isEmpty && CellText.isValueLike(folded)
+                return !folded.isEmpty && stream.pieces[index].isValueLike
             }
-        return isShifted ? nil : result
+        return isShifted ? nil : SmallDictionary(columns, used)
     }
 }

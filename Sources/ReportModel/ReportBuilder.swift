@@ -218,8 +218,10 @@ private struct Builder {
     private static let governmentWords: [Phrase] = ["政府信息", "政务公开", "政务信息"]
 
     private var mentionsDisclosure: Bool {
-        stream.pieces.contains { $0.folded.containsAny(["政府信息公开", "政务公开", "信息公开"]) }
+        stream.pieces.contains { $0.folded.contains(Self.disclosureWords) }
     }
+
+    private static let disclosureWords: PhraseSet = ["政府信息公开", "政务公开", "信息公开"]
 
     // MARK: - Tables
 
@@ -328,7 +330,7 @@ private struct Builder {
             // A sentence names these things too; a table shows several of them and numbers by themselves.
             if piece.folded.isEmpty || (stream.isProse(index) && piece.row == nil) { continue }
             joined += piece.folded.string
-            if piece.folded.scalars.contains(where: \.isASCIIDigit) || CellText.isValueLike(piece.folded) {
+            if piece.folded.scalars.contains(where: \.isASCIIDigit) || piece.isValueLike {
                 numbers += 1
                 place = place ?? index
             }
@@ -405,8 +407,8 @@ private struct Builder {
                 if !holdsTable {
                     let end = range[index...].first { stream.pieces[$0].row != nil } ?? range.upperBound
                     let lines = stream.pieces[index..<end].filter { !isPageNumber($0.folded) }
-                    result += LineJoiner.join(lines).map { raw, source in
-                        Prose(raw: raw, folded: FoldedText(raw), source: source, section: section)
+                    result += LineJoiner.join(lines).map { line in
+                        Prose(raw: line.raw, folded: line.folded, source: line.source, section: section)
                     }
                     index = end
                     continue
@@ -444,8 +446,10 @@ private struct Builder {
 
     /// `- 3 -`, `1`, `第3页`.
     private func isPageNumber(_ folded: FoldedText) -> Bool {
-        folded.count <= 8 && folded.scalars.allSatisfy { $0.isASCIIDigit || "-/第页共".unicodeScalars.contains($0) }
+        folded.count <= 8 && folded.scalars.allSatisfy { $0.isASCIIDigit || Self.pageMarks.contains($0) }
     }
+
+    private static let pageMarks = Array("-/第页共".unicodeScalars)
 
     // MARK: - Period, year, body
 
@@ -504,7 +508,7 @@ private struct Builder {
 
     /// X根据《条例》…编制本报告.
     private func authorInPreface(_ preface: [Prose]) -> String? {
-        for paragraph in preface where paragraph.folded.contains("编制") {
+        for paragraph in preface where paragraph.folded.contains(Self.compiled) {
             let text = paragraph.folded
             for phrase in Self.legalGrounds {
                 guard let place = text.firstIndex(of: phrase), place <= 40 else { continue }
@@ -516,6 +520,7 @@ private struct Builder {
         return nil
     }
 
+    private static let compiled: Phrase = "编制"
     private static let legalGrounds: [Phrase] = ["根据", "依据", "按照", "依照", "按"]
 
     /// 由X编制, 与X联系.
@@ -624,6 +629,8 @@ struct SignatureReader {
     /// Words that may stand before the date of a signature; a web page's 发布日期 is none.
     private static let dateWords: [Phrase] = ["日期:", "编制日期:", "填报日期:", "报告日期:", "编制时间:", "成文日期:", "落款日期:"]
 
+    private static let otherDates: PhraseSet = ["发布", "时间", "来源", "截止", "日期", "至", "打印"]
+
     /// The signature whose date stands in a piece.
     private func signature(_ index: Int) -> Signature? {
         let piece = stream.pieces[index]
@@ -634,7 +641,7 @@ struct SignatureReader {
         let prefix = unbracketed(text[0..<range.lowerBound])
         let isLabelled = Self.dateWords.contains { prefix.scalars == $0.scalars }
         if !isLabelled {
-            if prefix.containsAny(["发布", "时间", "来源", "截止", "日期", "至", "打印"]) { return nil }
+            if prefix.contains(Self.otherDates) { return nil }
             guard prefix.isEmpty || AgencyName.looksLikeAgency(prefix) else { return nil }
         }
         let located = AnnualReport.Located(value: day, quote: text.quote(range, in: piece.raw), source: piece.source)
@@ -689,12 +696,13 @@ struct SignatureReader {
         return line
     }
 
+    private static let printed: Phrase = "印发"
     private static let seals: [Phrase] = ["(盖章)", "(公章)", "(印章)", "(章)", "(加盖公章)"]
 
     private func trailingDate(_ text: FoldedText) -> (Day, Range<Int>)? {
         var line = text
         while let last = line.scalars.last, last == ")" || last == "。" { line = line[0..<(line.count - 1)] }
-        if line.hasSuffix("印发") { line = line[0..<(line.count - 2)] }
+        if line.hasSuffix(Self.printed) { line = line[0..<(line.count - 2)] }
         for index in 0..<line.count {
             if let (day, end) = DateReader.day(at: index, in: line), end == line.count {
                 return (day, index..<end)
@@ -712,11 +720,12 @@ enum LineJoiner {
     private static let tolerance = 3.0
 
     /// The paragraphs that `lines` make, each with the place of its first line.
-    static func join(_ lines: [Piece]) -> [(raw: String, source: SourceSpan)] {
-        let longest = lines.map { width($0.folded) }.max() ?? 0
+    static func join(_ lines: [Piece]) -> [(raw: String, folded: FoldedText, source: SourceSpan)] {
+        let lineWidths = lines.map { width($0.folded) }
+        let longest = lineWidths.max() ?? 0
         var paragraphs: [Range<Int>] = []
         for (index, line) in lines.enumerated() {
-            if index > 0, isCut(lines[index - 1].folded, longest),
+            if index > 0, isCut(lines[index - 1].folded, lineWidths[index - 1], longest),
                 expectsMore(lines[index - 1].folded)
                     || !begins(line.folded, next: index + 1 < lines.count ? lines[index + 1].folded : nil)
             {
@@ -727,27 +736,31 @@ enum LineJoiner {
         }
         return paragraphs.map { range in
             let first = lines[range.lowerBound]
-            guard range.count > 1 else { return (first.raw, first.source) }
-            return (lines[range].map { $0.raw.trimmingBlanks() }.joined(), first.source)
+            guard range.count > 1 else { return (first.raw, first.folded, first.source) }
+            let raw = lines[range].map { $0.raw.trimmingBlanks() }.joined()
+            return (raw, FoldedText(raw), first.source)
         }
     }
 
     private static func width(_ line: FoldedText) -> Double {
-        line.scalars.reduce(0) { $0 + ($1.value < 0x80 && ($1.isASCIIDigit || $1.properties.isAlphabetic) ? 0.5 : 1) }
+        let narrow = line.scalars.count { $0.isASCIIDigit || (0x61...0x7A).contains($0.value | 0x20) }
+        return Double(line.count) - Double(narrow) / 2
     }
 
     /// Whether a line ends because the width did: it is as long as the longest, and no sentence ends there.
-    private static func isCut(_ line: FoldedText, _ longest: Double) -> Bool {
+    private static func isCut(_ line: FoldedText, _ width: Double, _ longest: Double) -> Bool {
         var end = line.count
-        while end > 0, "\"')]》".unicodeScalars.contains(line[end - 1]) { end -= 1 }
-        guard end > 0, !"。;:!?.…".unicodeScalars.contains(line[end - 1]) else { return false }
+        while end > 0, closings.contains(line[end - 1]) { end -= 1 }
+        guard end > 0, !stops.contains(line[end - 1]) else { return false }
         // Nothing ends with a comma.
         if line[line.count - 1] == "," { return true }
-        let width = width(line)
         let characters = Double(line.count)
         guard widths.contains(characters) else { return false }
         return (width >= longest - tolerance || characters >= longest) && !TitleReader.isTitle(line)
     }
+
+    private static let closings = Array("\"')]》".unicodeScalars)
+    private static let stops = Array("。;:!?.…".unicodeScalars)
 
     private static let beginnings: [Phrase] = [
         "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "注:", "附件", "附:", "·", "●", "■", "◆", "▪", "-", "*", "#",

@@ -189,26 +189,27 @@ struct SectionFinder {
         while let last = line.scalars.last, headingMarks.contains(last) { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
+        // Without a number, a line that ends or goes on like a sentence is one: nearly every line of the text.
+        if number == .none, line.has("。") { return [] }
         if let match = runInHeading(line, number, start, lead: lead) { return [match] }
         // The title ends where a sentence begins.
-        var end = line.count
-        for index in start..<line.count where titleEnds.contains(line[index]) {
-            end = index
-            break
-        }
+        let end = line.scalars[start...].firstIndex(where: titleEnds.contains) ?? line.count
         var titleEnd = end
         while titleEnd > start, titleTrail.contains(line[titleEnd - 1]) { titleEnd -= 1 }
         guard titleEnd > start, titleEnd - start <= 42 else { return [] }
-        let title = line[start..<titleEnd]
-        let han = title.scalars.filter(\.isHan)
+        let hasBody = end < line.count - 1
+        if number == .none, hasBody { return [] }
         var numbered: Int?
         if case .chinese(let value) = number { numbered = value }
-        guard han.count >= 2, title.containsAny(titleWords) || numbered != nil && han.count <= 8 else { return [] }
-        let hasBody = end < line.count - 1
-        // Without a number, a line that ends or goes on like a sentence is one.
-        if number == .none && (hasBody || line.has("。")) { return [] }
+        guard numbered != nil || line.contains(titleWords, in: start..<titleEnd) else { return [] }
+        let title = line[start..<titleEnd]
+        let han = title.scalars.filter(\.isHan)
+        guard han.count >= 2, han.count <= 8 || title.contains(titleWords) else { return [] }
+        // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
+        // 一总体情况: where the 、 got lost, 一是主动公开… looks the same; only the exact title is a heading then.
+        let mustBeExact = number == .none || start > 0 && line[start - 1].isChineseNumeral
         var result: [Match] = []
-        for section in 1...6 {
+        for section in 1...6 where !mustBeExact || isExactTitle(han, section) {
             let known = titleScore(title, han, section)
             // Words too few or misspelt for a heading of their own are one behind the right number.
             let weak = numbered == section && !hasBody && isShortTitle(han, section) ? 2 : nil
@@ -219,10 +220,6 @@ struct SectionFinder {
             case .bracketed(let value): score += value == section ? 0 : -20
             case .none: score += 0
             }
-            // 一总体情况: where the 、 got lost, 一是主动公开… looks the same; only the exact title is a heading then.
-            if start > 0, line[start - 1].isChineseNumeral, !isExactTitle(han, section) { continue }
-            // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
-            if number == .none && !isExactTitle(han, section) { continue }
             if hasBody { score -= 2 }
             // 一、总体情况1: an entry of a table of contents with its page.
             if line[titleEnd - 1].isASCIIDigit { score -= 6 }
@@ -373,7 +370,7 @@ struct SectionFinder {
     }
 
     /// No section title is without one of these: a quick way to pass over nearly every line.
-    private static let titleWords: [Phrase] = ["情况", "概况", "概述", "公开", "复议", "问题", "不足", "其他", "其它", "事项", "措施"]
+    private static let titleWords: PhraseSet = ["情况", "概况", "概述", "公开", "复议", "问题", "不足", "其他", "其它", "事项", "措施"]
     private static let overviewWords: [Phrase] = ["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "总体工作情况", "概述"]
     private static let disclosed: Phrase = "主动公开"
     private static let disclosureWords: [Phrase] = ["情况", "信息"]
@@ -389,21 +386,36 @@ struct SectionFinder {
     private static let matterWords: [Phrase] = ["事项", "报告", "说明", "情况"]
     private static let resultWords: [Phrase] = ["处理", "公开申请"]
 
-    /// The Han characters of ``titles``.
-    private static let wordings: [[[Unicode.Scalar]]] = titles.map { $0.map { $0.scalars.filter(\.isHan) } }
+    /// The Han characters of one of the ``titles``.
+    private struct Wording {
+        let han: [Unicode.Scalar]
+        let sketch: CharacterSketch
+
+        /// Whether a title is this one but for so many characters.
+        func isLike(_ title: [Unicode.Scalar], _ titleSketch: CharacterSketch, limit: Int) -> Bool {
+            abs(han.count - title.count) <= limit && !sketch.isFurther(from: titleSketch, than: limit)
+                && EditDistance.distance(han, title, limit: limit) <= limit
+        }
+    }
+
+    private static let wordings: [[Wording]] = titles.map { wordings in
+        wordings.map { wording in
+            let han = wording.scalars.filter(\.isHan)
+            return Wording(han: han, sketch: CharacterSketch(han))
+        }
+    }
 
     /// The whole title is one of the usual wordings.
     private static func isExactTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        wordings[section - 1].contains(han)
+        wordings[section - 1].contains { $0.han == han }
     }
 
     /// The whole title is one of the usual wordings, give or take a character.
     private static func isWholeTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        wordings[section - 1].contains { wording in
-            guard wording.count >= 6 else { return wording == han }
-            let limit = wording.count >= 10 ? 2 : 1
-            guard abs(wording.count - han.count) <= limit else { return false }
-            return EditDistance.distance(wording, han, limit: limit) <= limit
+        let sketch = CharacterSketch(han)
+        return wordings[section - 1].contains { wording in
+            let count = wording.han.count
+            return count < 6 ? wording.han == han : wording.isLike(han, sketch, limit: count >= 10 ? 2 : 1)
         }
     }
 
@@ -421,8 +433,9 @@ struct SectionFinder {
     /// One of the short headings, or a usual one with one wrong character (总休情况).
     private static func isShortTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
         if shortTitles[section - 1].contains(han) { return true }
+        let sketch = CharacterSketch(han)
         return wordings[section - 1].contains { wording in
-            wording.count >= 4 && wording.count == han.count && EditDistance.distance(wording, han, limit: 1) <= 1
+            wording.han.count >= 4 && wording.han.count == han.count && wording.isLike(han, sketch, limit: 1)
         }
     }
 

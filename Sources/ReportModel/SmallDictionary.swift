@@ -19,6 +19,20 @@ public struct SmallDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendab
         storedValues.reserveCapacity(minimumCapacity)
     }
 
+    /// The values of `keys` in their order; of a key that comes twice the first value holds.
+    @inlinable public init(_ keys: [Key], _ values: [Value]) {
+        self.init(minimumCapacity: keys.count)
+        for (key, value) in zip(keys, values) where !storedKeys.contains(key) {
+            storedKeys.append(key)
+            storedValues.append(value)
+        }
+    }
+
+    /// The same keys with other values.
+    @inlinable public func mapValues<Other: Sendable>(_ transform: (Value) -> Other) -> SmallDictionary<Key, Other> {
+        SmallDictionary<Key, Other>(storedKeys, storedValues.map(transform))
+    }
+
     /// The value of a key; nil where there is none, and takes it out when it is set.
     @inlinable public subscript(key: Key) -> Value? {
         get { storedKeys.firstIndex(of: key).map { storedValues[$0] } }
@@ -34,6 +48,14 @@ public struct SmallDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendab
             case (nil, nil): break
             }
         }
+    }
+}
+
+extension SmallDictionary {
+    /// The value of a key that most likely came after `place` others, as the rows and columns of a form do: then one comparison
+    /// finds it.
+    @inlinable public func value(of key: Key, near place: Int) -> Value? {
+        place < storedKeys.count && storedKeys[place] == key ? storedValues[place] : self[key]
     }
 }
 

@@ -110,7 +110,7 @@ struct RowScanner {
         roles.reserveCapacity(range.count)
         for index in range {
             let piece = stream.pieces[index]
-            if CellText.isValueLike(piece.folded), piece.row != nil || !piece.folded.isEmpty {
+            if piece.isValueLike, piece.row != nil || !piece.folded.isEmpty {
                 roles.append(.value)
             } else {
                 roles.append(role(index, piece) ?? .text)

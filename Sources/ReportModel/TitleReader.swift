@@ -104,7 +104,7 @@ struct TitleReader {
     static func parse(_ text: String, pieces: ClosedRange<Int>, source: SourceSpan) -> TitleReading? {
         let folded = FoldedText(text)
         // 现将2023年政府信息公开工作年度报告公布如下
-        guard !folded.hasSuffix("如下"), !folded.hasPrefix("现将"), let (agency, year, end) = parse(folded) else {
+        guard !folded.hasSuffix(asFollows), !folded.hasPrefix(herewith), let (agency, year, end) = parse(folded) else {
             return nil
         }
         var shown = (end < folded.count ? folded.quote(0..<end, in: text) : text).trimmingBlanks()
@@ -112,6 +112,17 @@ struct TitleReader {
         return TitleReading(text: shown, agency: agency, year: year, pieces: pieces, source: source)
     }
 
+    private static let asFollows: Phrase = "如下"
+    private static let herewith: Phrase = "现将"
+    private static let report: Phrase = "报告"
+    private static let shortReport: Phrase = "年报"
+    private static let disclosure: Phrase = "信息公开"
+    private static let affairs: Phrase = "政务公开"
+    private static let annual: PhraseSet = ["年度报", "年报", "年度"]
+    private static let subjectWord: Phrase = "公开"
+    private static let stops = Array(",。;!?".unicodeScalars)
+    private static let dashes = Array("-_|".unicodeScalars)
+    private static let trail = Array("》\"*#_".unicodeScalars)
     private static let subjects: [Phrase] = ["政府信息公开", "政务信息公开", "信息公开", "政务公开"]
     /// A page about reports, or a paper about the work, is no report.
     private static let otherPapers: [Phrase] = [
@@ -136,20 +147,20 @@ struct TitleReader {
 
     /// The name and the year of a title, and where it ends in the line (a site's name may follow).
     private static func parse(_ line: FoldedText) -> (agency: String?, year: Int?, end: Int)? {
-        guard line.count >= 8, line.count <= 80, !line.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) })
-        else {
-            return nil
-        }
+        // Nearly every line lacks the word that all subjects end with.
+        guard line.count >= 8, line.count <= 80, line.contains(subjectWord),
+            !line.scalars.contains(where: stops.contains)
+        else { return nil }
         var text = line
-        for index in 0..<text.count where "-_|".unicodeScalars.contains(text[index]) {
+        for index in 0..<text.count where dashes.contains(text[index]) {
             // …年度报告-云溪县人民政府门户网站
-            if text[0..<index].hasSuffix("报告") || text[0..<index].hasSuffix("年报") {
+            if text[0..<index].hasSuffix(report) || text[0..<index].hasSuffix(shortReport) {
                 text = text[0..<index]
                 break
             }
         }
         let cut = text.count < line.count ? text.count : nil
-        while let last = text.scalars.last, "》\"*#_".unicodeScalars.contains(last) { text = text[0..<(text.count - 1)] }
+        while let last = text.scalars.last, trail.contains(last) { text = text[0..<(text.count - 1)] }
         // （图片版）, (公开版)
         if text.hasSuffix(")"), let open = text.scalars.lastIndex(of: "("), text.count - open <= 10 {
             text = text[0..<open]
@@ -160,17 +171,17 @@ struct TitleReader {
             }).first
         else { return nil }
         let tail = text[(subject + phrase.count)..<text.count]
-        let isShort = tail.hasSuffix("年报")
+        let isShort = tail.hasSuffix(shortReport)
         let isReport =
-            isShort || tail.hasSuffix("报告") || (tail.count <= 10 && tail.contains("报") && tail.contains("告"))
+            isShort || tail.hasSuffix(report) || (tail.count <= 10 && tail.has("报") && tail.has("告"))
         guard isReport, tail.count <= 16 else { return nil }
         // A work report is not the annual report, unless the title says year and disclosure: 2021年政府信息公开工作报告.
         guard !tail.containsAny(otherPapers), !text.containsAny(explanations) else { return nil }
-        let isDisclosure = phrase != "政务公开"
+        let isDisclosure = phrase != affairs
         let found = year(in: text, before: subject)
         // 政府信息公开年报 alone is an entry of a menu.
         guard !isShort || found != nil else { return nil }
-        let isAnnual = tail.containsAny(["年度报", "年报", "年度"])
+        let isAnnual = tail.contains(annual)
         guard isAnnual || (isDisclosure && found != nil) else { return nil }
         var agency: String?
         if let found, found.range.lowerBound < subject {
@@ -204,7 +215,7 @@ struct TitleReader {
     /// another paper.
     static func inSentence(_ text: FoldedText) -> (agency: String?, year: Int?)? {
         var from = 0
-        while let subject = text.firstIndex(of: "信息公开", from: from) {
+        while let subject = text.firstIndex(of: disclosure, from: from) {
             from = subject + 1
             let limit = min(text.count, subject + 16)
             guard

@@ -14,7 +14,7 @@ struct ValueRun {
     /// Whether a cell that was marked as one holds a number or a short word without a number in front, as no label is.
     private func isCellOrWord(_ piece: Piece) -> Bool {
         // The last cell of a table may have lost its bar; it must be a number then.
-        CellText.isValueLike(piece.folded)
+        piece.isValueLike
             || (piece.row != nil && piece.folded.count <= 6 && LabelKey(piece.folded).number == nil)
     }
 
@@ -29,7 +29,7 @@ struct ValueRun {
             // A word in place of a number (若干, 详见附件): the cells are all there, so the count still proves them.
             if cells.count == count, cells.allSatisfy({ isCellOrWord(pieces[$0]) }) { return cells }
             // Without row ends, text that is no value ends the row; a number after it belongs to something else.
-            let end = cells.firstIndex { !CellText.isValueLike(pieces[$0].folded) } ?? cells.count
+            let end = cells.firstIndex { !pieces[$0].isValueLike } ?? cells.count
             cells = Array(cells[..<end])
         }
         let filled = cells.filter { !pieces[$0].folded.isEmpty }

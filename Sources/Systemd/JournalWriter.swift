@@ -112,7 +112,11 @@ public final class JournalWriter: JournalSink {
     }
 
     /// The lines of a value, with everything escaped that could forge a line or command a terminal.
-    private static func printable(_ value: [UInt8]) -> [String] {
+    static func printable(_ value: [UInt8]) -> [String] {
+        // Most often there is nothing to escape.
+        if let text = String(validating: value, as: UTF8.self), !hasControls(value) {
+            return text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(Substring($0)) }
+        }
         var lines = [""]
         var rest = value[...]
         while let first = rest.first {
@@ -130,5 +134,15 @@ public final class JournalWriter: JournalSink {
             rest = rest.dropFirst(length)
         }
         return lines
+    }
+
+    /// Whether UTF-8 has a control character (Unicode, general category Cc: U+0000–001F, U+007F–009F) but for the newline.
+    private static func hasControls(_ text: [UInt8]) -> Bool {
+        var before: UInt8 = 0
+        for byte in text {
+            if byte < 0x20 && byte != 0x0A || byte == 0x7F || before == 0xC2 && byte < 0xA0 { return true }
+            before = byte
+        }
+        return false
     }
 }

@@ -3,7 +3,6 @@ import AuditOutput
 import AuditRules
 import AuditWorkers
 import Extraction
-import Glibc
 import LinuxIO
 import SystemPackage
 
@@ -36,14 +35,10 @@ struct FileAuditing: Sendable {
     /// What is said of a file that could not be audited.
     static func unreadable(_ path: [UInt8], _ reason: Unreadable, _ form: AnswerForm) -> AuditAnswer {
         let source = AuditSource(path: path)
-        return AuditAnswer(Audit(source: source, auditedAt: now(), durationMs: 0, result: .failure(reason)), form)
-    }
-
-    /// Milliseconds since 1970-01-01 UTC.
-    static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        return AuditAnswer(
+            Audit(source: source, auditedAt: WallClock.milliseconds, durationMs: 0, result: .failure(reason)),
+            form
+        )
     }
 }
 

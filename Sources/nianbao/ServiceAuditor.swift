@@ -53,7 +53,7 @@ struct ServiceAuditor: FileAuditor {
 
     func renew(_ kept: [UInt8], for request: AuditRequest) -> AuditOutcome? {
         var place = auditing.whereabouts.ofInboxFile(request.absolutePath)
-        let now = FileAuditing.now()
+        let now = WallClock.milliseconds
         place.today = Day(local: now)
         let answer = KeptAudit(bytes: kept)?
             .renewed(at: request.absolutePath.bytes, under: rules, place, writtenAt: now)

@@ -255,7 +255,7 @@ struct ServiceReport {
     private func rows(of group: Deferred, _ words: LedgerWords) -> [String] {
         let why = LedgerTable(words: words).why(group.example) ?? place.say("原因不详", "no reason given")
         let next = group.nextAttempt.map { next in
-            let wait = next - LedgerClock.now()
+            let wait = next - WallClock.milliseconds
             return wait <= 0
                 ? place.say("，即将再试", ", tried again now")
                 : place.say("，\(words.span(wait))后再试", ", tried again in \(words.span(wait))")
@@ -281,8 +281,8 @@ struct ServiceReport {
             rest > 0
             ? [
                 place.say(
-                    "……另有 \(rest) 个：nianbao ledger list --state quarantined",
-                    "… and \(rest) more: nianbao ledger list --state quarantined"
+                    "……另有 \(rest) 个：nianbao ledger list --quarantined",
+                    "… and \(rest) more: nianbao ledger list --quarantined"
                 )
             ] : []
         return rows + more + [quarantined.first.flatMap(words.remedy).map { "→ \($0)" }].compactMap(\.self)

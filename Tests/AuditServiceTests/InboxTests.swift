@@ -1,5 +1,6 @@
 import AuditService
 import Glibc
+import Ledger
 import LinuxIO
 import Systemd
 import SystemPackage
@@ -118,6 +119,68 @@ struct InboxTests {
         try service.stop()
         #expect(service.journal.entries(.inboxLost).count == 1)
         #expect(service.journal.entries(.inboxBack).count == 1)
+    }
+
+    @Test func whatWaitsInAnInboxThatIsGoneHoldsUpNoOther() throws {
+        try Files.write("1", to: folder("a/x.txt"))
+        let identity = try FileStatus(of: folder("a/x.txt")).identity
+        try Files.makeFolder(folder("state"))
+        do {
+            let ledger = try Ledger(at: folder("state/nianbao.sqlite"))
+            // As many as the service takes at once, all due before the one that can be read.
+            let gone = (0..<1000).map { number in
+                LedgerChange(
+                    LedgerKey(inbox: "gone", path: Array("\(number)".utf8)),
+                    .deferred(Deferral(attempts: 1, nextAttempt: 1, reason: "io-error"))
+                )
+            }
+            let deferral = Deferral(identity: identity, attempts: 1, nextAttempt: 2, reason: "io-error")
+            try ledger.record(
+                gone + [LedgerChange(LedgerKey(inbox: "", path: Array("x.txt".utf8)), .deferred(deferral))],
+                now: 1
+            )
+        }
+        let service = try start([Inbox(path: folder("a"))])
+        #expect(isAudited("x.txt", "1"))
+        try service.stop()
+    }
+
+    @Test func resultsThatCannotBeRemovedKeepNoOther() throws {
+        let result = folder("state/results/old.txt.audit.json")
+        try Files.makeFolder(folder("state/results"))
+        try Files.write("old", to: result)
+        do {
+            // As many as one turn takes, all of which left before the one whose result can be removed.
+            let stuck = (0..<200).map { "stuck/\($0)" }
+            for name in stuck { try Files.makeFolder(folder("state/results/\(name).audit.json/in-the-way")) }
+            let ledger = try Ledger(at: folder("state/nianbao.sqlite"))
+            for (index, names) in [stuck, ["old.txt"]].enumerated() {
+                let keys = names.map { LedgerKey(inbox: "", path: Array($0.utf8)) }
+                try ledger.record(keys.map { LedgerChange($0, .shown(shown)) }, now: 1)
+                try ledger.record(keys.map { LedgerChange($0, .left) }, now: Int64(2 + index))
+            }
+        }
+        let service = try RunningService(inboxes: [Inbox(path: folder("a"))], state: folder("state")) {
+            $0.leftRetention = .seconds(60)
+        }
+        #expect(eventually { !Files.exists(result) })
+        // The first ones have their turn again.
+        try Files.remove(folder("state/results/stuck/0.audit.json"))
+        let ledger = try Ledger(reading: folder("state/nianbao.sqlite"))
+        #expect(try eventually { try ledger.list(left: true, limit: 999).count == 199 })
+        try service.stop()
+    }
+
+    private var shown: ShownResult {
+        ShownResult(
+            identity: nil,
+            sha256: nil,
+            verdict: "pass",
+            basis: AuditBasis(catalogue: "1", settings: "s", waivers: ""),
+            noticedAt: 1,
+            finishedAt: 1,
+            durationMicroseconds: 1
+        )
     }
 
     @Test func anInboxWhoseParentIsExchangedWithoutAnEvent() throws {

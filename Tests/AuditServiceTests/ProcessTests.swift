@@ -119,7 +119,7 @@ struct ProcessTests {
         let result = try Command.script(
             """
             mkdir "$2/state"
-            mount -t tmpfs -o size=200k test "$2/state"
+            mount -t tmpfs -o size=400k test "$2/state"
             "$1" watch "$2/state" "$2/inbox" 2> "$2/errors" &
             service=$!
             for ((try = 0; try < 3000; try++)); do grep -q "$3" "$2/errors" && break; sleep 0.01; done

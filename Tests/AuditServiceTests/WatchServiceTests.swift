@@ -1,5 +1,6 @@
 import AuditService
 import Glibc
+import Ledger
 import LinuxIO
 import Systemd
 import SystemPackage
@@ -123,6 +124,39 @@ struct WatchServiceTests {
         #expect(service.journal.entries(.audited).count == 1)
     }
 
+    /// Files that wait for what all of them need say so, and are as before when it is there again.
+    @Test func whoeverWaitsForWorkersSaysSo() throws {
+        struct ClosedAuditor: FileAuditor {
+            let isOpen = Monitor(false)
+
+            func audit(_ request: AuditRequest) throws(AuditUnavailable) -> AuditOutcome {
+                guard isOpen.withLock({ $0 }) else { throw AuditUnavailable(reason: "没有进程可用") }
+                return WordAuditor().audit(request)
+            }
+        }
+        let auditor = ClosedAuditor()
+        let service = try start(auditor: auditor)
+        try Files.write("first", to: inbox.appending("first"))
+        #expect(eventually { service.journal.entries(.deferred).count == 1 })
+        for number in 0..<5 { try Files.write("\(number)", to: inbox.appending("n\(number)")) }
+        let ledger = try Ledger(reading: folder("state/nianbao.sqlite"))
+        func reasons() throws -> [String?] { try ledger.list(limit: 99).filter { $0.verdict == nil }.map(\.reason) }
+        let waiting = LedgerReason.waitsForWorkers.rawValue
+        // Some try, one at a time, and know more of it; the others wait.
+        let areTold = try eventually {
+            try reasons().count == 6
+                && reasons().allSatisfy { [waiting, LedgerReason.auditUnavailable.rawValue].contains($0) }
+        }
+        let told = try reasons()
+        #expect(areTold && told.contains(waiting), "\(told)")
+        auditor.isOpen.withLock { $0 = true }
+        for number in 0..<5 { #expect(isAudited("n\(number)", "\(number)")) }
+        #expect(isAudited("first", "first"))
+        func done() throws -> [LedgerEntry] { try ledger.list(state: .done, limit: 99) }
+        #expect(try eventually { try done().count { $0.reason == nil } == 6 })
+        try service.stop()
+    }
+
     // MARK: - How files come
 
     @Test func aFileThatIsWritten() throws {
@@ -189,6 +223,96 @@ struct WatchServiceTests {
         #expect(isAudited("a.txt", "one"))
         try service.stop()
         #expect(names(service) == ["a.txt"])
+    }
+
+    /// The kernel tells the folder of the name through which a file was written, and no other, see inotify(7).
+    @Test func allNamesOfAFileThatIsWrittenThroughOne() throws {
+        try Files.makeFolder(inbox.appending("d"))
+        let service = try start()
+        let (a, b) = (inbox.appending("a.txt"), inbox.appending("d/b.txt"))
+        try Files.write("one", to: a)
+        #expect(isAudited("a.txt", "one"))
+        #expect(link(a.string, b.string) == 0)
+        #expect(isAudited("d/b.txt", "one"))
+        for (text, name) in [("two", b), ("three", a)] {
+            try Files.write(text, to: name)
+            #expect(isAudited("a.txt", text))
+            #expect(isAudited("d/b.txt", text))
+        }
+        // A name that is passed over is told of all the same.
+        let hidden = inbox.appending("c.tmp")
+        #expect(link(a.string, hidden.string) == 0)
+        try Files.write("four", to: hidden)
+        #expect(isAudited("a.txt", "four"))
+        #expect(isAudited("d/b.txt", "four"))
+        try service.stop()
+    }
+
+    /// It waits the longer the more often it was found open; its end is told of the other name.
+    @Test func aFileThatIsClosedUnderAnotherName() throws {
+        let service = try start()
+        let (a, b) = (inbox.appending("a.tmp"), inbox.appending("b.txt"))
+        let writer = try Files.open(a, O_WRONLY | O_CREAT)
+        try Files.append("one", to: writer)
+        #expect(link(a.string, b.string) == 0)
+        let ledger = try Ledger(reading: folder("state/nianbao.sqlite"))
+        func state() throws -> FileState? { try ledger.list(limit: 9).first?.state }
+        #expect(try eventually { try state() == .settling })
+        // By now the next look is some seconds away.
+        usleep(3_500_000)
+        let closed = ContinuousClock.now
+        close(writer)
+        #expect(isAudited("b.txt", "one"))
+        #expect(ContinuousClock.now - closed < .seconds(2))
+        try service.stop()
+    }
+
+    /// While the first name is audited nothing is known of it yet by which it could be found.
+    @Test func aFileThatIsWrittenThroughANewNameDuringItsAudit() throws {
+        let (begun, mayGoOn) = (Monitor(false), Monitor(false))
+        let service = try start(
+            auditor: WordAuditor { request in
+                guard request.relativePath == "a.txt" else { return }
+                begun.change { $0 = true }
+                mayGoOn.wait { $0 ? .done(()) : .wait(until: nil) }
+            }
+        )
+        let (a, b) = (inbox.appending("a.txt"), inbox.appending("b.txt"))
+        try Files.write("one", to: a)
+        begun.wait { $0 ? .done(()) : .wait(until: nil) }
+        #expect(link(a.string, b.string) == 0)
+        try Files.write("two", to: b)
+        #expect(isAudited("b.txt", "two"))
+        mayGoOn.change { $0 = true }
+        #expect(isAudited("a.txt", "two"))
+        try service.stop()
+    }
+
+    /// What may be read again may be so under all names.
+    @Test func aModeThatIsMendedUnderAnotherName() throws {
+        let names = ["a.txt", "b.txt"]
+        try Files.write("one", to: inbox.appending("a.txt"))
+        #expect(link(inbox.appending("a.txt").string, inbox.appending("b.txt").string) == 0)
+        try Files.makeFolder(folder("state"))
+        do {
+            // Neither is due for an hour.
+            let deferral = Deferral(
+                identity: try FileStatus(of: inbox.appending("a.txt")).identity,
+                attempts: 12,
+                nextAttempt: LedgerClock.now() + 3_500_000,
+                reason: "permission-denied"
+            )
+            try Ledger(at: folder("state/nianbao.sqlite")).record(
+                names.map { LedgerChange(LedgerKey(inbox: "", path: Array($0.utf8)), .deferred(deferral)) },
+                now: LedgerClock.now()
+            )
+        }
+        let service = try start()
+        try waitForSentinel()
+        #expect(self.names(service).isEmpty)
+        #expect(chmod(inbox.appending("b.txt").string, 0o640) == 0)
+        for name in names { #expect(isAudited(name, "one")) }
+        try service.stop()
     }
 
     @Test func foldersInFoldersMadeJustBefore() throws {

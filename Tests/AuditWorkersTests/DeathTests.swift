@@ -118,6 +118,25 @@ import Testing
             #expect(pool.deaths.map(\.cause) == [.signal(SIGKILL)])
         }
 
+        /// Somebody looks for what a process does, and forgets to let it go on.
+        @Test func aWorkerThatIsStoppedCostsNothingButTime() throws {
+            let pool = try FaultyPool { settings in
+                settings.limits = { lane in
+                    var limits = WorkerLimits(lane)
+                    limits.wallTime = .seconds(3)
+                    return limits
+                }
+            }
+            #expect(pool.outcome(recipe) == "not-a-report")
+            let worker = try #require(pool.workers.first)
+            kill(worker, SIGSTOP)
+            #expect(pool.outcome(recipe) == "not-a-report")
+            #expect(pool.deaths.map(\.cause) == [.timedOut])
+            // One that takes long by itself is not tried twice.
+            #expect(pool.outcome(Fault.spin.document()) == "timeout")
+            #expect(pool.deaths.map(\.cause) == [.timedOut, .timedOut])
+        }
+
         @Test func aWorkerThatIsKilledWhileItWaitsIsReplaced() throws {
             let pool = try FaultyPool()
             #expect(pool.outcome(recipe) == "not-a-report")

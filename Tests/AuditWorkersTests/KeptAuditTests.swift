@@ -192,6 +192,73 @@ import Testing
         #expect(KeptAudit(bytes: kept) == nil)
     }
 
+    /// Everything that can stand in a kept audit, and what can be missing.
+    private static func fixedAudits() throws -> [KeptAudit] {
+        var source = AuditSource(path: [])
+        let unreadable = AuditFacts(
+            language: .en,
+            source: source,
+            result: .failure(.init(code: .notAReport, text: "原因。"))
+        )
+        source.sha256 = String(repeating: "a", count: 64)
+        source.bytes = 300
+        source.format = "txt"
+        source.encoding = "UTF-8"
+        let rule = try #require(Catalogue.rule("fee.missing")).description
+        let place = AuditFacts.Finding(
+            rule: rule,
+            severity: .warning,
+            message: "问题",
+            hint: "改法",
+            place: "第 7 段",
+            scope: .init(
+                section: 3,
+                table: .applications,
+                row: RowID("total"),
+                column: ColumnID("total"),
+                cells: [CellAddress(.applications, RowID("total"), ColumnID("total"))]
+            )
+        )
+        let noPlace = AuditFacts.Finding(
+            rule: rule,
+            severity: .info,
+            message: "",
+            hint: "",
+            place: nil,
+            scope: .init(section: nil, table: nil, row: nil, column: nil, cells: [])
+        )
+        let findings = AuditFacts.Findings(
+            agency: "某局",
+            year: 2023,
+            isComplete: true,
+            isUnsure: false,
+            findings: [place, noPlace]
+        )
+        let audited = AuditFacts(language: .zh, source: source, result: .success(findings))
+        return [unreadable, audited].map { KeptAudit(facts: $0, result: Array("{}".utf8)) }
+    }
+
+    /// The ledger of an earlier version must not be read by the rules of this one: another form has another number.
+    @Test func theFormHasItsNumber() throws {
+        // The SHA-256 of the audits above, by the number of the form.
+        let digests: [UInt8: String] = [
+            1: "fc36ad68ce8dea9b28f2b70d75427d8db58d6b12b46a754cc4bda4b1c7a51d24"
+        ]
+        var header = WireWriter()
+        header.integer(KeptAudit.version)
+        header.text(ProductVersion.current)
+        header.text(Catalogue.version)
+        let forms = try Self.fixedAudits().map { audit in
+            try #require(audit.bytes.starts(with: header.bytes), "what tells versions apart stands in front")
+            return Array(audit.bytes.dropFirst(header.bytes.count))
+        }
+        let digest = Auditor.sha256(Array(forms.joined()))
+        #expect(
+            digests[KeptAudit.version] == digest,
+            "kept audits have another form: raise KeptAudit.version, and write its number and digest down here"
+        )
+    }
+
     /// What may be otherwise the next time is not kept.
     @Test(arguments: Unreadable.Code.allCases)
     func onlyWhatTheContentDecidesIsKept(code: Unreadable.Code) {

@@ -24,8 +24,7 @@ import Testing
 
     private func settings(_ rules: String, _ more: String = "", inbox: FilePath? = nil) throws -> Settings {
         let text = "inboxes: [{path: \(inbox ?? self.inbox)}]\nlanguage: zh\n\(more)\nrules:\n\(rules)\n  levels: {}\n"
-        try Files.write(text, to: folder("nianbao.yaml"))
-        return try Settings.read(PathArgument(bytes: folder("nianbao.yaml").bytes), language: nil)
+        return try folder.settings(text)
     }
 
     private func bases(_ rules: String, _ more: String = "", inbox: FilePath? = nil) throws -> AuditBases {

@@ -6,6 +6,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
+@testable import nianbao
+
 /// A folder to work in, and the program.
 struct Workplace {
     let folder: TemporaryFolder
@@ -65,4 +67,12 @@ struct Workplace {
 extension CommandResult {
     /// The audits on standard output, one a line.
     var audits: [AuditRecord] { get throws { try AuditRecord.lines(json: output) } }
+}
+
+extension TemporaryFolder {
+    /// What a configuration of this text means, which is written into the folder.
+    func settings(_ configuration: String) throws -> Settings {
+        try Files.write(configuration, to: self("nianbao.yaml"))
+        return try Settings.read(PathArgument(bytes: self("nianbao.yaml").bytes), language: nil)
+    }
 }

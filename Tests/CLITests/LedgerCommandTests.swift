@@ -1,11 +1,14 @@
 // `nianbao ledger`: the built program on ledgers that the Ledger module wrote.
 
+import AuditOutput
 import FoundationEssentials
 import Ledger
 import LinuxIO
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import nianbao
 
 @Suite("nianbao ledger") struct LedgerCommandTests {
     private let places: LedgerPlaces
@@ -66,9 +69,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--state", "deferred"], ["secret.pdf"]), (["--verdict", "pass"], ["a.txt"]), (["--year", "2024"], ["a.txt"]),
+        (["--deferred"], ["secret.pdf"]), (["--verdict", "pass"], ["a.txt"]), (["--year", "2024"], ["a.txt"]),
         (["--inbox", "乡镇"], ["a.txt"]), (["--agency", "青禾县 水利局"], ["2025/水利局.docx"]),
-        (["--state", "done", "--verdict", "fail"], ["2025/水利局.docx"]), (["--left"], ["gone.txt"]),
+        (["--done", "--verdict", "fail"], ["2025/水利局.docx"]), (["--left"], ["gone.txt"]),
         (["--left", "--verdict", "pass"], []),
     ]) func theListOfSome(_ options: [String], _ paths: [String]) throws {
         try places.fill()
@@ -168,13 +171,13 @@ import Testing
     @Test func theFolderIsNamedByTheSameOption() throws {
         try places.fill()
         try places.record(ServiceRecord(pid: 1, version: "1", startedAt: 1, updatedAt: 1))
-        let result = try places.place.script("nianbao ledger list --state state --state deferred --format json")
+        let result = try places.place.script("nianbao ledger list --state state --deferred --format json")
         let files: [File] = try decode(result.output)
         #expect(files.map(\.path) == ["secret.pdf"], "\(result)")
         let shown = try places.place.script("nianbao ledger show --state ./state 乡镇/a.txt")
         #expect(shown.status == 0 && shown.output.hasPrefix("乡镇/a.txt\n"), "\(shown)")
-        let none = try places.place.script("nianbao ledger list --state ./none")
-        #expect(none.status == 66 && none.errors.contains("还没有台账 ./none/nianbao.sqlite"), "\(none)")
+        let none = try places.place.script("nianbao ledger list --state deferred")
+        #expect(none.status == 66 && none.errors.contains("还没有台账 deferred/nianbao.sqlite"), "\(none)")
     }
 
     // MARK: - show
@@ -211,6 +214,31 @@ import Testing
         #expect(bomb.contains("to try it as it is: nianbao ledger retry FILE"), "\(bomb)")
         let gone = try places.run("ledger", "show", "gone.txt").output
         #expect(gone.contains("离开        2026-01-20 02:11:10"), "\(gone)")
+    }
+
+    @Test func whatToDoSoThatAQueueMovesOn() throws {
+        let reason = LedgerReason.waitsForResults.rawValue
+        try places.record([LedgerChange(LedgerPlaces.key("a.txt"), .waiting(.queued, identity: nil, reason: reason))])
+        let list = try places.run("ledger", "list").output
+        #expect(list.contains("→ 现在写不出任何审核结果，写得出时自动审核；检查状态目录的磁盘空间和权限"), "\(list)")
+        let shown = try places.run("ledger", "show", "a.txt").output
+        #expect(shown.contains("原因        现在写不出任何审核结果") && shown.contains("怎样处理    检查状态目录"), "\(shown)")
+    }
+
+    @Test(arguments: LedgerReason.allCases) func everyReasonIsSaidInBothLanguages(_ reason: LedgerReason) throws {
+        func isChinese(_ text: String) -> Bool { text.unicodeScalars.contains { $0.value >= 0x2E80 } }
+        let words = [LedgerWords(language: .zh, colour: false), LedgerWords(language: .en, colour: false)]
+        let (chinese, english) = (words[0].reason(reason), words[1].reason(reason))
+        #expect(isChinese(chinese), "\(chinese)")
+        #expect(!isChinese(english) && english.contains(" "), "\(english)")
+        let remedies = words.map { $0.remedy(for: reason.rawValue) }
+        #expect((remedies[0] == nil) == (remedies[1] == nil))
+        #expect(remedies[0].map(isChinese) != false && remedies[1].map(isChinese) != true, "\(remedies)")
+
+        // Where nothing more is known of a case, the lists say this.
+        let deferral = Deferral(attempts: 1, nextAttempt: LedgerPlaces.moment, reason: reason.rawValue)
+        try places.record([LedgerChange(LedgerPlaces.key("a.txt"), .deferred(deferral))])
+        #expect(try places.run("ledger", "list").output.contains("；\(chinese)\n"))
     }
 
     @Test func aFileThatTheLedgerDoesNotKnow() throws {
@@ -399,11 +427,12 @@ import Testing
     // MARK: - Usage
 
     @Test(arguments: [
-        ("ledger list --state lost", "lost"), ("ledger list --verdict good", "good"),
+        ("ledger list --lost", "--lost"), ("ledger list --done --deferred", "--deferred"),
+        ("ledger list --verdict good", "good"),
         ("ledger list --format xml", "xml"),
         ("ledger list stray", "stray"), ("ledger show", "文件"), ("ledger retry", "--deferred"),
         ("ledger retry x --all", "--deferred"), ("ledger export --format json --bom", "--bom"),
-        ("ledger list --state done --config a --state-folder b", "--state-folder"),
+        ("ledger list --done --config a --state b", "--config"),
         ("status --config a --state b", "--config"),
     ]) func wrongUsage(_ line: String, _ named: String) throws {
         let result = try places.place.script("nianbao \(line)")

@@ -81,7 +81,7 @@ struct LedgerPlaces {
 
     /// One file in each state, and one that left.
     func fill() throws {
-        let soon = LedgerClock.now() + 200_000
+        let soon = WallClock.milliseconds + 200_000
         try record([
             LedgerChange(Self.key("2025/水利局.docx"), Self.shown("fail", errors: 2, warnings: 1)),
             LedgerChange(Self.key("a.txt", inbox: "乡镇"), Self.shown("pass", agency: "青棠镇人民政府", year: 2024)),

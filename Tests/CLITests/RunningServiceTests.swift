@@ -51,14 +51,14 @@ import Testing
     @Test func aFileFromItsArrivalToItsHistory() throws {
         try withService {
             try places.place.write(Workplace.Sample.pass, "in/2023/甲局.txt")
-            try wait(for: "2023/甲局.txt", in: "--state done --verdict pass")
+            try wait(for: "2023/甲局.txt", in: "--done --verdict pass")
             let shown = try places.run("ledger", "show", "in/2023/甲局.txt")
             #expect(shown.status == 0 && shown.output.contains("合格，0 个错误"), "\(shown)")
             let result = places.place.folder("state/results/2023/甲局.txt.audit.json")
             #expect(shown.output.contains(result.string) && Files.exists(result), "\(shown)")
 
             try places.place.write(Workplace.Sample.fail, "in/2023/甲局.txt")
-            try wait(for: "2023/甲局.txt", in: "--state done --verdict fail")
+            try wait(for: "2023/甲局.txt", in: "--done --verdict fail")
             let history = try places.run("ledger", "history", "in/2023/甲局.txt").output.split(separator: "\n")
             #expect(history.count == 3 && history[1].contains("合格") && history[2].contains("不合格"), "\(history)")
 
@@ -77,7 +77,7 @@ import Testing
         try Files.makeFolder(places.place.folder("state/results/乡镇/b.txt.audit.json/x"))
         try withService {
             try places.place.write(Workplace.Sample.pass, "towns/b.txt")
-            try wait(for: "result-not-written", in: "--state deferred")
+            try wait(for: "result-not-written", in: "--deferred")
             let status = try places.run("status").output
             #expect(
                 status.contains("暂缓 1") && status.contains("  乡镇/b.txt") && status.contains("无法写入审核结果"),
@@ -94,7 +94,7 @@ import Testing
             #expect(try places.place.script("rm -r state/results/乡镇/b.txt.audit.json").status == 0)
             let retry = try places.run("ledger", "retry", "乡镇/b.txt")
             #expect(retry.status == 0 && retry.output == "1 个文件将在一秒之内重新审核。\n", "\(retry)")
-            try wait(for: "b.txt", in: "--state done", within: .seconds(5))
+            try wait(for: "b.txt", in: "--done", within: .seconds(5))
         }
     }
 }

@@ -21,8 +21,7 @@ import Testing
 
     /// An auditor under these rules, whose workers are those of the program.
     private func auditor(_ rules: String) throws -> ServiceAuditor {
-        try Files.write("inboxes: [{path: \(inbox)}]\nlanguage: zh\nrules:\n\(rules)\n", to: folder("nianbao.yaml"))
-        let settings = try Settings.read(PathArgument(bytes: folder("nianbao.yaml").bytes), language: nil)
+        let settings = try folder.settings("inboxes: [{path: \(inbox)}]\nlanguage: zh\nrules:\n\(rules)\n")
         var pool = WorkerPool.Settings(settings.configuration)
         pool.program = FilePath(try TestPaths.nianbao)
         return ServiceAuditor(settings, pool: try WorkerPool(pool))

@@ -138,7 +138,7 @@ import Testing
 
     @Test func theCommonestReasonComesFirst() throws {
         func deferral(_ name: String, _ reason: String, in seconds: Int64) -> LedgerChange {
-            let next = LedgerClock.now() + seconds * 1000
+            let next = WallClock.milliseconds + seconds * 1000
             return LedgerChange(
                 LedgerPlaces.key(name),
                 .deferred(Deferral(attempts: 1, nextAttempt: next, reason: reason, detail: "\(reason)!"))
@@ -147,7 +147,7 @@ import Testing
         try places.record([
             LedgerChange(
                 LedgerPlaces.key("a"),
-                .deferred(Deferral(attempts: 1, nextAttempt: LedgerClock.now() - 5000, reason: "io-error"))
+                .deferred(Deferral(attempts: 1, nextAttempt: WallClock.milliseconds - 5000, reason: "io-error"))
             ),
             deferral("b", "permission-denied", in: 3600),
             deferral("c", "permission-denied", in: 100),
@@ -156,7 +156,7 @@ import Testing
         #expect(status.deferred.map(\.reason) == ["permission-denied", "io-error"])
         #expect(status.deferred.map(\.count) == [2, 1])
         let text = try places.run("status").output
-        #expect(text.contains("  2 个，如 b，1 分 ") && text.contains("  a，即将再试\n    io-error\n    → 检查磁盘"), "\(text)")
+        #expect(text.contains("  2 个，如 b，1 分 ") && text.contains("  a，即将再试\n    读取时系统报错\n    → 检查磁盘"), "\(text)")
     }
 
     @Test func aLockThatThisUserMayNotSee() throws {

@@ -44,6 +44,27 @@ import Testing
         #expect(folded.quote(start..<(start + 7), in: raw) == "目标 words")
     }
 
+    @Test(arguments: ["一、总体情况", "一、 总体\u{3000}情 况", "①一、总体情况", String(repeating: "前 言", count: 300) + "一、总体情况"])
+    func aPartKnowsItsPlace(raw: String) throws {
+        let folded = FoldedText(raw)
+        let start = try #require(folded.firstIndex(of: "总体"))
+        let part = folded[start..<folded.count]
+        let heading = part[2..<4]
+        #expect(heading.string == "情况")
+        #expect(heading.origin(0) == folded.origin(start + 2))
+        #expect(heading.quote(0..<2, in: raw) == folded.quote((start + 2)..<(start + 4), in: raw))
+        #expect(heading == folded[(start + 2)..<(start + 4)])
+    }
+
+    /// Alike are texts of the same characters in the same places.
+    @Test func toldApartByItsPlaces() {
+        #expect(FoldedText("112") == FoldedText("112"))
+        #expect(FoldedText(" 112") == FoldedText(" 112"))
+        #expect(FoldedText("112") != FoldedText(" 112"))
+        #expect(FoldedText("112 ") == FoldedText("112"))
+        #expect(FoldedText("0112")[1..<4] == FoldedText(" 112"))
+    }
+
     @Test func findsPhrases() {
         let text = FoldedText("公开公开办")
         #expect(text.firstIndex(of: "公开办") == 2)
@@ -123,6 +144,8 @@ import Testing
             for limit in 0...4 {
                 let distance = EditDistance.distance(words[0], words[1], limit: limit)
                 #expect(distance == min(row[words[1].count], limit + 1), "\(words), limit \(limit)")
+                let isFurther = CharacterSketch(words[0]).isFurther(from: CharacterSketch(words[1]), than: limit)
+                #expect(!isFurther || distance > limit, "the sketches of \(words) say more than \(limit)")
             }
         }
     }

@@ -76,6 +76,13 @@ import Testing
             #expect(Set(places) == expected, "\(phrases.map(\.scalars)) in \(folded.string) \(range)")
             #expect(found.count == expected.count, "found twice: \(phrases.map(\.scalars)) in \(folded.string)")
             #expect(zip(places, places.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) }, "out of order")
+            for index in -1...folded.count {
+                let stands = phrases.contains { $0.count > 0 && folded.has($0, at: index) }
+                #expect(
+                    PhraseSet(phrases).stands(at: index, in: folded) == stands,
+                    "\(phrases.map(\.scalars)) at \(index) of \(folded.string)"
+                )
+            }
         }
     }
 }

@@ -118,7 +118,9 @@ func measure(_ path: FilePath, rows: Int) throws {
     expect(missing == rows / 2, "\(missing) missing")
     figure("counts", per: 1) { _ = keeper.read { ledger throws(LedgerError) in try ledger.counts() } }
     figure("due, none", per: 100) {
-        for _ in 0..<100 { _ = keeper.read { ledger throws(LedgerError) in try ledger.due(now: 5, limit: 100) } }
+        for _ in 0..<100 {
+            _ = keeper.read { ledger throws(LedgerError) in try ledger.due(now: 5, inboxes: [""], limit: 100) }
+        }
     }
     figure("history of a body", per: 1) {
         _ = keeper.read { ledger throws(LedgerError) in

@@ -58,7 +58,7 @@ func audit(_ number: Int) -> StoredAudit {
         catalogue: "2026.11",
         settings: "0f3a",
         kept: Array(text.utf8),
-        auditedAt: LedgerClock.now()
+        auditedAt: WallClock.milliseconds
     )
 }
 

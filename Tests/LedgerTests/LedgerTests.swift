@@ -116,12 +116,64 @@ import Testing
         try record(Sample.key("left"), .shown(Sample.shown(1, state: .deferred, verdict: "unreadable")))
         try record(Sample.key("left"), .left)
         func names(_ limit: Int) throws -> [String] {
-            try ledger.due(now: now, limit: limit).map { String(decoding: $0.key.path, as: UTF8.self) }
+            try ledger.due(now: now, inboxes: [""], limit: limit).map { String(decoding: $0.key.path, as: UTF8.self) }
         }
         #expect(try names(10) == ["early", "late", "odd"])
         #expect(try names(1) == ["early"])
         #expect(try ledger.counts() == [.deferred: 4])
     }
+
+    /// A share that is not mounted, or an inbox that is not configured any more, must not hold up the others.
+    @Test func dueAreTheFilesOfTheInboxesThatAreAskedFor() throws {
+        func deferred(_ key: LedgerKey, _ next: Int64) -> LedgerChange {
+            LedgerChange(key, .deferred(Deferral(attempts: 1, nextAttempt: next, reason: "x")))
+        }
+        try ledger.record((0..<50).map { deferred(Sample.key("\($0)", inbox: "lost"), Int64($0)) }, now: 1)
+        try ledger.record([deferred(Sample.key("b", inbox: "b"), 60), deferred(Sample.key("a"), 70)], now: 1)
+        func names(_ inboxes: [String], _ limit: Int) throws -> [String] {
+            try ledger.due(now: 100, inboxes: inboxes, limit: limit).map {
+                String(decoding: $0.key.path, as: UTF8.self)
+            }
+        }
+        #expect(try names(["", "b"], 10) == ["b", "a"])
+        #expect(try names(["", "b"], 1) == ["b"])
+        #expect(try names(["", "b", "lost"], 3) == ["0", "1", "2"], "back again, it has its turn")
+        #expect(try names([], 10).isEmpty)
+    }
+
+    @Test func theNamesOfAFile() throws {
+        let identity = FileIdentity(device: .max, inode: .max - 1, size: 1, modified: 2, changed: 3)
+        let later = FileIdentity(device: .max, inode: .max - 1, size: 4, modified: 5, changed: 6)
+        let elsewhere = FileIdentity(device: 1, inode: .max - 1, size: 1, modified: 2, changed: 3)
+        try record(Sample.key("a"), .shown(Sample.shown(1, identity: identity)))
+        try record(Sample.key("b", inbox: "x"), .waiting(.queued, identity: later, reason: nil))
+        try record(Sample.key("left"), .shown(Sample.shown(1, identity: identity)))
+        try record(Sample.key("left"), .left)
+        try record(Sample.key("other"), .shown(Sample.shown(1, identity: elsewhere)))
+        #expect(try ledger.names(of: identity, limit: 9).map(\.key) == [Sample.key("a"), Sample.key("b", inbox: "x")])
+        #expect(try ledger.names(of: later, limit: 1).count == 1)
+    }
+
+    /// The ledger as the first release made it.
+    @Test func anOlderLedgerIsBroughtUpToDate() throws {
+        let key = Sample.key("a")
+        try record(key, .shown(Sample.shown(1)))
+        try record(Sample.key("b"), .deferred(Deferral(attempts: 1, nextAttempt: 5, reason: "x")))
+        let made = try Command.run(["sqlite3", path.string, Self.schema]).output
+        let back = try Command.run([
+            "sqlite3", path.string,
+            "DROP INDEX fileDeferred; DROP INDEX fileOfInode; DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'",
+        ])
+        #expect(back.status == 0, "\(back)")
+        #expect(throws: LedgerError.self, "only looked into, it is not changed") { try Ledger(reading: path) }
+        let opened = try Ledger(at: path)
+        #expect(try Command.run(["sqlite3", path.string, Self.schema]).output == made)
+        #expect(try opened.entry(key)?.state == .done)
+        #expect(try opened.due(now: 5, inboxes: [""], limit: 9).map(\.key) == [Sample.key("b")])
+        try opened.verify()
+    }
+
+    private static let schema = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
 
     @Test func missingAreThoseThatAWalkDidNotSee() throws {
         let paths = ["a", "b/c", "b/d", "b/e/f", "b0", "b.x", "bb/c", "b/\u{FF}"] + (0..<1500).map { "b/g/\($0)" }
@@ -172,6 +224,21 @@ import Testing
         try record(Sample.key("b"), .left, now: 5)
         try ledger.forget([b])
         #expect(try ledger.audit(sha256: Sample.sha256(7), catalogue: "1", settings: "s") == nil)
+    }
+
+    @Test func expiredFilesComeInParts() throws {
+        // Some left at the same time.
+        for number in 0..<10 {
+            try record(Sample.key("\(number)"), .shown(Sample.shown(number)))
+            try record(Sample.key("\(number)"), .left, now: Int64(number / 4))
+        }
+        var found: [LedgerEntry] = []
+        while true {
+            let part = try ledger.expired(leftBefore: 2, after: found.last, limit: 3)
+            if part.isEmpty { break }
+            found += part
+        }
+        #expect(found.map(\.key) == (0..<8).map { Sample.key("\($0)") })
     }
 
     /// After a rebuild the numbers of audits begin anew.
@@ -280,9 +347,13 @@ import Testing
         let other = try Ledger(at: path)
         #expect(try other.requestRetryAll(state: .quarantined) == 1)
         #expect(try other.requestRetry([Sample.key("b"), Sample.key("nothing")]) == 1)
-        let due = try ledger.due(now: 1, limit: 10)
+        let due = try ledger.due(now: 1, inboxes: [""], limit: 10)
         #expect(due.count == 2)
-        #expect(due.allSatisfy { $0.reason == LedgerReason.retryRequested && $0.attempts == 0 && $0.verdict != nil })
+        #expect(
+            due.allSatisfy {
+                $0.reason == LedgerReason.retryRequested.rawValue && $0.attempts == 0 && $0.verdict != nil
+            }
+        )
     }
 
     @Test func whatIsNoLedgerIsToldApart() throws {

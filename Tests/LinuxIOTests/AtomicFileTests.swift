@@ -68,14 +68,14 @@ struct AtomicFileTests {
     @Test(arguments: [0, 1, 2, 7, 64, 65, 200])
     func aGroupOfAnySizeIsWritten(size: Int) throws {
         let group = (0..<size).map { (bytes: text($0), path: folder("\($0 % 3)/deeper/\($0)")) }
-        #expect(AtomicFile.write(group: group) == Array(repeating: nil, count: size))
+        #expect(AtomicFile.GroupWriter().write(group) == Array(repeating: nil, count: size))
         for (bytes, path) in group {
             #expect(Files.read(path) == String(decoding: bytes, as: UTF8.self))
             #expect(path.permissions == "0640")
         }
         #expect(names.count == size)
         let again = group.map { (bytes: $0.bytes + [UInt8(ascii: "!")], path: $0.path) }
-        #expect(AtomicFile.write(group: again, mode: 0o600) == Array(repeating: nil, count: size))
+        #expect(AtomicFile.GroupWriter().write(again, mode: 0o600) == Array(repeating: nil, count: size))
         for (bytes, path) in again {
             #expect(Files.read(path) == String(decoding: bytes, as: UTF8.self))
             #expect(path.permissions == "0600")
@@ -91,7 +91,7 @@ struct AtomicFileTests {
             folder("first"), folder("taken"), folder("between"), folder("file/below"), folder(tooLong), FilePath("/"),
             folder("last"),
         ]
-        let failures = AtomicFile.write(group: paths.map { (bytes: text(1), path: $0) })
+        let failures = AtomicFile.GroupWriter().write(paths.map { (bytes: text(1), path: $0) })
         #expect(failures.map(\.?.errno) == [nil, EISDIR, nil, ENOTDIR, ENAMETOOLONG, EISDIR, nil])
         #expect(failures.map(\.?.call) == [nil, "rename", nil, "open", "rename", "open", nil])
         #expect(names == ["between", "file", "first", "last"])
@@ -99,7 +99,7 @@ struct AtomicFileTests {
 
     @Test func ofThoseWithTheSamePathTheLastOneStays() throws {
         let group = (0..<100).map { (bytes: text($0), path: folder("same")) }
-        #expect(AtomicFile.write(group: group) == Array(repeating: nil, count: 100))
+        #expect(AtomicFile.GroupWriter().write(group) == Array(repeating: nil, count: 100))
         #expect(Files.read(folder("same")) == "text 99")
         #expect(names == ["same"])
     }
@@ -123,7 +123,7 @@ struct AtomicFileTests {
         let paths = (0..<8).map { folder("\($0)") }
         let old = [UInt8](repeating: UInt8(ascii: "o"), count: 20_000)
         let new = [UInt8](repeating: UInt8(ascii: "n"), count: 20_000)
-        #expect(AtomicFile.write(group: paths.map { (old, $0) }) == Array(repeating: nil, count: 8))
+        #expect(AtomicFile.GroupWriter().write(paths.map { (old, $0) }) == Array(repeating: nil, count: 8))
         let isOver = Monitor(false)
         let broken = Monitor(0)
         let reader = try WorkerThread(name: "read") {
@@ -139,7 +139,7 @@ struct AtomicFileTests {
         }
         for round in 0..<10 {
             let bytes = round.isMultiple(of: 2) ? new : old
-            #expect(AtomicFile.write(group: paths.map { (bytes, $0) }) == Array(repeating: nil, count: 8))
+            #expect(AtomicFile.GroupWriter().write(paths.map { (bytes, $0) }) == Array(repeating: nil, count: 8))
         }
         isOver.change { $0 = true }
         reader.join()

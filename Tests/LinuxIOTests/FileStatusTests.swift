@@ -81,6 +81,16 @@ struct FileStatusTests {
         #expect(!identity(changed: changed).mayHideLaterChange(readAt: changed + reach))
     }
 
+    /// A server whose clock lags: what changes there now gets a stamp that lies behind our clock.
+    @Test func aClockThatLagsIsAllowedFor() throws {
+        let (now, lag): (Int64, Int64) = (1_700_000_000_123_456_789, 2_000_000_000)
+        #expect(identity(changed: now - lag).mayHideLaterChange(readAt: now, lag: lag))
+        #expect(!identity(changed: now - lag - 1).mayHideLaterChange(readAt: now, lag: lag))
+        #expect(!identity(changed: .min).mayHideLaterChange(readAt: now, lag: .max))
+        try Files.write("x", to: folder("here"))
+        #expect(try !SafeFile(opening: folder("here")).isStampedElsewhere, "by our own clock")
+    }
+
     @Test func theClockIsTheOneThatStampsFiles() throws {
         let before = FileClock.coarseNow()
         try Files.write("x", to: folder("file"))

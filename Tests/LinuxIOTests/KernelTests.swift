@@ -52,6 +52,30 @@ struct KernelTests {
         #expect(plain.description == "openat2 /srv/x: Permission denied (errno 13)")
     }
 
+    /// Two threads wait at two places; each hears only of what is for it.
+    @Test func thoseWhoWaitElsewhereAreNotWoken() throws {
+        let box = Monitor((letters: [0, 0], looks: [0, 0]), places: 2)
+        let threads = try (0..<2).map { place in
+            try WorkerThread(name: "reader") {
+                box.wait(at: place) { box -> Monitor<(letters: [Int], looks: [Int])>.Step<Void> in
+                    box.looks[place] += 1
+                    return box.letters[place] == 3 ? .done(()) : .wait(until: nil)
+                }
+            }
+        }
+        #expect(eventually { box.withLock { $0.looks == [1, 1] } })
+        for number in 1...3 {
+            box.withLock { $0.letters[0] += 1 }
+            box.wake(at: 0)
+            #expect(eventually { box.withLock { $0.looks[0] > number } }, "letter \(number)")
+        }
+        threads[0].join()
+        // The kernel may wake anybody for nothing, but hardly ever does.
+        #expect(box.withLock { $0.looks[1] } < 4)
+        box.change { $0.letters[1] = 3 }
+        threads[1].join()
+    }
+
     @Test func aCounterWakesAPoll() throws {
         let counter = try EventCounter()
         #expect(try Poll.readable([counter.descriptor], timeout: .zero) == [false])

@@ -15,8 +15,8 @@ struct World {
     private(set) var model: Model
     /// What was done, with the times since the start.
     private(set) var log: [String] = []
-    /// Something changed through one name of a file that has others: the kernel tells only those who watch that name, so
-    /// the others are for the next walk to find.
+    /// A file changed through a name that nobody watches, or that was gone before anybody could see which file it named, and
+    /// has other names: the kernel tells nobody who could tell of these, so they are for the next walk to find.
     var needsWalk = false
     private let start = ContinuousClock.now
 
@@ -50,6 +50,8 @@ struct World {
     mutating func rename(_ source: Place, to target: Place) throws {
         guard let node = model.node(at: source) else { return }
         if model.node(at: target) !== node {
+            if !isWatched(target) { loseNames(of: node) }
+            if let replaced = model.node(at: target) { loseNames(of: replaced) }
             detach(source)
             attach(node, at: target)
         }
@@ -69,6 +71,7 @@ struct World {
         for name in node.childNames {
             try remove(place + [name])
         }
+        loseNames(of: node)
         detach(place)
         try call("remove", place) { Glibc.remove($0) }
     }
@@ -90,7 +93,7 @@ struct World {
     mutating func open(_ place: Place, truncating: Bool, mode: mode_t = 0o644) throws -> (node: Node, descriptor: CInt)
     {
         let node = model.node(at: place) ?? Node(.file, mode: mode)
-        needsWalk = needsWalk || node.hasSeveralNames
+        if node.hasSeveralNames, !isWatched(place) { needsWalk = true }
         if truncating {
             node.content = []
         }
@@ -134,7 +137,7 @@ struct World {
 
     mutating func changeMode(_ place: Place, to mode: mode_t) throws {
         guard let node = model.node(at: place) else { return }
-        needsWalk = needsWalk || (node.kind == .file && node.hasSeveralNames)
+        if node.kind == .file, node.hasSeveralNames, !isWatched(place) { needsWalk = true }
         node.mode = mode
         model.remember(node)
         try call("chmod", place) { chmod($0, mode) }
@@ -151,6 +154,19 @@ struct World {
     private mutating func attach(_ node: Node, at place: Place) {
         model.node(at: place.dropLast())?.attach(node, as: place.last ?? "")
         model.remember(node)
+    }
+
+    /// Names of files that have others go to where nobody looks.
+    private mutating func loseNames(of node: Node) {
+        if node.kind == .file, node.hasSeveralNames { needsWalk = true }
+        for name in node.childNames { node.children[name].map { loseNames(of: $0) } }
+    }
+
+    /// Whether the service watches the folder in which a name stands. It need not be that of a report.
+    private func isWatched(_ place: Place) -> Bool {
+        let folders = (1..<place.count).map { Array(place.prefix($0)) }
+        return place.first != Model.outside && !place.dropLast().contains { $0.hasPrefix(".") }
+            && folders.compactMap { model.node(at: $0) }.allSatisfy(model.user.mayRead)
     }
 
     private func detach(_ place: Place) {

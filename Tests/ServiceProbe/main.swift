@@ -133,7 +133,7 @@ do {
                 path: FilePath(words[index])
             )
         }
-        let failures = AtomicFile.write(group: group).compactMap { $0 }
+        let failures = AtomicFile.GroupWriter().write(group).compactMap { $0 }
         if !failures.isEmpty { fail(failures.map(\.description).joined(separator: "\n"), 1) }
     case ("writers", 3):
         let file = try SafeFile(opening: FilePath(arguments[2]))

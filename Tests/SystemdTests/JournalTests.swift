@@ -88,6 +88,20 @@ struct JournalTests {
         )
     }
 
+    /// Control characters of one byte and of two, what is not UTF-8, and what only looks like either.
+    @Test(arguments: [
+        ("", [""]),
+        ("年报\n\n已审\n", ["年报", "", "已审", ""]),
+        ("a\tb", ["a\\x09b"]),
+        ("\u{7F}\n\u{85}", ["\\x7f", "\\xc2\\x85"]),
+        ("\u{A0}é\u{82}", ["\u{A0}é\\xc2\\x82"]),
+        ("\r\n", ["\\x0d", ""]),
+        ("…‍🏠", ["…‍🏠"]),
+    ])
+    func whatCouldCommandATerminalIsEscaped(text: String, lines: [String]) {
+        #expect(JournalWriter.printable(Array(text.utf8)) == lines)
+    }
+
     @Test func aSocketThatNobodyListensToIsNoJournal() throws {
         let folder = try TemporaryFolder()
         let path = folder("socket")

@@ -36,10 +36,10 @@ import Testing
         drop 6 7
         new 1.txt changed
         wait_for told deferred 1
-        listed() { ledger list --state deferred --format json | grep -q '"reason" *: *"result-not-written"'; }
+        listed() { ledger list --deferred --format json | grep -q '"reason" *: *"result-not-written"'; }
         wait_for listed
         # One that was tried in vain several times: that is told once.
-        tried() { ledger list --state deferred --format json | grep -qE '"attempts" *: *[2-9]'; }
+        tried() { ledger list --deferred --format json | grep -qE '"attempts" *: *[2-9]'; }
         wait_for tried
         drop 8 25
         echo "meanwhile: $(ls state/results | grep -c audit.json) results"
@@ -228,13 +228,14 @@ import Testing
             all_have_results
             wait_for told workerDied 1
             kill -0 $victim 2> /dev/null && echo "the stopped worker is there yet"
-            wait_for told quarantined 1
             drop 21 22; pdf last.pdf last
             all_have_results
-            wait_for states_are done=29 quarantined=1
+            # It is tried again by another worker: the document did nothing.
+            wait_for states_are done=30
+            echo "quarantined: $(count quarantined)"
             stop
             """#,
-            prints: ""
+            prints: "quarantined: 0"
         )
     }
 }
@@ -380,7 +381,7 @@ extension ServiceFaultTests {
             wait_for states_are deferred=2 done=1
             told=$(journalctl -q -o cat --output-fields=MESSAGE MESSAGE_ID=$deferred)
             echo "entries name owner, mode and remedy: $(grep -c '属主为 root.*权限为 0600.*chmod' <<< "$told")"
-            echo "in the ledger: $(ledger list --state deferred --format json | grep -c '"reason" *: *"permission-denied"')"
+            echo "in the ledger: $(ledger list --deferred --format json | grep -c '"reason" *: *"permission-denied"')"
             chmod 644 inbox/*.txt
             wait_for states_are done=3
             all_have_results

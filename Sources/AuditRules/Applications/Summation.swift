@@ -30,7 +30,7 @@ struct Summation {
     }
 
     init(_ row: RowReading, _ columns: [ColumnID]) {
-        self.init(columns.lazy.map { row.cells[$0] })
+        self.init(columns.enumerated().lazy.map { row.cells.value(of: $1, near: $0) })
     }
 
     /// What a message says about blanks that were counted as 0.

@@ -32,10 +32,10 @@ struct CellSurvey {
                 unsure = Message("无法判断报告所用的格式版本。", "The edition of the form is not known.")
                 continue
             }
-            for form in forms {
-                guard let row = reading.rows[form.id] else { continue }
-                for column in form.columns {
-                    guard let cell = row.cells[column], cell.state != .notRead else {
+            for (place, form) in forms.enumerated() {
+                guard let row = reading.rows.value(of: form.id, near: place) else { continue }
+                for (place, column) in form.columns.enumerated() {
+                    guard let cell = row.cells.value(of: column, near: place), cell.state != .notRead else {
                         unsure =
                             unsure ?? TableAccess.unread(table, row: form.id, column: column, reading, report.edition)
                         continue

@@ -145,7 +145,8 @@ private struct SectionList {
     private static let openings: [Phrase] = ["由", "包括", "包含", "分为", "分", "涵盖", "内容为", "有", ":"]
     private static let closings: [Phrase] = ["组成", "构成", "部分", "部份", "方面"]
     /// What makes a list one of the report's sections.
-    private static let wholes: [Phrase] = ["组成", "构成", "部分", "部份", "全文", "本报告", "年报", "报告内容", "报告包括", "报告全文"]
+    private static let wholes: PhraseSet = ["组成", "构成", "部分", "部份", "全文", "本报告", "年报", "报告内容", "报告包括", "报告全文"]
+    private static let middleItems: PhraseSet = ["主动公开", "处理政府", "申请"]
     private static let firstItems: [Phrase] = ["总体情况", "总体概况", "总体概述", "基本情况", "概述", "主动公开政府信息", "主动公开情况"]
     private static let oldItems: [Phrase] = [
         "收费及减免", "收费和减免", "收费、减免", "咨询处理", "咨询情况", "咨询和投诉", "费用支出", "支出和收费", "附表", "不予公开政府信息的情况", "指标统计",
@@ -153,7 +154,7 @@ private struct SectionList {
 
     /// The first list of at least four sections — fewer may be anything.
     init?(in text: FoldedText) {
-        guard text.containsAny(Self.wholes), text.containsAny(["主动公开", "处理政府", "申请"]) else { return nil }
+        guard text.contains(Self.wholes), text.contains(Self.middleItems) else { return nil }
         var from = 0
         while let start = text.firstIndex(ofAny: Self.firstItems, in: from..<text.count) {
             let sentence = Self.bounds(start, text)
@@ -184,7 +185,7 @@ private struct SectionList {
     }
 
     private static func read(_ start: Int, _ sentence: Range<Int>, _ text: FoldedText) -> SectionList? {
-        guard text.containsAny(wholes, in: sentence),
+        guard text.contains(wholes, in: sentence),
             text.containsAny(openings, in: max(sentence.lowerBound, start - 12)..<start)
                 || text.containsAny(closings, in: start..<sentence.upperBound)
         else { return nil }
@@ -225,7 +226,7 @@ private struct SectionList {
         return text.string(start..<end)
     }
 
-    private static let separators = "、,;:\"和及与()".unicodeScalars
+    private static let separators = Array("、,;:\"和及与()".unicodeScalars)
 
     private static func split(_ range: Range<Int>, _ text: FoldedText) -> [Range<Int>] {
         var items: [Range<Int>] = []
@@ -239,9 +240,11 @@ private struct SectionList {
         return items
     }
 
+    private static let parts: [Phrase] = ["部分", "部份", "方面"]
+
     /// 六个部分, 6部分, 六大部分, 六个方面
     private static func number(in sentence: Range<Int>, _ text: FoldedText) -> Int? {
-        for word in ["部分", "部份", "方面"] as [Phrase] {
+        for word in parts {
             var from = sentence.lowerBound
             while var end = text.firstIndex(of: word, from: from, before: sentence.upperBound) {
                 from = end + 1

@@ -29,8 +29,9 @@ public enum FormatDetection {
     private static func isPDF(_ bytes: [UInt8]) -> Bool {
         let header = Array("%PDF-".utf8)
         if bytes.starts(with: header) { return true }
-        return bytes.prefix(1024).indices.contains { index in
-            [0x0A, 0x0D, 0x00, 0xBF].contains(bytes[index]) && bytes[(index + 1)...].starts(with: header)
+        return (1..<max(1, min(1025, bytes.count))).contains { start in
+            guard bytes[start] == header[0] else { return false }
+            return [0x0A, 0x0D, 0x00, 0xBF].contains(bytes[start - 1]) && bytes[start...].starts(with: header)
         }
     }
 

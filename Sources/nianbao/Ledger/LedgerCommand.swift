@@ -4,7 +4,6 @@ import AuditOutput
 import AuditRules
 import Glibc
 import Ledger
-import LinuxIO
 
 /// `nianbao ledger`
 struct LedgerCommand: ParsableCommand {
@@ -62,28 +61,18 @@ struct LedgerCommand: ParsableCommand {
     )
 }
 
-/// What follows `--state` of a list. It names a state; and, since `--state` is the state folder everywhere else, a folder, which
-/// has a slash or is there.
-enum StateArgument: ExpressibleByArgument {
-    case state(FileState)
-    case folder(PathArgument)
+/// `--deferred` and the like, as with `ledger retry`: `--state` is the state folder, here as everywhere.
+struct StateFlag: EnumerableFlag {
+    let state: FileState
 
-    init?(argument: String) {
-        if let state = FileState(rawValue: argument) {
-            self = .state(state)
-        } else if let path = PathArgument(argument: argument),
-            path.bytes.contains(0x2F) || (try? FileStatus(of: path.path))?.kind == .directory
-        {
-            self = .folder(path)
-        } else {
-            return nil
-        }
+    static let allCases = FileState.allCases.map(StateFlag.init)
+
+    static func name(for value: StateFlag) -> NameSpecification { .customLong(value.state.rawValue) }
+
+    static func help(for value: StateFlag) -> ArgumentHelp? {
+        let name = LedgerWords(language: .zh, colour: false).state(value.state)
+        return .said("只列\(name)的。", "Only \(value.state.rawValue) files.")
     }
-
-    var state: FileState? { if case .state(let state) = self { state } else { nil } }
-    var folder: PathArgument? { if case .folder(let folder) = self { folder } else { nil } }
-
-    static var allValueStrings: [String] { FileState.allCases.map(\.rawValue) }
 }
 
 extension LedgerCommand {
@@ -99,7 +88,7 @@ extension LedgerCommand {
                 不带条件时列出收件目录中现有的全部文件；几个条件都须符合。
 
                 示例：
-                  nianbao ledger list --state deferred
+                  nianbao ledger list --deferred
                   nianbao ledger list --verdict fail --year 2025
                   nianbao ledger list --agency 青禾县水利局 --format json
                   nianbao ledger list --left
@@ -109,7 +98,7 @@ extension LedgerCommand {
                 all be met.
 
                 Examples:
-                  nianbao ledger list --state deferred
+                  nianbao ledger list --deferred
                   nianbao ledger list --verdict fail --year 2025
                   nianbao ledger list --inbox towns --format json
                   nianbao ledger list --left
@@ -117,14 +106,7 @@ extension LedgerCommand {
             )
         )
 
-        @Option(
-            help: .said(
-                "只列这个状态的；或者同其他命令一样，状态目录。",
-                "Only files in this state. Or, as with other commands, the state folder.",
-                value: ("状态|目录", "state|folder")
-            )
-        )
-        var state: [StateArgument] = []
+        @Flag var inState: StateFlag?
 
         @Option(
             help: .said(
@@ -150,20 +132,12 @@ extension LedgerCommand {
         @Option(help: .format("text、json 或 csv", "text, json or csv"))
         var format: ListFormat = .text
 
-        @Option(help: .configurationOfService)
-        var config: PathArgument?
-
-        @Option(help: .language)
-        var lang: Language?
-
-        private var folder: PathArgument? { state.lazy.compactMap(\.folder).last }
-
-        func validate() throws { try LedgerPlace.validate(config: config, state: folder) }
+        @OptionGroup var options: LedgerOptions
 
         func run() throws {
-            let view = try LedgerView(LedgerPlace(config: config, state: folder, lang: lang))
+            let view = try LedgerView(options.place())
             let filter = LedgerView.Filter(
-                state: state.lazy.compactMap(\.state).last,
+                state: inState?.state,
                 inbox: inbox,
                 verdict: verdict?.verdict.rawValue,
                 agency: agency.map(NamedAgency.init),
@@ -172,7 +146,7 @@ extension LedgerCommand {
             )
             let table = LedgerTable(words: view.words)
             var output = LedgerOutput(format, .files, view.place.language)
-            let now = LedgerClock.now()
+            let now = WallClock.milliseconds
             try view.each(filter) { entry in
                 try output.add(view.file(entry), header: table.header, text: table.line(entry, now: now))
             }

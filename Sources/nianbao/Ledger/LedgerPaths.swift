@@ -8,20 +8,15 @@ import SystemPackage
 struct LedgerPaths {
     private struct Inbox {
         let name: String
-        /// As configured, and where that is another path, without links.
         let roots: [FilePath]
     }
 
     private let inboxes: [Inbox]
-    private let workingFolder: FilePath?
+    private let names = NamedPaths()
 
     /// - Parameter inboxes: names (empty for the one without) and folders.
     init(_ inboxes: [(name: String, path: FilePath)]) {
-        self.inboxes = inboxes.map { name, path in
-            let real = try? path.resolved()
-            return Inbox(name: name, roots: [path] + [real].compactMap(\.self).filter { $0 != path })
-        }
-        workingFolder = try? FilePath(".").resolved()
+        self.inboxes = inboxes.map { Inbox(name: $0.name, roots: NamedPaths.inbox($0.path)) }
     }
 
     /// The files that the name may mean, the likeliest first: a path on this machine, a path in an inbox, or the name of an
@@ -32,7 +27,7 @@ struct LedgerPaths {
             let key = LedgerKey(inbox: inbox, path: path)
             if !path.isEmpty, !keys.contains(key) { keys.append(key) }
         }
-        for path in places(FilePath(bytes: name)) {
+        for path in names.file(FilePath(bytes: name)) {
             for inbox in inboxes {
                 for root in inbox.roots where path.starts(with: root) && path != root {
                     add(inbox.name, FilePath(root: nil, path.components.dropFirst(root.components.count)).bytes)
@@ -49,15 +44,6 @@ struct LedgerPaths {
             }
         }
         return keys
-    }
-
-    /// Where a path leads: as named, and where its folder really is. Its last component may be a link or not there.
-    private func places(_ path: FilePath) -> [FilePath] {
-        let whole = path.isRelative ? (workingFolder?.appending(path.components) ?? path) : path
-        let named = whole.lexicallyNormalized()
-        let folder = try? whole.removingLastComponent().resolved()
-        let real = whole.lastComponent.flatMap { name in folder?.appending(name) }
-        return [named] + [real].compactMap(\.self).filter { $0 != named }
     }
 
     /// What a list showed of a name that is not fit to print: `\xNN` stands for a byte. Nil where there is none.

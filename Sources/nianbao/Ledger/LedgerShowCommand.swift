@@ -104,7 +104,7 @@ struct LedgerFileReport {
     /// For people.
     var text: String {
         let table = LedgerTable(words: words)
-        let now = LedgerClock.now()
+        let now = WallClock.milliseconds
         let times = say("\(words.time(entry.since)) 起", "since \(words.time(entry.since))")
         let state = words.paint(words.state(entry.state), words.style(entry.state))
         var lines = [words.paint(LedgerTable.path(entry.key), .bold)]

@@ -39,7 +39,7 @@ struct LedgerTable {
         var text = columns.joined(separator: "  ") + "\n"
         let remarks = [
             entry.leftAt.map { say("\(words.time($0)) 起不在收件目录中", "left the inbox at \(words.time($0)) or before") },
-            nextAttempt(entry, now: now), why(entry),
+            nextAttempt(entry, now: now), why(entry), entry.state == .queued ? words.remedy(entry) : nil,
         ].compactMap(\.self)
         if !remarks.isEmpty {
             text += "    " + words.paint("→ " + remarks.joined(separator: say("；", "; ")), .faint) + "\n"
@@ -63,12 +63,9 @@ struct LedgerTable {
 
     /// Why it is in its state, if there is something to tell.
     func why(_ entry: LedgerEntry) -> String? {
-        switch entry.reason {
-        case LedgerReason.retryRequested: say("有人要求重新审核", "somebody asked for it")
-        case "open-for-writing": say("还有程序打开着它在写", "a program still has it open for writing")
-        case "unsettled": say("还不完整，等它静置", "it is not complete yet, and may still be written")
-        default: (entry.detail ?? entry.reason).map(Self.printable)
-        }
+        // Where the service gave a sentence, that says more of the case.
+        if let detail = entry.detail { return Self.printable(detail) }
+        return entry.reason.map { code in LedgerReason(rawValue: code).map(words.reason) ?? Self.printable(code) }
     }
 
     private static func printable(_ text: String) -> String { Terminal.printable(Array(text.utf8)) }

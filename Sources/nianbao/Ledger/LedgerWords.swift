@@ -39,6 +39,27 @@ struct LedgerWords {
         }
     }
 
+    /// Why a file is in its state.
+    func reason(_ reason: LedgerReason) -> String {
+        switch reason {
+        case .openForWriting: say("还有程序打开着它在写", "a program still has it open for writing")
+        case .unsettled: say("还不完整，等它静置", "it is not complete yet, and may still be written")
+        case .waitsForResults:
+            say("现在写不出任何审核结果，写得出时自动审核", "no result can be written now; it is audited as soon as they can")
+        case .waitsForWorkers:
+            say("现在启动不了审核进程，启动得了时自动审核", "no worker can be started now; it is audited as soon as one can")
+        case .retryRequested: say("有人要求重新审核", "somebody asked for it")
+        case .resultNotWritten: say("无法写入审核结果", "its result could not be written")
+        case .auditUnavailable: say("无法启动审核进程", "no worker could be started")
+        case .permissionDenied: say("服务没有读取权限", "the service may not read it")
+        case .ioError: say("读取时系统报错", "the system reported an error while it was read")
+        case .changed: say("每次读取时都在变化", "it changed whenever it was read")
+        case .converterMissing: say("没有安装读取它所需的转换程序", "the program that converts it is not installed")
+        case .timeout: say("审核超过时限", "its audit took too long")
+        case .crashed: say("审核进程异常结束", "its audit ended the worker")
+        }
+    }
+
     /// The name of a verdict as the ledger keeps it; one that is not known stays as it is.
     func verdict(_ verdict: String) -> String {
         guard let known = Verdict(rawValue: verdict) else { return Terminal.printable(Array(verdict.utf8)) }
@@ -69,23 +90,13 @@ struct LedgerWords {
 
     // MARK: - Colour
 
-    enum Style: String {
-        case bold = "1"
-        case faint = "2"
-        case red = "31"
-        case green = "32"
-        case yellow = "33"
-        case magenta = "35"
-        case cyan = "36"
-    }
-
     /// The text in a colour, where colour is wanted.
-    func paint(_ text: String, _ style: Style?) -> String {
+    func paint(_ text: String, _ style: TerminalStyle?) -> String {
         guard colour, let style else { return text }
-        return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+        return style.paint(text)
     }
 
-    func style(_ state: FileState) -> Style? {
+    func style(_ state: FileState) -> TerminalStyle? {
         switch state {
         case .done: nil
         case .settling, .queued, .working: .cyan
@@ -94,15 +105,7 @@ struct LedgerWords {
         }
     }
 
-    func style(verdict: String) -> Style? {
-        switch Verdict(rawValue: verdict) {
-        case .pass: .green
-        case .review: .yellow
-        case .fail: .red
-        case .unreadable: .magenta
-        case nil: nil
-        }
-    }
+    func style(verdict: String) -> TerminalStyle? { Verdict(rawValue: verdict).map(TerminalStyle.init) }
 }
 
 extension LedgerWords {

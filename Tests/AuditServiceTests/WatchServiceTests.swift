@@ -299,12 +299,12 @@ struct WatchServiceTests {
             let deferral = Deferral(
                 identity: try FileStatus(of: inbox.appending("a.txt")).identity,
                 attempts: 12,
-                nextAttempt: LedgerClock.now() + 3_500_000,
+                nextAttempt: WallClock.milliseconds + 3_500_000,
                 reason: "permission-denied"
             )
             try Ledger(at: folder("state/nianbao.sqlite")).record(
                 names.map { LedgerChange(LedgerKey(inbox: "", path: Array($0.utf8)), .deferred(deferral)) },
-                now: LedgerClock.now()
+                now: WallClock.milliseconds
             )
         }
         let service = try start()

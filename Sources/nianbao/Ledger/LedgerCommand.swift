@@ -4,6 +4,7 @@ import AuditOutput
 import AuditRules
 import Glibc
 import Ledger
+import LinuxIO
 
 /// `nianbao ledger`
 struct LedgerCommand: ParsableCommand {

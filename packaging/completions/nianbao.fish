@@ -23,18 +23,20 @@ function __nianbao_parse_tokens -S
         __nianbao_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'watch'
-            __nianbao_parse_subcommand 0 'config=' 'inbox=+' 'state=' 'lang=' 'version' 'h/help'
+            __nianbao_parse_subcommand 0 'config=' 'inbox=+' 'state=' 'runtime=' 'lang=' 'version' 'h/help'
         case 'audit'
             __nianbao_parse_subcommand -r 1 'format=' 'files-from=' '0' 'config=' 'lang=' 'version' 'h/help'
         case 'rules'
             __nianbao_parse_subcommand 1 'format=' 'effective=' 'config=' 'lang=' 'version' 'h/help'
         case 'status'
-            __nianbao_parse_subcommand 0 'format=' 'config=' 'state=' 'lang=' 'version' 'h/help'
+            __nianbao_parse_subcommand 0 'format=' 'config=' 'state=' 'lang=' 'runtime=' 'version' 'h/help'
+        case 'reload'
+            __nianbao_parse_subcommand 0 'config=' 'state=' 'lang=' 'runtime=' 'version' 'h/help'
         case 'ledger'
             __nianbao_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __nianbao_parse_subcommand 0 'state=+' 'verdict=' 'agency=' 'year=' 'inbox=' 'left' 'format=' 'config=' 'lang=' 'version' 'h/help'
+                __nianbao_parse_subcommand 0 'settling' 'queued' 'working' 'done' 'deferred' 'quarantined' 'verdict=' 'agency=' 'year=' 'inbox=' 'left' 'format=' 'config=' 'state=' 'lang=' 'version' 'h/help'
             case 'show'
                 __nianbao_parse_subcommand 1 'format=' 'config=' 'state=' 'lang=' 'version' 'h/help'
             case 'history'
@@ -113,6 +115,7 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nia
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'audit' -d '审核年度报告，立即给出结果（不需要服务运行）。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'rules' -d '列出规则，或说明一条规则：检查内容、理由、依据、年度、修改建议、正反例；或说明对一个文件怎样适用。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'status' -d '服务在做什么：收件目录、排队、暂缓、隔离、最近的错误。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'reload' -d '让运行中的服务重新读取配置，等到有结果为止。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'ledger' -d '台账：收到的每个文件和每次审核的记录。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'config' -d '检查配置文件。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao" -eq 1' -fa 'doctor' -d '检查本机：能读哪些格式、缺哪个软件包，内核上限、目录权限、磁盘空间、台账和系统日志。'
@@ -120,6 +123,7 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nia
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" config' -l 'config' -d '配置文件。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch"' -l 'inbox' -d '收件夹；可重复，可命名（名称=目录）。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" state' -l 'state' -d '状态目录，结果写在其 results/ 下。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" runtime' -l 'runtime' -d '控制套接字所在的目录；缺省为 $RUNTIME_DIRECTORY，没有则为状态目录。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao watch" h help' -s 'h' -l 'help' -d '显示帮助。'
@@ -141,8 +145,15 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_option
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" config' -l 'config' -d '配置文件；与状态目录都不给出时为 /etc/nianbao/nianbao.yaml。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" state' -l 'state' -d '状态目录，台账在其中。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" runtime' -l 'runtime' -d '控制套接字所在的目录；缺省为 $RUNTIME_DIRECTORY，没有则为状态目录。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao status" h help' -s 'h' -l 'help' -d '显示帮助。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" config' -l 'config' -d '配置文件；与状态目录都不给出时为 /etc/nianbao/nianbao.yaml。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" state' -l 'state' -d '状态目录，台账在其中。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" runtime' -l 'runtime' -d '控制套接字所在的目录；缺省为 $RUNTIME_DIRECTORY，没有则为状态目录。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" version' -l 'version' -d '显示版本。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao reload" h help' -s 'h' -l 'help' -d '显示帮助。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger" h help' -s 'h' -l 'help' -d '显示帮助。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'list' -d '列出文件：状态、结论、机关、年度。'
@@ -150,7 +161,12 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nia
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'history' -d '一个机关或一个文件历次的审核。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'export' -d '导出全部记录：CSV 或 JSON。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_positional "nianbao ledger" -eq 1' -fa 'retry' -d '请服务立即重新审核。'
-complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list"' -l 'state' -d '只列这个状态的；或者同其他命令一样，状态目录。' -rfka ''
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" settling' -l 'settling' -d '只列静置的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" queued' -l 'queued' -d '只列排队的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" working' -l 'working' -d '只列审核中的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" done' -l 'done' -d '只列完成的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" deferred' -l 'deferred' -d '只列暂缓的。'
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" quarantined' -l 'quarantined' -d '只列隔离的。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" verdict' -l 'verdict' -d '只列这个结论的。' -rfka 'pass review fail unreadable'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" agency' -l 'agency' -d '只列这个机关的，写全称。' -rfka ''
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" year' -l 'year' -d '只列这个报告年度的。' -rfka ''
@@ -158,6 +174,7 @@ complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_option
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" left' -l 'left' -d '列出已经离开收件目录的文件。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" format' -l 'format' -d '输出格式：text、json 或 csv。' -rfka 'text json csv'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" config' -l 'config' -d '配置文件；与状态目录都不给出时为 /etc/nianbao/nianbao.yaml。' -rF
+complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" state' -l 'state' -d '状态目录，台账在其中。' -rF
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" lang' -l 'lang' -d '语言：zh 或 en（默认取自 LANG，否则 zh）。' -rfka 'zh en'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" version' -l 'version' -d '显示版本。'
 complete -c 'nianbao' -n '__nianbao_should_offer_completions_for_flags_or_options "nianbao ledger list" h help' -s 'h' -l 'help' -d '显示帮助。'

@@ -123,6 +123,44 @@ struct ServiceTests {
         }
     }
 
+    /// The journal drops what a unit says too fast, and tells nobody who asks only whether sending succeeded: its limit is for
+    /// the unit to lift. Here the limit of the machine is so low that a small burst exceeds it.
+    @Test func everyEntryOfABurstIsKept() throws {
+        let count = 500
+        try box.shell(
+            """
+            mkdir -p /run/systemd/journald.conf.d
+            printf '%s\\n' '[Journal]' RateLimitIntervalSec=1min RateLimitBurst=10 > /run/systemd/journald.conf.d/burst.conf
+            systemctl restart systemd-journald
+            """
+        )
+        try box.shell("systemd-run --quiet --wait --unit burst-probe seq 1000")
+        let kept = try box.shell("journalctl --sync; journalctl --no-pager -o cat -u burst-probe | grep -c '^[0-9]*$'")
+        #expect(
+            (Int(kept.filter(\.isNumber)) ?? 0) < 1000,
+            "the limit of this journal is none: nothing would be shown here"
+        )
+        try box.shell(
+            "for number in $(seq 1 $1); do cp /mnt/report.txt /srv/nianbao/inbox/burst-$number.txt; done",
+            "\(count)"
+        )
+        let isDone = eventually(within: .seconds(120)) {
+            (1...count).allSatisfy {
+                Files.exists(box.path("/var/lib/nianbao/results/burst-\($0).txt.audit.json"))
+            }
+        }
+        #expect(isDone, "not all of the burst is audited within two minutes")
+        func told() throws -> Set<String> {
+            let entries = try box.journal("MESSAGE_ID=\(JournalEvent.audited.messageID)")
+            return Set(entries.compactMap { $0["NIANBAO_FILE"] }.filter { $0.contains("/burst-") })
+        }
+        // An entry comes after its result.
+        let isAllTold = try eventually { try told().count == count }
+        let entries = try told().count
+        #expect(isAllTold, "\(entries) of \(count) are in the journal")
+        try box.shell("rm /run/systemd/journald.conf.d/burst.conf; systemctl restart systemd-journald")
+    }
+
     @Test func restartIsQuickAndClean() throws {
         let start = ContinuousClock.now
         try box.shell("systemctl restart nianbao")

@@ -3,12 +3,16 @@
 struct JSONWriter {
     /// What is written so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
+    /// Where the value of the outermost object stands whose place was asked for.
+    private(set) var notedPlace: Range<Int>?
+    private let notedKey: String?
     private let pretty: Bool
     private var depth: Int
 
-    init(pretty: Bool, depth: Int = 0) {
+    init(pretty: Bool, depth: Int = 0, noting key: String? = nil) {
         self.pretty = pretty
         self.depth = depth
+        notedKey = key
         // As large as a result is on average.
         bytes.reserveCapacity(16 << 10)
     }
@@ -79,7 +83,9 @@ struct JSONWriter {
             startElement(index)
             write(object.members[index].key)
             append(pretty ? " : " : ":")
+            let start = bytes.count
             write(object.members[index].value)
+            if depth == 1, object.members[index].key == notedKey { notedPlace = start..<bytes.count }
         }
         close(UInt8(ascii: "}"), isEmpty: object.members.isEmpty)
     }

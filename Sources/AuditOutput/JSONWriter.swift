@@ -41,12 +41,19 @@ struct JSONWriter {
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.mustBeEscaped) {
+        if Self.mustBeEscaped(text.utf8Span.span) {
             for byte in text.utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
         } else {
             append(text)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// To the end of the text, whatever is found, so that the processor takes many bytes at a time: hardly a text has one.
+    private static func mustBeEscaped(_ text: Span<UInt8>) -> Bool {
+        text.withUnsafeBufferPointer { text in
+            text.reduce(false) { found, byte in mustBeEscaped(byte) ? true : found }
+        }
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {

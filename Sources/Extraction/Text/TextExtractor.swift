@@ -264,17 +264,38 @@ enum PipeLine {
         return dashes >= 3
     }
 
+    /// What stands before, between and behind the bars of a line.
     static func pieces(_ line: Substring) -> [Substring] {
+        pieces(line) { offset, bytes in barWidth(at: offset, in: bytes) }
+    }
+
+    /// What stands before, between and behind the tabs of a line.
+    static func tabbedPieces(_ line: Substring) -> [Substring] {
+        pieces(line) { offset, bytes in bytes[offset] == 0x09 ? 1 : 0 }
+    }
+
+    /// Splits at what takes `width` bytes at an offset; 0 where nothing is to be split.
+    @inline(__always)
+    private static func pieces(_ line: Substring, width: (Int, Span<UInt8>) -> Int) -> [Substring] {
         let bytes = line.utf8Span.span
         var result: [Substring] = []
+        // A table of the form has three to nine columns.
+        result.reserveCapacity(8)
         var start = line.startIndex
+        var startOffset = 0
         var offset = 0
-        func end(_ offset: Int) -> String.Index { line.utf8.index(line.startIndex, offsetBy: offset) }
         while offset < bytes.count {
-            let width = barWidth(at: offset, in: bytes)
+            // Most characters are Chinese, and no separators.
+            if bytes[offset] &- 0xE3 < 12 {
+                offset += 3
+                continue
+            }
+            let width = width(offset, bytes)
             if width > 0 {
-                result.append(line[start..<end(offset)])
-                start = end(offset + width)
+                let end = line.utf8.index(start, offsetBy: offset - startOffset)
+                result.append(line[start..<end])
+                start = line.utf8.index(end, offsetBy: width)
+                startOffset = offset + width
             }
             offset += max(1, width)
         }
@@ -335,7 +356,7 @@ private struct TableAssembler {
     // MARK: - Tabs
 
     private mutating func addTabbed(_ line: Substring, _ source: SourceSpan) {
-        let pieces = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }
+        let pieces = PipeLine.tabbedPieces(line)
         let filled = pieces.count { !$0.isBlank }
         let isCell = pieces.count == 2 || (pieces.count == 3 && pieces[2].isBlank)
         if isCell, pieces[0].isBlank {

@@ -50,7 +50,12 @@ struct LargeInbox {
         table.print()
         let memory = try Memory(of: service.process).resident
         print("  目标：常驻内存 ≤ \(Self.aims.mebibytes.shown(0)) MiB；\(memory <= Self.aims.mebibytes ? "达到" : "未达到")")
-        _ = try service.stop()
+        let entries = try service.stop().entries
+        let (files, repeated) = (Self.folders * Self.filesOfFolder, entries.values.filter { $0 > 1 }.count)
+        print(
+            "  \(files) 份中 \(entries.count) 份在日志中有审核记录，\(repeated) 份多于一条："
+                + (entries.count == files && repeated == 0 ? "正确" : "不正确")
+        )
 
         let again = try RunningService(in: folder, isWarmedUp: false)
         let (seconds, processorSeconds) = try again.secondsUntilIdle()

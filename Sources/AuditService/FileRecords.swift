@@ -19,6 +19,8 @@ struct FileRecord: Sendable {
     /// Milliseconds since 1970.
     var nextAttempt: Int64?
     var reason: String?
+    /// The same as a sentence.
+    var detail: String?
     /// When its result was written, in milliseconds since 1970.
     var finishedAt: Int64?
     var hasLeft = false
@@ -167,6 +169,7 @@ final class FileRecords: Sendable {
             attempts: result.attempts,
             nextAttempt: result.nextAttempt,
             reason: result.reason,
+            detail: result.detail,
             finishedAt: result.finishedAt
         )
         submit(file, record, .shown(result))
@@ -180,8 +183,24 @@ final class FileRecords: Sendable {
         record.attempts = deferral.attempts
         record.nextAttempt = deferral.nextAttempt
         record.reason = deferral.reason
+        record.detail = deferral.detail
         record.hasLeft = false
         submit(file, record, .deferred(deferral))
+    }
+
+    /// Nothing new came of a look at it: it is still as `record` says, and not waiting any more, as the ledger was told meanwhile.
+    func stands(_ file: InboxPath, _ record: FileRecord, identity: FileIdentity) {
+        guard record.state == .deferred else {
+            return unchanged(file, record, identity: identity, isRacy: record.isRacy)
+        }
+        let deferral = Deferral(
+            identity: identity,
+            attempts: record.attempts,
+            nextAttempt: record.nextAttempt ?? WallClock.milliseconds,
+            reason: record.reason ?? "",
+            detail: record.detail
+        )
+        deferred(file, deferral, after: record)
     }
 
     /// The content is still what the result shows.
@@ -245,6 +264,7 @@ extension FileRecord {
             attempts: entry.attempts,
             nextAttempt: entry.nextAttempt,
             reason: entry.reason,
+            detail: entry.detail,
             finishedAt: entry.finishedAt,
             hasLeft: entry.leftAt != nil
         )

@@ -67,7 +67,10 @@ struct FileWorker: Sendable {
         let basis = auditor.basis(of: settings.place(job.file))
         let knowledge = records.knowledge(of: job.file)
         if !job.isForced, let record = knowledge.record, needsNothing(job, record, status.identity, basis) {
-            if job.isTold { unchanged(job.file, record, status.identity, isRacy: record.isRacy) }
+            if job.isTold {
+                records.stands(job.file, record, identity: status.identity)
+                sayAgainIfLeft(job.file)
+            }
             return .done
         }
         if status.names > 1, knowledge.record?.identity != status.identity { lookAtOtherNames(of: job.file, status) }
@@ -184,7 +187,11 @@ struct FileWorker: Sendable {
 
     private func unchanged(_ file: InboxPath, _ record: FileRecord, _ identity: FileIdentity, isRacy: Bool) {
         records.unchanged(file, record, identity: identity, isRacy: isRacy)
-        // When it left meanwhile, the watcher may have said so before this.
+        sayAgainIfLeft(file)
+    }
+
+    /// When it left meanwhile, the watcher may have said so before what was said now.
+    private func sayAgainIfLeft(_ file: InboxPath) {
         if settings.hasLeft(file), isPresent(file.inbox) { records.left(file) }
     }
 

@@ -19,7 +19,7 @@ import Testing
         whereabouts: Circumstances(paths: [[0x2F, 0xFF, 0x2F, 0x61], [0x2F]], inboxPath: [0xFF])
     )
     private static let hashedJob = {
-        var job = job
+        var job = Self.job
         job.sha256 = String(repeating: "0f", count: 32)
         return job
     }()

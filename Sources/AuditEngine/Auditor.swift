@@ -18,7 +18,7 @@ public struct Auditor: Sendable {
         reader = DocumentReader(tools: tools)
     }
 
-    /// Reads and checks one document.
+    /// Reads and checks one document. A digest that `source` has already is taken for that of `bytes`.
     public func audit(
         _ bytes: [UInt8],
         source: inout AuditSource,
@@ -30,7 +30,7 @@ public struct Auditor: Sendable {
         }
     }
 
-    /// Reads and checks several documents; those that an office program must convert are converted in one call. `report` is
+    /// Reads and checks several documents, as one is; those that an office program must convert are converted in one call. `report` is
     /// called once for each, with its index, as soon as it is done.
     public func audit(
         _ documents: [(bytes: [UInt8], source: AuditSource, circumstances: Circumstances)],
@@ -63,7 +63,7 @@ public struct Auditor: Sendable {
     }
 
     private func detect(_ bytes: [UInt8], source: inout AuditSource) throws(Unreadable) -> DocumentFormat {
-        source.sha256 = Self.sha256(bytes)
+        if source.sha256 == nil { source.sha256 = Self.sha256(bytes) }
         source.bytes = bytes.count
         let format = try FormatDetection.detect(bytes)
         // Of text, nothing is known before it was decoded: a file of noise is no text.

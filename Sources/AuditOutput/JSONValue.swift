@@ -27,6 +27,13 @@ public enum JSONValue: Sendable, Equatable {
         writer.write(self)
         return writer.bytes
     }
+
+    /// The same spread over lines, and where in it the value of `key` stands; nil where the value is no object that has it.
+    public func serialized(noting key: String) -> (bytes: [UInt8], place: Range<Int>?) {
+        var writer = JSONWriter(pretty: true, noting: key)
+        writer.write(self)
+        return (writer.bytes, writer.notedPlace)
+    }
 }
 
 /// The members of a JSON object in the order of their keys, which are ASCII: there strings stand in the order of their bytes.

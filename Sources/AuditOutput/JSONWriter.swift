@@ -3,12 +3,16 @@
 struct JSONWriter {
     /// What is written so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
+    /// Where the value of the outermost object stands whose place was asked for.
+    private(set) var notedPlace: Range<Int>?
+    private let notedKey: String?
     private let pretty: Bool
     private var depth: Int
 
-    init(pretty: Bool, depth: Int = 0) {
+    init(pretty: Bool, depth: Int = 0, noting key: String? = nil) {
         self.pretty = pretty
         self.depth = depth
+        notedKey = key
         // As large as a result is on average.
         bytes.reserveCapacity(16 << 10)
     }
@@ -37,12 +41,19 @@ struct JSONWriter {
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.mustBeEscaped) {
+        if Self.mustBeEscaped(text.utf8Span.span) {
             for byte in text.utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
         } else {
             append(text)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// To the end of the text, whatever is found, so that the processor takes many bytes at a time: hardly a text has one.
+    private static func mustBeEscaped(_ text: Span<UInt8>) -> Bool {
+        text.withUnsafeBufferPointer { text in
+            text.reduce(false) { found, byte in mustBeEscaped(byte) ? true : found }
+        }
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {
@@ -79,7 +90,9 @@ struct JSONWriter {
             startElement(index)
             write(object.members[index].key)
             append(pretty ? " : " : ":")
+            let start = bytes.count
             write(object.members[index].value)
+            if depth == 1, object.members[index].key == notedKey { notedPlace = start..<bytes.count }
         }
         close(UInt8(ascii: "}"), isEmpty: object.members.isEmpty)
     }

@@ -28,18 +28,22 @@ public struct AuditRequest: Sendable {
     public let absolutePath: FilePath
     /// Its bytes, or why there are none.
     public let content: Result<FileContents, ReadFailure>
+    /// SHA-256 of its bytes in hex digits; nil where that is not known.
+    public let sha256: String?
 
     /// Describes a file.
     public init(
         inbox: Inbox,
         relativePath: FilePath,
         absolutePath: FilePath,
-        content: Result<FileContents, ReadFailure>
+        content: Result<FileContents, ReadFailure>,
+        sha256: String? = nil
     ) {
         self.inbox = inbox
         self.relativePath = relativePath
         self.absolutePath = absolutePath
         self.content = content
+        self.sha256 = sha256
     }
 }
 

@@ -236,7 +236,7 @@ struct FileWorker: Sendable {
     // MARK: - Auditing
 
     private func audit(_ job: WorkQueue.Job, _ contents: FileContents, _ look: Look) -> Next {
-        let request = request(job, .success(contents))
+        let request = request(job, .success(contents), sha256: look.sha256)
         if let known = look.sha256.flatMap({ job.isForced ? nil : records.audit(sha256: $0, basis: look.basis) }),
             let outcome = auditor.renew(known.audit.kept, for: request)
         {
@@ -269,12 +269,17 @@ struct FileWorker: Sendable {
         }
     }
 
-    private func request(_ job: WorkQueue.Job, _ content: Result<FileContents, ReadFailure>) -> AuditRequest {
+    private func request(
+        _ job: WorkQueue.Job,
+        _ content: Result<FileContents, ReadFailure>,
+        sha256: String? = nil
+    ) -> AuditRequest {
         AuditRequest(
             inbox: settings.inboxes[job.file.inbox],
             relativePath: job.file.path,
             absolutePath: settings.place(job.file),
-            content: content
+            content: content,
+            sha256: sha256
         )
     }
 

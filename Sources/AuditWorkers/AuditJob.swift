@@ -10,15 +10,24 @@ public struct AuditJob: Sendable {
     public var path: [UInt8]
     /// The whole content.
     public var document: [UInt8]
+    /// SHA-256 of the document in hex digits, where the caller has it already; nil: it is made when it is needed.
+    public var sha256: String?
     /// What is wanted.
     public var form: AnswerForm
     /// Where it lies. The day is that of the pool when a worker gets it.
     public var whereabouts: Circumstances
 
     /// A document to be audited.
-    public init(path: [UInt8], document: [UInt8], form: AnswerForm, whereabouts: Circumstances = Circumstances()) {
+    public init(
+        path: [UInt8],
+        document: [UInt8],
+        sha256: String? = nil,
+        form: AnswerForm,
+        whereabouts: Circumstances = Circumstances()
+    ) {
         self.path = path
         self.document = document
+        self.sha256 = sha256
         self.form = form
         self.whereabouts = whereabouts
     }
@@ -109,8 +118,9 @@ public struct AuditAnswer: Sendable {
             self.init(audit, output: SARIFReporter(language: form.language).share(audit))
         case .result:
             let facts = AuditFacts(audit, language: form.language)
-            self.init(facts, output: json.value(audit).serialized(pretty: true) + [0x0A])
-            kept = KeptAudit(audit, facts, result: output)?.bytes
+            let (text, sourcePlace) = json.value(audit).serialized(noting: "source")
+            self.init(facts, output: text + [0x0A])
+            kept = KeptAudit(audit, facts, result: output, sourceAt: sourcePlace)?.bytes
         }
     }
 

@@ -25,13 +25,21 @@ public struct KeptAudit: Sendable {
     /// - Parameters:
     ///   - facts: those of `audit`, in the language of `result`.
     ///   - result: its result file.
+    ///   - place: where the value of `source` stands in it; nil to look for that.
     /// - Returns: nil when the content alone does not decide what it says.
-    init?(_ audit: Audit, _ facts: AuditFacts, result: [UInt8]) {
+    init?(_ audit: Audit, _ facts: AuditFacts, result: [UInt8], sourceAt place: Range<Int>? = nil) {
         guard audit.isRepeatable else { return nil }
-        self.facts = facts.withoutFile
-        guard let neutral = JSONReporter(language: facts.language).retold(result, as: self.facts, writtenAt: nil) else {
-            return nil
+        let reporter = JSONReporter(language: facts.language)
+        if let place, facts.isWithoutWaivers {
+            // As nearly all are: then the whole text need not be gone through.
+            var facts = facts
+            facts.source.path = []
+            self.facts = facts
+            self.result = reporter.retold(result, sourceAt: place, as: facts.source)
+            return
         }
+        self.facts = facts.withoutFile
+        guard let neutral = reporter.retold(result, as: self.facts, writtenAt: nil) else { return nil }
         self.result = neutral
     }
 
@@ -113,6 +121,12 @@ extension Audit {
 }
 
 extension AuditFacts {
+    /// Whether no waiver was looked at.
+    fileprivate var isWithoutWaivers: Bool {
+        guard case .success(let found) = result else { return true }
+        return found.waivers.isEmpty && found.findings.allSatisfy { $0.waived == nil }
+    }
+
     /// The same without a path and before waivers.
     fileprivate var withoutFile: AuditFacts {
         var facts = self

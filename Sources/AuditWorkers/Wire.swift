@@ -178,6 +178,7 @@ enum Request: Sendable {
             writer.integer(job.form.rendering.rawValue)
             writer.integer(UInt8(job.form.language == .zh ? 0 : 1))
             writer.data(job.path)
+            writer.optional(job.sha256) { $0.text($1) }
             writer.integer(UInt32(clamping: job.whereabouts.paths.count))
             for path in job.whereabouts.paths { writer.data(path) }
             writer.optional(job.whereabouts.inboxPath) { $0.data($1) }
@@ -205,11 +206,13 @@ enum Request: Sendable {
             let rendering = try reader.choice(AnswerForm.Rendering.self)
             let language: Language = try reader.integer(UInt8.self) == 0 ? .zh : .en
             let path = try reader.data()
+            let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
             let paths = try reader.list { (reader) throws(WireError) in try reader.data() }
             let inboxPath = try reader.optional { (reader) throws(WireError) in try reader.data() }
             let job = AuditJob(
                 path: path,
                 document: reader.rest(),
+                sha256: sha256,
                 form: AnswerForm(rendering, language),
                 whereabouts: Circumstances(paths: paths, inboxPath: inboxPath)
             )

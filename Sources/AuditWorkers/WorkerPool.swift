@@ -206,7 +206,11 @@ public final class WorkerPool: Sendable {
         _ duration: Duration
     ) -> AuditAnswer {
         let audit = Audit(
-            source: AuditSource(path: job.path, sha256: Auditor.sha256(job.document), bytes: job.document.count),
+            source: AuditSource(
+                path: job.path,
+                sha256: job.sha256 ?? Auditor.sha256(job.document),
+                bytes: job.document.count
+            ),
             auditedAt: time,
             durationMs: Double(duration.nanoseconds) / 1_000_000,
             result: .failure(Unreadable(death, limits: settings.limits(death.lane)))

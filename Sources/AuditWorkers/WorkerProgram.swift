@@ -89,6 +89,9 @@ struct Engine {
         let today: Day?
         let job: AuditJob
 
+        /// Nobody but the pool, which trusts itself, names a digest: the worker need not make it again.
+        var source: AuditSource { AuditSource(path: job.path, sha256: job.sha256) }
+
         var circumstances: Circumstances {
             var circumstances = job.whereabouts
             circumstances.today = today
@@ -108,7 +111,7 @@ struct Engine {
         // All in one call of the office program, which takes longer to start than to convert.
         let started = ContinuousClock.now
         let auditor = Auditor(rules: rules, tools: tools)
-        let documents = batch.map { ($0.job.document, AuditSource(path: $0.job.path), $0.circumstances) }
+        let documents = batch.map { ($0.job.document, $0.source, $0.circumstances) }
         auditor.audit(documents) { index, source, result in
             send(answer(batch[index], source, result, since: started))
         }
@@ -116,7 +119,7 @@ struct Engine {
 
     private func audit(_ document: Document, _ send: (Reply) -> Void) {
         let started = ContinuousClock.now
-        var source = AuditSource(path: document.job.path)
+        var source = document.source
         let tools = LaneTools(lane, tools)
         let result = Auditor(rules: rules, tools: tools)
             .audit(document.job.document, source: &source, under: document.circumstances)

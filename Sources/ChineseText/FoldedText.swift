@@ -297,6 +297,12 @@ extension Unicode.Scalar {
     /// Whether folding leaves the character out: a blank, an invisible character, a control.
     @inline(__always)
     public var isFoldedAway: Bool { value < 0x1_0000 && FoldTables.basicPlane[Int(value)] == FoldTables.drop }
+    /// What folding makes of the character; nil where it leaves it out or makes several of it.
+    public var folded: Unicode.Scalar? {
+        guard value < 0x1_0000 else { return self }
+        let folded = FoldTables.basicPlane[Int(value)]
+        return folded == FoldTables.drop || folded == FoldTables.expand ? nil : Unicode.Scalar(folded)
+    }
     /// `0`–`9`.
     @inlinable public var isASCIIDigit: Bool { value >= 0x30 && value <= 0x39 }
     /// A Han character of the blocks in use (unified, extension A, supplementary planes).

@@ -122,17 +122,18 @@ struct SectionFinder {
             if let row = piece.row {
                 // Headings set in a cell, or split at a tab after the number: a row with next to nothing else in it.
                 let range = stream.rows[row]
-                let filled = range.filter { !stream.pieces[$0].folded.isEmpty }
                 guard index == range.lowerBound else {
                     index += 1
                     continue
                 }
                 last = range.upperBound - 1
-                guard filled.count >= 1, filled.count <= 2 else {
+                let filled = stream.pieces[range].lazy.filter { !$0.folded.isEmpty }
+                // Nearly all rows have more.
+                guard (1...2).contains(filled.prefix(3).count) else {
                     index = last + 1
                     continue
                 }
-                text = filled.map { stream.pieces[$0].raw }.joined()
+                text = filled.map(\.raw).joined()
             }
             let folded = piece.row == nil ? piece.folded : FoldedText(text)
             var matches = Self.match(folded)
@@ -343,23 +344,23 @@ struct SectionFinder {
     private static func titleScore(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Int? {
         if isWholeTitle(han, section) { return 10 }
         switch section {
-        case 1: return title.containsAny(overviewWords) ? 6 : nil
+        case 1: return title.contains(overviewWords) ? 6 : nil
         case 2:
-            guard title.contains(disclosed), title.containsAny(disclosureWords), !title.contains(application) else {
+            guard title.contains(disclosed), title.contains(disclosureWords), !title.contains(application) else {
                 return nil
             }
             return 5
         case 3:
-            guard title.contains(application), title.containsAny(handlingWords) else { return nil }
-            return title.containsAny(otherTableWords) ? nil : 5
+            guard title.contains(application), title.contains(handlingWords) else { return nil }
+            return title.contains(otherTableWords) ? nil : 5
         case 4: return title.contains(reconsideration) && title.contains(litigation) ? 6 : nil
         case 5:
-            let problem = title.containsAny(problemWords)
-            if problem && title.containsAny(remedyWords) { return 7 }
+            let problem = title.contains(problemWords)
+            if problem && title.contains(remedyWords) { return 7 }
             return problem && title.contains(existing) ? 5 : nil
         case 6:
-            guard title.containsAny(otherWords), title.containsAny(matterWords) else { return nil }
-            return title.containsAny(resultWords) ? nil : 5
+            guard title.contains(otherWords), title.contains(matterWords) else { return nil }
+            return title.contains(resultWords) ? nil : 5
         default: return nil
         }
     }
@@ -371,20 +372,20 @@ struct SectionFinder {
 
     /// No section title is without one of these: a quick way to pass over nearly every line.
     private static let titleWords: PhraseSet = ["情况", "概况", "概述", "公开", "复议", "问题", "不足", "其他", "其它", "事项", "措施"]
-    private static let overviewWords: [Phrase] = ["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "总体工作情况", "概述"]
+    private static let overviewWords: PhraseSet = ["总体情况", "基本情况", "总体概况", "基本概况", "整体情况", "总体工作情况", "概述"]
     private static let disclosed: Phrase = "主动公开"
-    private static let disclosureWords: [Phrase] = ["情况", "信息"]
+    private static let disclosureWords: PhraseSet = ["情况", "信息"]
     private static let application: Phrase = "申请"
-    private static let handlingWords: [Phrase] = ["收到", "处理", "办理", "受理", "依申请", "公开申请"]
-    private static let otherTableWords: [Phrase] = ["复议", "诉讼", "数量", "本年新收", "上年结转"]
+    private static let handlingWords: PhraseSet = ["收到", "处理", "办理", "受理", "依申请", "公开申请"]
+    private static let otherTableWords: PhraseSet = ["复议", "诉讼", "数量", "本年新收", "上年结转"]
     private static let reconsideration: Phrase = "复议"
     private static let litigation: Phrase = "诉讼"
     private static let existing: Phrase = "存在"
-    private static let problemWords: [Phrase] = ["问题", "不足", "困难"]
-    private static let remedyWords: [Phrase] = ["改进", "整改", "措施", "打算", "下一步", "下步", "努力方向", "工作思路"]
-    private static let otherWords: [Phrase] = ["其他", "其它"]
-    private static let matterWords: [Phrase] = ["事项", "报告", "说明", "情况"]
-    private static let resultWords: [Phrase] = ["处理", "公开申请"]
+    private static let problemWords: PhraseSet = ["问题", "不足", "困难"]
+    private static let remedyWords: PhraseSet = ["改进", "整改", "措施", "打算", "下一步", "下步", "努力方向", "工作思路"]
+    private static let otherWords: PhraseSet = ["其他", "其它"]
+    private static let matterWords: PhraseSet = ["事项", "报告", "说明", "情况"]
+    private static let resultWords: PhraseSet = ["处理", "公开申请"]
 
     /// The Han characters of one of the ``titles``.
     private struct Wording {

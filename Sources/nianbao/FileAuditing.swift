@@ -15,10 +15,13 @@ struct FileAuditing: Sendable {
 
     /// Audits `content`, which stands under `path` for the reader.
     ///
-    /// - Parameter place: where it lies; nil to find that out.
+    /// - Parameters:
+    ///   - sha256: the digest of the content, where the caller has it already.
+    ///   - place: where it lies; nil to find that out.
     func answer(
         path: [UInt8],
         content: Result<FileContents, ReadFailure>,
+        sha256: String? = nil,
         place: Circumstances? = nil,
         _ form: AnswerForm
     ) throws(WorkersUnavailable) -> AuditAnswer {
@@ -26,7 +29,9 @@ struct FileAuditing: Sendable {
         case .success(let contents):
             // Standard input lies nowhere.
             let place = place ?? (path == [0x2D] ? Circumstances() : whereabouts(FilePath(bytes: path)))
-            return try pool.perform(AuditJob(path: path, document: contents.bytes, form: form, whereabouts: place))
+            return try pool.perform(
+                AuditJob(path: path, document: contents.bytes, sha256: sha256, form: form, whereabouts: place)
+            )
         case .failure(let failure):
             return Self.unreadable(path, failure.unreadable, form)
         }

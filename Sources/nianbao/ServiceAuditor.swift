@@ -42,6 +42,7 @@ struct ServiceAuditor: FileAuditor {
             let answer = try auditing.answer(
                 path: request.absolutePath.bytes,
                 content: request.content,
+                sha256: request.sha256,
                 place: auditing.whereabouts.ofInboxFile(request.absolutePath),
                 AnswerForm(.result, language)
             )

@@ -56,6 +56,17 @@ import Testing
         #expect(try JSONDecoder().decode([String].self, from: Data(bytes)) == strings)
     }
 
+    @Test func knowsWhereAValueOfTheOutermostObjectStands() throws {
+        let inner = JSONValue.object(["source": .string("inner"), "a": .null])
+        let wanted = JSONValue.object(["path": .string("}\"年")])
+        let value = JSONValue.object(["a": inner, "source": wanted, "z": .array([inner])])
+        let (bytes, place) = value.serialized(noting: "source")
+        #expect(bytes == value.serialized(pretty: true))
+        #expect(place.map { Array(bytes[$0]) } == wanted.serialized(pretty: true, depth: 1))
+        for other in [value, .array([value]), .null] { #expect(other.serialized(noting: "b").place == nil) }
+        #expect(JSONValue.array([value]).serialized(noting: "source").place == nil)
+    }
+
     @Test func writesNumbersThatJSONHasNotAsNull() {
         for number in [Double.nan, .infinity, -.infinity] {
             #expect(JSONValue.double(number).serialized(pretty: false) == Array("null".utf8), "\(number)")

@@ -1,5 +1,7 @@
 // What a pool costs and leaves behind.
 
+import AuditEngine
+import AuditOutput
 import AuditWorkers
 import Glibc
 import LinuxIO
@@ -32,6 +34,15 @@ import Testing
         let numbers = lines.suffix(3).compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
         try #require(numbers.count == 2, "\(lines.suffix(3))")
         return (numbers[0] - 4 * numbers[1], numbers[1])
+    }
+
+    @Test func aDigestThatTheCallerHasIsNotMadeAgain() throws {
+        let pool = try FaultyPool()
+        let known = String(repeating: "0f", count: 32)
+        for (given, wanted) in [(known, known), (nil, Auditor.sha256(recipe))] {
+            let job = AuditJob(path: [0x61], document: recipe, sha256: given, form: AnswerForm(.result, .en))
+            #expect(try pool.pool.perform(job).sha256 == wanted)
+        }
     }
 
     @Test func aPoolThatGoesTakesItsWorkersAlong() throws {

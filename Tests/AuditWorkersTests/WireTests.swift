@@ -18,6 +18,11 @@ import Testing
         form: AnswerForm(.colouredText, .en),
         whereabouts: Circumstances(paths: [[0x2F, 0xFF, 0x2F, 0x61], [0x2F]], inboxPath: [0xFF])
     )
+    private static let hashedJob = {
+        var job = Self.job
+        job.sha256 = String(repeating: "0f", count: 32)
+        return job
+    }()
     private static let today = Day(year: 2026, month: 2, day: 28)
     private static let settings = {
         var settings = RuleSettings()
@@ -39,7 +44,7 @@ import Testing
     }()
     private static let requests: [Request] = [
         .begin(lane: .office, settings: settings), .document(id: 7, time: -1, today: today, job),
-        .document(id: 8, time: 1, today: nil, job), .work,
+        .document(id: 8, time: 1, today: nil, job), .document(id: 9, time: 1, today: today, hashedJob), .work,
     ]
     private static let replies: [Reply] = [
         .ready, .reroute(id: .max, .pdf),

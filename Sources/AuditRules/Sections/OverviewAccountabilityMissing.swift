@@ -63,7 +63,7 @@ enum OverviewAccountabilityMissing: Rule {
         ]
     )
 
-    private static let words: [Phrase] = [
+    private static let words: PhraseSet = [
         // 工作考核
         "考核", "考评", "绩效", "评估", "督查", "督导", "督办", "督促", "检查", "专项巡查", "巡察", "抽查", "自查", "核查", "监测结果", "网站监测", "通报",
         "目标责任",
@@ -100,10 +100,10 @@ enum OverviewAccountabilityMissing: Rule {
                 )
             )
         }
-        if report.sections.contains(where: { $0.paragraphs.contains { $0.folded.containsAny(words) } }) {
+        if report.sections.contains(where: { $0.paragraphs.contains { $0.folded.contains(words) } }) {
             return .passed
         }
-        if report.preface.contains(where: { $0.folded.containsAny(words) }) { return .passed }
+        if report.preface.contains(where: { $0.folded.contains(words) }) { return .passed }
         if overview.holdsPicture {
             return .notAssessed(
                 Message("第一部分有图片，其中的文字无法读取。", "Section 1 holds a picture whose words cannot be read.")

@@ -49,7 +49,7 @@ enum ProblemsImprovementMissing: Rule {
         ]
     )
 
-    private static let problems: [Phrase] = [
+    private static let problems: PhraseSet = [
         "问题", "欠缺", "欠佳", "薄弱", "短板", "弱项", "差距", "滞后", "落后", "有待", "单一", "困难", "偏低", "偏少", "偏弱", "偏慢", "偏差", "较少",
         "较慢",
         "较弱", "较低", "较差", "尚未", "还需", "仍需", "尚需", "还要", "仍要", "需进一步", "需要进一步", "需加强", "需要加强", "需要改进", "需提升", "需提高",
@@ -61,7 +61,7 @@ enum ProblemsImprovementMissing: Rule {
     /// 不够, 不强, 不到位, 不及时 …: nearly every 不 tells of something wanting, but not these.
     private static let harmless = Array("断仅但懈忘过".unicodeScalars)
 
-    private static let improvements: [Phrase] = [
+    private static let improvements: PhraseSet = [
         "改进", "改善", "改正", "整改", "纠正", "下一步", "下步", "下阶段", "今后", "以后", "未来", "将", "计划", "打算", "措施", "举措", "对策", "努力",
         "方向",
         "思路", "加强", "强化", "完善", "提高", "提升", "进一步", "加大", "加快", "健全", "优化", "规范化", "拓展", "拓宽", "针对", "深化", "推进", "推动",
@@ -76,8 +76,8 @@ enum ProblemsImprovementMissing: Rule {
     /// 未发现问题, 不存在明显问题: nothing to improve.
     private static let denials: [Phrase] = ["没有", "不存在", "未发现", "未出现", "未发生", "暂无", "无"]
     /// How problems are announced elsewhere.
-    private static let elsewhereProblems: [Phrase] = ["存在问题", "存在的问题", "主要问题", "存在的主要问题", "存在不足", "问题和不足", "差距"]
-    private static let elsewhereImprovements: [Phrase] = ["改进", "整改", "下一步", "下步", "今后", "努力方向"]
+    private static let elsewhereProblems: PhraseSet = ["存在问题", "存在的问题", "主要问题", "存在的主要问题", "存在不足", "问题和不足", "差距"]
+    private static let elsewhereImprovements: PhraseSet = ["改进", "整改", "下一步", "下步", "今后", "努力方向"]
 
     static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
         guard let section = report.section(5) else {
@@ -104,8 +104,8 @@ enum ProblemsImprovementMissing: Rule {
         }
         // 五、存在问题, 六、改进措施, 七、其他: what was taken for another section may hold the other half.
         let others = [4, 6].compactMap { report.section($0) }.flatMap(\.paragraphs).map(\.folded)
-        if !hasImprovements, others.contains(where: { $0.containsAny(elsewhereImprovements) }) { return .passed }
-        if !hasProblems, others.contains(where: { $0.containsAny(elsewhereProblems) }) { return .passed }
+        if !hasImprovements, others.contains(where: { $0.contains(elsewhereImprovements) }) { return .passed }
+        if !hasProblems, others.contains(where: { $0.contains(elsewhereProblems) }) { return .passed }
         // A list of words is never complete: a sentence of neither side may be the missing half in words of its own.
         let other = hasProblems ? tellsProblem : tellsImprovement
         if hasProblems || hasImprovements,
@@ -153,10 +153,10 @@ enum ProblemsImprovementMissing: Rule {
     }
 
     private static func tellsProblem(_ text: FoldedText) -> Bool {
-        namesShortcoming(text) || text.containsAny(problems)
+        namesShortcoming(text) || text.contains(problems)
     }
 
-    private static func tellsImprovement(_ text: FoldedText) -> Bool { text.containsAny(improvements) }
+    private static func tellsImprovement(_ text: FoldedText) -> Bool { text.contains(improvements) }
 
     /// Shorter ones are headings and remains of lists, and tell nothing.
     private static let shortestSentence = 8

@@ -73,7 +73,7 @@ enum BasisSuperseded: Rule {
         var citesPresentRegulations = false
         for paragraph in report.lines {
             let text = paragraph.folded
-            guard text.containsAny(signs) else { continue }
+            guard text.contains(signs) else { continue }
             let found = Citation.all(in: text)
             citesPresentForm = citesPresentForm || found.contains { $0.fault == nil && $0.isForm }
             citesPresentRegulations = citesPresentRegulations || text.contains("711号")
@@ -91,7 +91,7 @@ enum BasisSuperseded: Rule {
     }
 
     /// Without one of these a paragraph cites nothing that matters here.
-    private static let signs: [Phrase] = ["30号", "60号", "(试行)", "492号", "711号"]
+    private static let signs: PhraseSet = ["30号", "60号", "(试行)", "492号", "711号"]
 
     private static func finding(_ fault: Citation.Fault, _ paragraph: Prose, _ range: Range<Int>) -> Finding {
         let quote = paragraph.folded.quote(range, in: paragraph.raw)

@@ -16,7 +16,7 @@ enum TypedTables {
         }
         let lines = paragraphs.map { Substring($0.text) }
         guard lines.count(where: mayBeRow) >= fewestRows else { return nil }
-        let typed = TextExtractor.blocks(of: lines)
+        let typed = TextExtractor.blocks(of: lines.map(TextLine.init))
         let rows = typed.reduce(0) { count, block in
             guard case .table(let table) = block else { return count }
             return count + table.rows.count { $0.cells.count >= fewestCells }

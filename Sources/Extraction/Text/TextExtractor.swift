@@ -40,9 +40,7 @@ public struct TextExtractor: DocumentExtractor {
         // A page whose every text was joined by `|` or tabs into one line.
         if lines.count <= Self.linesOfAJoinedPage {
             for separator in [0x7C, 0x09] as [UInt8] where decoded.text.utf8.count(where: { $0 == separator }) >= 100 {
-                lines = decoded.text.utf8.split(separator: separator).map { Substring($0) }.flatMap {
-                    Self.lines(String($0))
-                }
+                lines = decoded.text.utf8.split(separator: separator).flatMap { Self.lines(String(Substring($0))) }
                 break
             }
         }
@@ -57,7 +55,7 @@ public struct TextExtractor: DocumentExtractor {
     }
 
     /// Paragraphs and tables that `lines` make; each is placed by its number, from 1.
-    static func blocks(of lines: [Substring]) -> [Block] {
+    static func blocks(of lines: [TextLine]) -> [Block] {
         var assembler = TableAssembler(bars: Bars(lines))
         for (index, line) in lines.enumerated() {
             assembler.add(line, number: index + 1)
@@ -66,37 +64,93 @@ public struct TextExtractor: DocumentExtractor {
     }
 
     /// Splits at LF, CRLF, CR, form feed, NEL, U+2028 and U+2029; at vertical tabs where there is nothing else, for they
-    /// also stand for a soft break within a cell. On UTF-8 bytes, because `Character` iteration takes a hundred times as long.
-    static func lines(_ text: String) -> [Substring] {
+    /// also stand for a soft break within a cell.
+    static func lines(_ text: String) -> [TextLine] {
+        let scan = LineScan(text, splitsAtVerticalTab: false)
+        return scan.hasOnlyVerticalTabs ? LineScan(text, splitsAtVerticalTab: true).lines : scan.lines
+    }
+}
+
+/// A line of a text, and what was seen in it when its end was looked for.
+struct TextLine {
+    /// Its characters, without the end of the line.
+    var text: Substring
+    /// Whether `|` stands in it, in any form.
+    var hasBar = false
+    /// Whether a tab stands in it.
+    var hasTab = false
+
+    /// A line of its own.
+    init(_ text: Substring) {
+        self.text = text
         let bytes = text.utf8Span.span
-        let splitsAtVerticalTab = bytes.contains(0x0B) && !bytes.contains(0x0A) && !bytes.contains(0x0D)
-        var result: [Substring] = []
+        hasTab = bytes.contains(0x09)
+        hasBar = bytes.indices.contains { PipeLine.barWidth(at: $0, in: bytes) > 0 }
+    }
+
+    fileprivate init(_ text: Substring, hasBar: Bool, hasTab: Bool) {
+        self.text = text
+        self.hasBar = hasBar
+        self.hasTab = hasTab
+    }
+}
+
+/// Finds the lines of a text, and their bars and tabs, in one pass over its UTF-8 bytes: `Character` iteration takes a hundred
+/// times as long.
+private struct LineScan {
+    private(set) var lines: [TextLine] = []
+    /// Whether vertical tabs are all that could end a line, but for the rarer line ends.
+    var hasOnlyVerticalTabs: Bool { hasVerticalTab && !hasLineEnd }
+    private var hasVerticalTab = false
+    private var hasLineEnd = false
+
+    init(_ text: String, splitsAtVerticalTab: Bool) {
+        let bytes = text.utf8Span.span
         var start = text.startIndex
+        var startOffset = 0
+        var hasBar = false
+        var hasTab = false
+        func endLine(at offset: Int, _ lines: inout [TextLine]) {
+            let end = text.utf8.index(start, offsetBy: offset - startOffset)
+            lines.append(TextLine(text[start..<end], hasBar: hasBar, hasTab: hasTab))
+            hasBar = false
+            hasTab = false
+        }
         var offset = 0
-        func end(_ offset: Int) -> String.Index { text.utf8.index(text.startIndex, offsetBy: offset) }
         while offset < bytes.count {
-            let length = lineEnd(at: offset, in: bytes, splitsAtVerticalTab)
+            let byte = bytes[offset]
+            // Nearly every byte of a report is of a character of three bytes that is none of what is looked for.
+            if byte &- 0xE3 < 12 {
+                offset += 3
+                continue
+            }
+            var length = 0
+            switch byte {
+            case 0x09: hasTab = true
+            case 0x0A, 0x0D:
+                length = byte == 0x0D && bytes.has(0x0A, at: offset + 1) ? 2 : 1
+                hasLineEnd = true
+            case 0x0B:
+                length = splitsAtVerticalTab ? 1 : 0
+                hasVerticalTab = true
+            case 0x0C: length = 1
+            case 0xC2: length = bytes.has(0x85, at: offset + 1) ? 2 : 0
+            case 0x7C, 0xE2, 0xEF:
+                if byte == 0xE2, bytes.has(0x80, 0xA8, at: offset + 1) || bytes.has(0x80, 0xA9, at: offset + 1) {
+                    length = 3
+                } else if PipeLine.barWidth(at: offset, in: bytes) > 0 {
+                    hasBar = true
+                }
+            default: break
+            }
             if length > 0 {
-                result.append(text[start..<end(offset)])
-                start = end(offset + length)
+                endLine(at: offset, &lines)
+                start = text.utf8.index(start, offsetBy: offset + length - startOffset)
+                startOffset = offset + length
             }
             offset += max(1, length)
         }
-        result.append(text[start...])
-        return result
-    }
-
-    /// How many bytes the line end at `offset` has; 0 where there is none.
-    @inline(__always)
-    private static func lineEnd(at offset: Int, in bytes: Span<UInt8>, _ splitsAtVerticalTab: Bool) -> Int {
-        switch bytes[offset] {
-        case 0x0A, 0x0C: 1
-        case 0x0D: bytes.has(0x0A, at: offset + 1) ? 2 : 1
-        case 0x0B where splitsAtVerticalTab: 1
-        case 0xC2 where bytes.has(0x85, at: offset + 1): 2
-        case 0xE2 where bytes.has(0x80, 0xA8, at: offset + 1) || bytes.has(0x80, 0xA9, at: offset + 1): 3
-        default: 0
-        }
+        endLine(at: bytes.count, &lines)
     }
 }
 
@@ -130,18 +184,19 @@ private struct Bars {
     /// Lines of `+---+` or `├──┤` stand between rows, whose cells may then take several lines.
     var isGrid = false
 
-    init(_ lines: [Substring]) {
+    init(_ lines: [TextLine]) {
         var single = 0
         var several = 0
         var opened = 0
         var closed = 0
         var rules = 0
-        for line in lines {
+        for entry in lines {
+            let line = entry.text
             if PipeLine.isRule(line) {
                 rules += 1
                 continue
             }
-            guard PipeLine.hasBar(line) else { continue }
+            guard entry.hasBar else { continue }
             if PipeLine.hasSeveralCells(line) { several += 1 } else { single += 1 }
             if let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }), PipeLine.isBar(last) { closed += 1 }
             if let first = line.unicodeScalars.first(where: { !PipeLine.isWhitespace($0) }), PipeLine.isBar(first) {
@@ -167,16 +222,9 @@ enum PipeLine {
         scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
     }
 
-    /// On bytes, because every line is asked.
-    static func hasBar(_ line: Substring) -> Bool {
-        let bytes = line.utf8Span.span
-        for offset in bytes.indices where barWidth(at: offset, in: bytes) > 0 { return true }
-        return false
-    }
-
     /// How many bytes the bar at `offset` has: `|` is 7C, `｜` EF BD 9C, `│` E2 94 82, `┃` E2 94 83; 0 where there is none.
     @inline(__always)
-    private static func barWidth(at offset: Int, in bytes: Span<UInt8>) -> Int {
+    static func barWidth(at offset: Int, in bytes: Span<UInt8>) -> Int {
         switch bytes[offset] {
         case 0x7C: 1
         case 0xEF where bytes.has(0xBD, 0x9C, at: offset + 1): 3
@@ -216,17 +264,38 @@ enum PipeLine {
         return dashes >= 3
     }
 
+    /// What stands before, between and behind the bars of a line.
     static func pieces(_ line: Substring) -> [Substring] {
+        pieces(line) { offset, bytes in barWidth(at: offset, in: bytes) }
+    }
+
+    /// What stands before, between and behind the tabs of a line.
+    static func tabbedPieces(_ line: Substring) -> [Substring] {
+        pieces(line) { offset, bytes in bytes[offset] == 0x09 ? 1 : 0 }
+    }
+
+    /// Splits at what takes `width` bytes at an offset; 0 where nothing is to be split.
+    @inline(__always)
+    private static func pieces(_ line: Substring, width: (Int, Span<UInt8>) -> Int) -> [Substring] {
         let bytes = line.utf8Span.span
         var result: [Substring] = []
+        // A table of the form has three to nine columns.
+        result.reserveCapacity(8)
         var start = line.startIndex
+        var startOffset = 0
         var offset = 0
-        func end(_ offset: Int) -> String.Index { line.utf8.index(line.startIndex, offsetBy: offset) }
         while offset < bytes.count {
-            let width = barWidth(at: offset, in: bytes)
+            // Most characters are Chinese, and no separators.
+            if bytes[offset] &- 0xE3 < 12 {
+                offset += 3
+                continue
+            }
+            let width = width(offset, bytes)
             if width > 0 {
-                result.append(line[start..<end(offset)])
-                start = end(offset + width)
+                let end = line.utf8.index(start, offsetBy: offset - startOffset)
+                result.append(line[start..<end])
+                start = line.utf8.index(end, offsetBy: width)
+                startOffset = offset + width
             }
             offset += max(1, width)
         }
@@ -249,16 +318,17 @@ private struct TableAssembler {
 
     init(bars: Bars) { self.bars = bars }
 
-    mutating func add(_ line: Substring, number: Int) {
+    mutating func add(_ entry: TextLine, number: Int) {
+        let line = entry.text
         let source = SourceSpan(line: number)
         if bars.isGrid, PipeLine.isRule(line) {
             endRow(bounded: true)
             previous = .row
-        } else if bars.isGrid, PipeLine.hasBar(line) {
+        } else if bars.isGrid, entry.hasBar {
             addGridLine(line, source)
-        } else if PipeLine.hasBar(line) {
+        } else if entry.hasBar {
             addPiped(line, source)
-        } else if line.utf8Span.span.contains(0x09) {
+        } else if entry.hasTab {
             addTabbed(line, source)
         } else if line.isBlank {
             // Between piped cells an empty line is nothing: padding ends their rows.
@@ -286,7 +356,7 @@ private struct TableAssembler {
     // MARK: - Tabs
 
     private mutating func addTabbed(_ line: Substring, _ source: SourceSpan) {
-        let pieces = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false).map { Substring($0) }
+        let pieces = PipeLine.tabbedPieces(line)
         let filled = pieces.count { !$0.isBlank }
         let isCell = pieces.count == 2 || (pieces.count == 3 && pieces[2].isBlank)
         if isCell, pieces[0].isBlank {
@@ -317,8 +387,22 @@ private struct TableAssembler {
     private func isProse(_ piece: Substring) -> Bool {
         // Most cells are a digit or a short label; only long ones are worth folding.
         guard piece.utf8.count > 36 else { return false }
+        // Folding makes four characters of three bytes at most (⑳ → `(20)`): of so few bytes, no more than ninety.
+        if piece.utf8.count < 68, !Self.hasFullStop(piece) { return false }
         let folded = FoldedText(piece)
         return folded.count > 90 || folded.has("。")
+    }
+
+    /// Whether `。` (E3 80 82) or `｡` (EF BD A1), which folds to it, may stand there.
+    private static func hasFullStop(_ piece: Substring) -> Bool {
+        let bytes = piece.utf8Span.span
+        return bytes.indices.contains { offset in
+            switch bytes[offset] {
+            case 0xE3: bytes.has(0x80, 0x82, at: offset + 1)
+            case 0xEF: bytes.has(0xBD, 0xA1, at: offset + 1)
+            default: false
+            }
+        }
     }
 
     /// A line without a tab right under a tabbed cell continues it (自⏎然⏎人) — unless the cell is a number, which nobody
@@ -341,12 +425,19 @@ private struct TableAssembler {
     /// the same way (一、本年新收政府信息公开申请数量) but end otherwise.
     private func isHeading(_ text: Substring) -> Bool {
         // Number, mark, a character and two more at the end: most cells are shorter, and not worth folding.
-        guard text.utf8.count > 12 else { return false }
+        guard text.utf8.count > 12, let first = text.unicodeScalars.first(where: { !$0.isFoldedAway }),
+            // What a bracket opens may be left out.
+            let number = first.folded, number == "[" || Self.isSectionNumber(number)
+        else { return false }
         let folded = FoldedText(text)
-        guard folded.count > 4, folded.count < 40, "一二三四五六".unicodeScalars.contains(folded[0]), folded[1] == "、" else {
+        guard folded.count > 4, folded.count < 40, Self.isSectionNumber(folded[0]), folded[1] == "、" else {
             return false
         }
         return Self.headingEnds.contains { folded.hasSuffix($0) }
+    }
+
+    private static func isSectionNumber(_ scalar: Unicode.Scalar) -> Bool {
+        "一二三四五六".unicodeScalars.contains(scalar)
     }
 
     private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]

@@ -73,21 +73,24 @@ extension Ledger {
     /// - Returns: the number of the last one; nil when there are no more.
     func tidy(after id: Int64, limit: Int, keptBefore: Int64) throws(LedgerError) -> Int64? {
         let (ids, plain, unused) = try read { db in
+            // They are numbered as they come: with the first young one it is over. To look for old ones behind it would read all of
+            // the ledger for nothing, a gigabyte for a hundred thousand reports.
             var query = try Query(
                 db,
                 """
-                SELECT id, substr(kept, 1, 1) = X'00', NOT EXISTS (SELECT 1 FROM history WHERE history.audit = audit.id)
-                FROM audit WHERE id > ? AND auditedAt < ? ORDER BY id LIMIT ?
+                SELECT id, auditedAt, NOT EXISTS (SELECT 1 FROM history WHERE history.audit = audit.id),
+                    CASE WHEN auditedAt < ?2 THEN substr(kept, 1, 1) = X'00' END
+                FROM audit WHERE id > ?1 ORDER BY id LIMIT ?3
                 """
             )
             query.bind(id)
             query.bind(keptBefore)
             query.bind(limit)
             var (ids, plain, unused): ([Int64], [Int64], [Int64]) = ([], [], [])
-            while try query.step() {
+            while try query.step(), query.integer(1) < keptBefore {
                 let id = query.integer(0)
                 ids.append(id)
-                if query.integer(2) != 0 { unused.append(id) } else if query.integer(1) != 0 { plain.append(id) }
+                if query.integer(2) != 0 { unused.append(id) } else if query.integer(3) != 0 { plain.append(id) }
             }
             return (ids, plain, unused)
         }

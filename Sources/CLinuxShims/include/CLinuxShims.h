@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -89,17 +88,12 @@ static inline void shim_tune_heap(int arenas, int step, int spare) {
     mallopt(M_TRIM_THRESHOLD, spare);
 }
 
-// accept4(2) without blocking.
-static inline int shim_accept(int listener) {
-    return accept4(listener, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK);
-}
+// accept4(2) without blocking. Not inline, nor is the next one: <sys/socket.h> would bring an fd_set that differs from that of
+// other modules.
+int shim_accept(int listener);
 
 // The user id of the peer of a local socket (SO_PEERCRED, unix(7)); -1: see errno.
-static inline int64_t shim_peer_user(int socket) {
-    struct ucred peer;
-    socklen_t size = sizeof peer;
-    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 ? -1 : (int64_t)peer.uid;
-}
+int64_t shim_peer_user(int socket);
 
 // Makes `signal` add 1 to the eventfd `counter` and be remembered. Fails with EBUSY when it has an owner.
 int shim_forward_signal(int signal, int counter);

@@ -35,9 +35,10 @@ struct WatchCommand: ParsableCommand {
             """
             Runs in the foreground until SIGTERM or SIGINT. Without arguments it reads
             /etc/nianbao/nianbao.yaml. Where there is no terminal, SIGHUP makes it read that
-            file again: a bad one is refused, and the one before stays in force. Results go to results/ in the state folder, in the
-            same tree as the inbox, with .audit.json added to the name; every file has an
-            entry in the journal: journalctl -t nianbao NIANBAO_VERDICT=fail
+            file again: a bad one is refused, and the one before stays in force. Results go
+            to results/ in the state folder, in the same tree as the inbox, with .audit.json
+            added to the name; every file has an entry in the journal:
+            journalctl -t nianbao NIANBAO_VERDICT=fail
 
             Examples:
               nianbao watch

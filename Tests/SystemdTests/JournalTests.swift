@@ -105,9 +105,9 @@ struct JournalTests {
     @Test func aSocketThatNobodyListensToIsNoJournal() throws {
         let folder = try TemporaryFolder()
         let path = folder("socket")
-        let listener = try Listener(path)
-        #expect(JournalWriter(socket: path).isReachable)
-        listener.close()
+        try withExtendedLifetime(DatagramSocket(path)) {
+            #expect(JournalWriter(socket: path).isReachable)
+        }
         #expect(Files.exists(path))
         #expect(!JournalWriter(socket: path).isReachable)
     }
@@ -143,47 +143,13 @@ struct JournalTests {
 
     @Test func systemdIsToldEverythingInOneLineEach() throws {
         let folder = try TemporaryFolder()
-        let listener = try Listener(folder("notify"))
+        let listener = try DatagramSocket(folder("notify"))
         let result = try Command.run(
             [TestPaths.probe, "notify"],
             environment: ["NOTIFY_SOCKET": folder("notify").string]
         )
         #expect(result.status == 0, "\(result)")
-        #expect(listener.received() == ["READY=1\nSTATUS=2 个收件夹 MAINPID=1", "STATUS=忙", "STOPPING=1"])
+        #expect(listener.waiting == ["READY=1\nSTATUS=2 个收件夹 MAINPID=1", "STATUS=忙", "STOPPING=1"])
         #expect(try Command.run([TestPaths.probe, "notify"]).status == 0, "without systemd nothing happens")
-    }
-}
-
-/// A datagram socket in the file system.
-private final class Listener {
-    private let descriptor: CInt
-
-    init(_ path: FilePath) throws {
-        descriptor = try systemCall("socket") { socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue), 0) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.bytes) }
-        try systemCall("bind", path) {
-            withUnsafePointer(to: address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-        }
-    }
-
-    func close() {
-        Glibc.close(descriptor)
-    }
-
-    /// What has been sent so far.
-    func received() -> [String] {
-        var messages: [String] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = recv(descriptor, &buffer, buffer.count, CInt(MSG_DONTWAIT))
-            guard count >= 0 else { return messages }
-            messages.append(String(decoding: buffer[..<count], as: UTF8.self))
-        }
     }
 }

@@ -1,6 +1,5 @@
 // systemd as a service sees it: the socket to which it tells its state, see sd_notify(3).
 
-import Glibc
 import LinuxIO
 import SystemPackage
 
@@ -14,7 +13,7 @@ public final class NotifySocket: Sendable {
         public let text: String
     }
 
-    private let descriptor: CInt
+    private let socket: DatagramSocket
     private let all = Monitor<[Message]>([])
     private let reader: WorkerThread
 
@@ -24,26 +23,11 @@ public final class NotifySocket: Sendable {
     /// Listens at `path`, which is to be short and not there.
     public init(_ path: FilePath) throws {
         self.path = path
-        let descriptor = try systemCall("socket") {
-            socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        }
-        self.descriptor = descriptor
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.bytes) }
-        try systemCall("bind", path) {
-            withUnsafePointer(to: address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-        }
+        let socket = try DatagramSocket(path)
+        self.socket = socket
         reader = try WorkerThread(name: "notify") { [all] in
-            var buffer = [UInt8](repeating: 0, count: 65_536)
-            while true {
-                let count = recv(descriptor, &buffer, buffer.count, 0)
-                guard count > 0 else { return }
-                let message = Message(time: .now, text: String(decoding: buffer.prefix(count), as: UTF8.self))
+            while let text = socket.next(waits: true) {
+                let message = Message(time: .now, text: text)
                 all.change { $0.append(message) }
             }
         }
@@ -51,9 +35,8 @@ public final class NotifySocket: Sendable {
 
     deinit {
         // Ends the reader.
-        shutdown(descriptor, CInt(SHUT_RDWR))
+        socket.shutDown()
         reader.join()
-        close(descriptor)
     }
 
     /// All that came.

@@ -36,6 +36,11 @@ public struct FoldedText: Sendable {
     /// Folds valid UTF-8. Every text of a document passes here: its bytes are decoded in place, into a list that is made as long
     /// as it must be, and what leads back to them is noted only where something was lost within the text.
     private init(utf8: Span<UInt8>) {
+        if let (digit, leading) = utf8.onlyDigit {
+            scalars = Self.digits[digit]
+            start = leading
+            return
+        }
         // Of few bytes, as many scalars at the most: counting them costs more than the room.
         let length = utf8.count <= 24 ? utf8.count : utf8.scalarCount
         var pass = FoldingPass()
@@ -58,6 +63,9 @@ public struct FoldedText: Sendable {
         }
         if pass.metBracket || pass.metExpansion { removeBookmarks() }
     }
+
+    /// A digit, which is all that most cells hold: one list for all that hold the same.
+    private static let digits: [[Unicode.Scalar]] = "0123456789".unicodeScalars.map { [$0] }
 
     private init(scalars: [Unicode.Scalar], places: Places?, start: Int32) {
         self.scalars = scalars
@@ -155,21 +163,17 @@ public struct FoldedText: Sendable {
     /// First position at or after `start` where `phrase` begins, before `end` (exclusive; the phrase lies wholly before it).
     public func firstIndex(of phrase: Phrase, from start: Int = 0, before end: Int? = nil) -> Int? {
         let limit = (end ?? scalars.count) - phrase.count
-        guard start <= limit, let first = phrase.scalars.first else { return nil }
-        return scalars.withUnsafeBufferPointer { text in
-            phrase.scalars.withUnsafeBufferPointer { pattern in
-                var index = max(0, start)
-                while index <= limit {
-                    if text[index] == first {
-                        var offset = 1
-                        while offset < pattern.count, text[index + offset] == pattern[offset] { offset += 1 }
-                        if offset == pattern.count { return index }
-                    }
-                    index += 1
-                }
-                return nil
-            }
+        guard let first = phrase.scalars.first else { return nil }
+        let text = scalars.span
+        let pattern = phrase.scalars.span
+        var index = max(0, start)
+        while index <= limit, let found = text.firstIndex(of: first, in: index..<(limit + 1)) {
+            var offset = 1
+            while offset < pattern.count, text[found + offset] == pattern[offset] { offset += 1 }
+            if offset == pattern.count { return found }
+            index = found + 1
         }
+        return nil
     }
 
     /// Whether `phrase` occurs in the given part (default: anywhere).
@@ -178,7 +182,9 @@ public struct FoldedText: Sendable {
     }
 
     /// Whether `scalar` occurs: cheaper than a phrase of one.
-    @inlinable public func has(_ scalar: Unicode.Scalar) -> Bool { scalars.contains(scalar) }
+    public func has(_ scalar: Unicode.Scalar) -> Bool {
+        scalars.span.firstIndex(of: scalar, in: 0..<scalars.count) != nil
+    }
 
     /// Whether any of `phrases` occurs in the given part (default: anywhere).
     public func containsAny(_ phrases: [Phrase], in range: Range<Int>? = nil) -> Bool {
@@ -196,6 +202,27 @@ public struct FoldedText: Sendable {
     public func hasPrefix(_ phrase: Phrase) -> Bool { has(phrase, at: 0) }
     /// Whether the text ends with `phrase`.
     public func hasSuffix(_ phrase: Phrase) -> Bool { has(phrase, at: scalars.count - phrase.count) }
+}
+
+extension Span<Unicode.Scalar> {
+    /// The first place of `scalar` in `range`, looked for among eight scalars at a time.
+    func firstIndex(of scalar: Unicode.Scalar, in range: Range<Int>) -> Int? {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        let bytes = self.bytes
+        let wanted = SIMD8<UInt32>(repeating: scalar.value)
+        var index = range.lowerBound
+        while index &+ 8 <= range.upperBound {
+            // A scalar is laid out as its value.
+            let eight = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index &* 4, as: SIMD8<UInt32>.self)
+            if any(eight .== wanted) { break }
+            index &+= 8
+        }
+        while index < range.upperBound {
+            if self[unchecked: index] == scalar { return index }
+            index &+= 1
+        }
+        return nil
+    }
 }
 
 extension FoldedText: Hashable {

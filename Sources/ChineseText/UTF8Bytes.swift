@@ -57,6 +57,17 @@ extension Span<UInt8> {
         return first > 0x20 && first < 0x7F ? false : firstKept(in: range) == nil
     }
 
+    /// The digit and the number of blanks before it, of a short text that has nothing else.
+    var onlyDigit: (Int, leading: Int32)? {
+        guard count <= 4 else { return nil }
+        var found: (Int, leading: Int32)?
+        for index in indices where self[index] != 0x20 {
+            guard found == nil, self[index] &- 0x30 < 10 else { return nil }
+            found = (Int(self[index] - 0x30), Int32(truncatingIfNeeded: index))
+        }
+        return found
+    }
+
     /// How many scalars the text has: as many as bytes that begin one. Eight bytes at a time.
     var scalarCount: Int {
         let raw = bytes

@@ -52,28 +52,34 @@ struct PieceStream: Sendable {
                 pieces.append(
                     Piece(raw: paragraph.text, folded: folded, source: paragraph.source, row: nil, rowIsBounded: false)
                 )
-            case .table(let table):
-                if table.isGrid {
-                    let width = table.rows.flatMap(\.cells).compactMap { $0.span?.columnRange.upperBound }.max() ?? 0
-                    grids.append((rows.count..<(rows.count + table.rows.count), width))
-                }
-                for row in table.rows {
-                    let start = pieces.count
-                    for cell in row.cells {
-                        pieces.append(
-                            Piece(
-                                raw: cell.text,
-                                folded: FoldedText(cell.text),
-                                source: cell.source,
-                                row: rows.count,
-                                rowIsBounded: row.isBounded,
-                                span: cell.span
-                            )
-                        )
-                    }
-                    rows.append(start..<pieces.count)
-                }
+            case .table(let table): add(table)
             }
+        }
+    }
+
+    private mutating func add(_ table: Table) {
+        if table.isGrid {
+            let width = table.rows.flatMap(\.cells).compactMap { $0.span?.columnRange.upperBound }.max() ?? 0
+            grids.append((rows.count..<(rows.count + table.rows.count), width))
+        }
+        for row in table.rows {
+            let start = pieces.count
+            // By a span: an iterator copies each cell, with all that it holds, three times.
+            let cells = row.cells.span
+            for index in cells.indices {
+                let text = cells[index].text
+                pieces.append(
+                    Piece(
+                        raw: text,
+                        folded: FoldedText(text),
+                        source: cells[index].source,
+                        row: rows.count,
+                        rowIsBounded: row.isBounded,
+                        span: cells[index].span
+                    )
+                )
+            }
+            rows.append(start..<pieces.count)
         }
     }
 

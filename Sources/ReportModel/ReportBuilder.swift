@@ -721,6 +721,10 @@ enum LineJoiner {
 
     /// The paragraphs that `lines` make, each with the place of its first line.
     static func join(_ lines: [Piece]) -> [(raw: String, folded: FoldedText, source: SourceSpan)] {
+        // Nearly every paragraph ends with its sentence, and nothing need be measured.
+        guard lines.dropLast().contains(where: { mayBeCut($0.folded) }) else {
+            return lines.map { ($0.raw, $0.folded, $0.source) }
+        }
         let lineWidths = lines.map { width($0.folded) }
         let longest = lineWidths.max() ?? 0
         var paragraphs: [Range<Int>] = []
@@ -749,15 +753,21 @@ enum LineJoiner {
 
     /// Whether a line ends because the width did: it is as long as the longest, and no sentence ends there.
     private static func isCut(_ line: FoldedText, _ width: Double, _ longest: Double) -> Bool {
+        guard mayBeCut(line) else { return false }
+        if endsWithComma(line) { return true }
+        return (width >= longest - tolerance || Double(line.count) >= longest) && !TitleReader.isTitle(line)
+    }
+
+    /// Whether no sentence ends with a line, which may have been as long as its paper was wide.
+    private static func mayBeCut(_ line: FoldedText) -> Bool {
         var end = line.count
         while end > 0, closings.contains(line[end - 1]) { end -= 1 }
         guard end > 0, !stops.contains(line[end - 1]) else { return false }
-        // Nothing ends with a comma.
-        if line[line.count - 1] == "," { return true }
-        let characters = Double(line.count)
-        guard widths.contains(characters) else { return false }
-        return (width >= longest - tolerance || characters >= longest) && !TitleReader.isTitle(line)
+        return endsWithComma(line) || widths.contains(Double(line.count))
     }
+
+    /// Nothing ends with a comma.
+    private static func endsWithComma(_ line: FoldedText) -> Bool { line[line.count - 1] == "," }
 
     private static let closings = Array("\"')]》".unicodeScalars)
     private static let stops = Array("。;:!?.…".unicodeScalars)

@@ -462,8 +462,10 @@ private struct TableAssembler {
         }
         if PipeLine.isRule(line, bytes) { return }
         var filled = pieces[...]
-        if bars.openRows, filled.count > 1, let first = filled.first, bytes.isBlank(first) { filled.removeFirst() }
-        if bars.closeRows, filled.count > 1, let last = filled.last, bytes.isBlank(last) { filled.removeLast() }
+        if bars.openRows, filled.count > 1, let first = filled.first, bytes.isBlank(first) {
+            filled = filled.dropFirst()
+        }
+        if bars.closeRows, filled.count > 1, let last = filled.last, bytes.isBlank(last) { filled = filled.dropLast() }
         endRow(bounded: true)
         rows.append(
             Row(cells: filled.map { Cell(text: Self.unescape($0, bytes), source: source) }, isBounded: true)

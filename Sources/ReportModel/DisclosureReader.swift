@@ -199,15 +199,14 @@ struct DisclosureReader {
     private static let chargeHeader: Phrase = "收费金额"
     private static let fourDecimals: [Phrase] = ["4位小数", "四位小数", "4位有效小数", "小数点后4位"]
 
+    private static let decided: [RowID] = ["licensing", "penalties", "coercion"]
+
     /// How many numbers a row has tells the edition where the header is lost: 行政许可 has three in 2019, one in 2021.
     private func vote(_ id: RowID, _ run: ValueRun, _ votes: inout Votes) {
+        guard Self.decided.contains(id) else { return }
         let filled = run.cells.filter { !stream.pieces[$0].folded.isEmpty }.map { stream.pieces[$0].folded }
-        switch id {
-        case "licensing", "penalties", "coercion":
-            if filled.count == 3, Set(filled).count > 1 { votes.strong[.form2019, default: 0] += 1 }
-            if filled.count == 1 { votes.strong[.form2021, default: 0] += 1 }
-        default: break
-        }
+        if filled.count == 3, filled.contains(where: { $0 != filled[0] }) { votes.strong[.form2019, default: 0] += 1 }
+        if filled.count == 1 { votes.strong[.form2021, default: 0] += 1 }
     }
 
     private func place(
@@ -218,20 +217,23 @@ struct DisclosureReader {
         _ reading: inout TableReading
     ) {
         let piece = stream.pieces[index]
-        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source)
-        let cells = gridValues(form, index, header) ?? values(form, run, header)
+        let positions = gridValues(form, index, header) ?? values(form, run, header)
+        var cells: [CellReading] = []
+        cells.reserveCapacity(form.columns.count)
         for column in form.columns {
-            if let position = cells?[column] {
-                let cell = stream.pieces[position]
-                let kind = Form.kind(of: .disclosure, column)
-                row.cells[column] = CellText.read(cell.raw, cell.folded, kind: kind, source: cell.source)
+            if let position = positions?[column] {
+                cells.append(CellText.read(stream.pieces[position], kind: Form.kind(of: .disclosure, column)))
             } else {
                 // Blank only where the next label follows at once; numbers may stand somewhere else.
-                let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
-                let isBlank = cells == nil && run.cells.isEmpty && nothingFollows(index)
-                row.cells[column] = CellReading(isBlank ? .blank : .notRead, text: text, source: piece.source)
+                let isBlank = positions == nil && run.cells.isEmpty && nothingFollows(index)
+                cells.append(CellReading(isBlank ? .blank : .notRead, in: piece, words: run.text(in: stream.pieces)))
             }
         }
+        let row = RowReading(
+            label: piece.raw,
+            source: piece.source,
+            cells: SmallDictionary(distinct: form.columns, cells)
+        )
         guard let existing = reading.rows[form.id] else {
             reading.rows[form.id] = row
             return
@@ -249,17 +251,20 @@ struct DisclosureReader {
     /// Which cell holds which column. The block's own header gives the columns; where a converter lost parts of it, the
     /// official order holds; where it shows another form's columns or an order that it does not prove, nothing is read.
     private func values(_ form: RowForm, _ run: ValueRun, _ header: Block) -> SmallDictionary<ColumnID, Int>? {
-        let known = header.columns.compactMap(\.self)
-        let isWhole =
-            known.count == header.columns.count && !known.isEmpty
-            && known.indices.allSatisfy { known.firstIndex(of: known[$0]) == $0 }
         var columns = form.columns
-        if isWhole, form.columns.allSatisfy(known.contains) {
-            let isOfficial = known.filter(form.columns.contains) == form.columns
-            guard header.isInOrder || isOfficial else { return nil }
-            columns = known
-        } else if isWhole, !form.columns.contains(where: known.contains) {
-            return nil
+        let isOfficial = header.columns.elementsEqual(columns) { $0 == $1 }
+        let known = isOfficial ? columns : header.columns.compactMap(\.self)
+        let isWhole =
+            isOfficial
+            || known.count == header.columns.count && !known.isEmpty
+                && known.indices.allSatisfy { known.firstIndex(of: known[$0]) == $0 }
+        if isWhole, !isOfficial {
+            if columns.allSatisfy(known.contains) {
+                guard header.isInOrder || known.filter(columns.contains) == columns else { return nil }
+                columns = known
+            } else if !columns.contains(where: known.contains) {
+                return nil
+            }
         }
         // 本年增/减 | 本年增/减 over 0 | 0: a merged column printed twice, value and all.
         if run.isBounded, header.isInOrder, isWhole, header.cells.count > columns.count,
@@ -272,7 +277,7 @@ struct DisclosureReader {
             return cells
         }
         guard let positions = run.values(columns.count, in: stream.pieces, alignment: .left) else { return nil }
-        return SmallDictionary(columns, positions)
+        return SmallDictionary(distinct: columns, positions)
     }
 
     /// Whether the next filled piece is another label: then the row has no values.

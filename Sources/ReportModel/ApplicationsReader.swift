@@ -39,8 +39,10 @@ struct ApplicationsReader {
     ]
 
     /// Whether the label of a table-3 row stands in this piece: used to find a table without its heading.
-    static func isRowLabel(_ folded: FoldedText) -> Bool {
-        if case .row(let id)? = rowLabels.match(folded) { return id != "3.7" && id != "3.6.3" }
+    static func isRowLabel(_ folded: FoldedText) -> Bool { isRow(rowLabels.match(folded)) }
+
+    private static func isRow(_ label: RowScanner.Role?) -> Bool {
+        if case .row(let id)? = label { return id != "3.7" && id != "3.6.3" }
         return false
     }
 
@@ -50,38 +52,57 @@ struct ApplicationsReader {
 
     init(stream: PieceStream, range whole: Range<Int>) {
         self.stream = stream
+        var roles: [RowScanner.Role] = []
+        roles.reserveCapacity(whole.count)
         var sawRow = false
-        // Where the heading of section 四 is missing, table 4 follows in the same stretch.
-        let end = whole.first { index in
-            let folded = stream.pieces[index].folded
-            sawRow = sawRow || Self.isRowLabel(folded)
-            return sawRow && DisputesReader.isHeader(folded)
-        }
-        let range = whole.lowerBound..<(end ?? whole.upperBound)
-        self.range = range
         var previousRow: RowID?
-        let scanner = RowScanner(stream: stream, range: range) { index, piece in
-            if stream.isProse(index) { return nil }
-            if piece.folded.contains(Self.balance) { return .header }
-            guard let role = Self.rowLabels.match(piece.folded) else { return nil }
-            // 其他 and 总计 are columns beside other columns, and rows elsewhere; a header repeats on every page.
-            if role == .row("3.7") || role == .row("3.6.3") {
-                if previousRow == nil || Self.standsInHeader(index, stream, range) { return .header }
-                if role == .row("3.6.3"), LabelKey(piece.folded).number != 3,
-                    previousRow != "3.6.2", previousRow != "3.6.1", previousRow != "3.6"
-                {
-                    return .header
-                }
+        for index in whole {
+            let piece = stream.pieces[index]
+            if piece.isValue {
+                roles.append(.value)
+                continue
             }
+            let key = LabelKey(ofCell: piece.folded)
+            let label = key.flatMap(Self.rowLabels.match)
+            sawRow = sawRow || Self.isRow(label)
+            // Where the heading of section 四 is missing, table 4 follows in the same stretch.
+            if sawRow, let key, DisputesReader.isHeader(piece.folded, key) { break }
+            let role = Self.role(index, label, behind: previousRow, stream, whole)
             if case .row(let id) = role { previousRow = id }
-            return role
+            roles.append(role)
         }
+        range = whole.lowerBound..<(whole.lowerBound + roles.count)
+        let scanner = RowScanner(stream: stream, range: range, roles: roles)
         self.scanner = scanner
         rows = range.compactMap { index in
             guard case .row(let id) = scanner.role(index) else { return nil }
             return Self.row(id, at: index, scanner.run(after: index), stream)
         }
         valueStarts = Self.valueStarts(rows, stream)
+    }
+
+    /// What a cell that is no value is, given the label it seems to bear and the row before.
+    private static func role(
+        _ index: Int,
+        _ label: RowScanner.Role?,
+        behind previousRow: RowID?,
+        _ stream: PieceStream,
+        _ range: Range<Int>
+    ) -> RowScanner.Role {
+        if stream.isProse(index) { return .text }
+        let folded = stream.pieces[index].folded
+        if folded.contains(balance) { return .header }
+        guard let label else { return .text }
+        // 其他 and 总计 are columns beside other columns, and rows elsewhere; a header repeats on every page.
+        if label == .row("3.7") || label == .row("3.6.3") {
+            if previousRow == nil || standsInHeader(index, stream, range) { return .header }
+            if label == .row("3.6.3"), LabelKey(folded).number != 3,
+                previousRow != "3.6.2", previousRow != "3.6.1", previousRow != "3.6"
+            {
+                return .header
+            }
+        }
+        return label
     }
 
     /// A label with the cells behind it and those that are surely its values, seven of them.

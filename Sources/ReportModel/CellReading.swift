@@ -72,14 +72,23 @@ public struct CellReading: Sendable {
 /// Reads what a cell says.
 enum CellText {
     /// Marks that offices write for nothing.
-    private static let blanks: Set<String> = ["/", "-", "--", "---", "无", "\\", "//", "————", "—", "_", "…", "……"]
+    private static let blanks = ["/", "-", "--", "---", "无", "\\", "//", "————", "—", "_", "…", "……"].map {
+        Array($0.unicodeScalars)
+    }
+
+    private static func isBlank(_ folded: FoldedText) -> Bool {
+        guard let first = folded.scalars.first else { return true }
+        // Most cells that are no number are labels.
+        if folded.count > 4 || first.isHan && first != "无" { return false }
+        return blanks.contains { $0 == folded.scalars }
+    }
 
     /// Reads a cell of the given kind.
     static func read(_ piece: Piece, kind: CellKind) -> CellReading {
         let folded = piece.folded
         // What nearly every cell holds: digits that stand together, and nothing else.
         if let value = plainNumber(folded) { return CellReading(.number(Quantity(value)), in: piece) }
-        if folded.isEmpty || blanks.contains(folded.string) { return CellReading(.blank, in: piece) }
+        if isBlank(folded) { return CellReading(.blank, in: piece) }
         guard digitsStandTogether(piece.raw) else { return CellReading(.notRead, in: piece) }
         guard let parts = split(folded) else {
             // 3（含上年1）, 5/2, 增3减1: there are numbers, but which one is meant is a guess.
@@ -116,8 +125,7 @@ enum CellText {
         guard folded.count <= 24 else { return false }
         if plainNumber(folded) != nil { return true }
         if folded[0].isASCIIDigit { return split(folded) != nil }
-        if folded.count <= 4, blanks.contains(folded.string) { return true }
-        return split(folded) != nil
+        return isBlank(folded) || split(folded) != nil
     }
 
     private struct Parts {
@@ -134,6 +142,8 @@ enum CellText {
         "元", "万元", "万", "亿元", "件", "条", "项", "个", "宗", "份", "次", "件次", "起", "部", "家", "人", "人次", "万件", "万条", "万项", "万个",
         "。", ".", "、", ",", ";", "*",
     ]
+
+    private static let longestUnit = 2
 
     /// What stands in front of the digits, where anything does; a label begins otherwise.
     private static let beginnings = Array("增减↑↓+-¥￥".unicodeScalars)
@@ -175,9 +185,11 @@ enum CellText {
             index += 1
         }
         guard !parts.digits.isEmpty else { return nil }
+        if index == folded.count { return parts }
+        // A label (`1.属于国家秘密`) is longer than every unit.
+        guard folded.count - index <= longestUnit else { return nil }
         parts.unit = folded.string(index..<folded.count)
-        guard parts.unit.isEmpty || units.contains(parts.unit) else { return nil }
-        return parts
+        return units.contains(parts.unit) ? parts : nil
     }
 
     private static func isThousandsSeparator(_ folded: FoldedText, at index: Int, from start: Int) -> Bool {

@@ -33,7 +33,13 @@ struct DisputesReader {
 
     /// Whether a header of table 4 stands in this piece: used to find a table without its heading, and to end table 3.
     static func isHeader(_ folded: FoldedText) -> Bool {
-        guard folded.count >= 4, folded.count <= 12, let column = headers.match(folded) else { return false }
+        guard folded.count >= 4, folded.count <= 12, let key = LabelKey(ofCell: folded) else { return false }
+        return isHeader(folded, key)
+    }
+
+    /// The same for a piece with a known label.
+    static func isHeader(_ folded: FoldedText, _ key: LabelKey) -> Bool {
+        guard folded.count >= 4, folded.count <= 12, let column = headers.match(key) else { return false }
         return column != "total"
     }
 
@@ -106,6 +112,7 @@ struct DisputesReader {
 
     /// The headers, cut into tables: a new one begins where headers follow numbers.
     private func headerBlocks() -> [Block] {
+        let (groups, headers) = (Self.groups, Self.headers)
         var blocks: [Block] = []
         var current: Block?
         var index = range.lowerBound
@@ -113,19 +120,20 @@ struct DisputesReader {
             defer { index += 1 }
             let folded = stream.pieces[index].folded
             if folded.isEmpty || folded.count > 12 || stream.isProse(index) { continue }
-            if let group = Self.groups.match(folded) {
+            let key = LabelKey(ofCell: folded)
+            if let group = key.flatMap(groups.match) {
                 current = current ?? Block(start: index)
                 if current?.groups.contains(group) == false {
                     current?.groups.append(group)
                     current?.groupPlaces[group] = index
                 }
-            } else if let column = Self.headers.match(folded) {
+            } else if let column = key.flatMap(headers.match) {
                 // （七）总计 of a table 3 that ends above is no header of this one.
                 if current == nil, column == "total" { continue }
                 current = current ?? Block(start: index)
                 current?.leaves.append(column)
                 current?.leafPlaces.append(index)
-            } else if var block = current, block.leaves.count >= 4, CellText.isValueLike(folded) {
+            } else if var block = current, block.leaves.count >= 4, isValue(index) {
                 block.values = numbers(from: index)
                 readGrid(&block, from: index)
                 blocks.append(block)

@@ -39,9 +39,10 @@ struct Heading: Sendable {
 public enum SectionTitle {
     /// The sections (1…6) that words of running text, say an item of a list, can name; mostly one or none.
     public static func sections(namedBy words: FoldedText) -> [Int] {
-        let han = words.scalars.filter(\.isHan)
-        guard han.count >= 2, words.count <= 42 else { return [] }
-        return (1...6).filter { SectionFinder.names(words, han, $0) }
+        guard words.count <= 42 else { return [] }
+        let title = SectionFinder.Title(words)
+        guard title.han.count >= 2 else { return [] }
+        return (1...6).filter { SectionFinder.names(title, $0) }
     }
 }
 
@@ -119,6 +120,7 @@ struct SectionFinder {
             let piece = stream.pieces[index]
             var last = index
             var text = piece.raw
+            var folded = piece.folded
             if let row = piece.row {
                 // Headings set in a cell, or split at a tab after the number: a row with next to nothing else in it.
                 let range = stream.rows[row]
@@ -127,15 +129,18 @@ struct SectionFinder {
                     continue
                 }
                 last = range.upperBound - 1
-                let filled = stream.pieces[range].lazy.filter { !$0.folded.isEmpty }
                 // Nearly all rows have more.
-                guard (1...2).contains(filled.prefix(3).count) else {
+                guard let filled = oneOrTwoFilled(range) else {
                     index = last + 1
                     continue
                 }
-                text = filled.map(\.raw).joined()
+                text = stream.pieces[filled.first].raw
+                folded = stream.pieces[filled.first].folded
+                if let second = filled.second {
+                    text += stream.pieces[second].raw
+                    folded = FoldedText(text)
+                }
             }
-            let folded = piece.row == nil ? piece.folded : FoldedText(text)
             var matches = Self.match(folded)
             if matches.isEmpty, piece.row == nil, folded.count <= 24, index + 1 < stream.pieces.count,
                 stream.pieces[index + 1].row == nil,
@@ -165,6 +170,16 @@ struct SectionFinder {
             index = piece.row == nil ? index + 1 : last + 1
         }
         return result
+    }
+
+    /// The cells of a row that are not empty, when it has one or two of them.
+    private func oneOrTwoFilled(_ row: Range<Int>) -> (first: Int, second: Int?)? {
+        var filled: (first: Int, second: Int?)?
+        for index in row where !stream.pieces[index].folded.isEmpty {
+            if filled?.second != nil { return nil }
+            filled = filled.map { ($0.first, index) } ?? (index, nil)
+        }
+        return filled
     }
 
     struct Match {
@@ -203,17 +218,16 @@ struct SectionFinder {
         var numbered: Int?
         if case .chinese(let value) = number { numbered = value }
         guard numbered != nil || line.contains(titleWords, in: start..<titleEnd) else { return [] }
-        let title = line[start..<titleEnd]
-        let han = title.scalars.filter(\.isHan)
-        guard han.count >= 2, han.count <= 8 || title.contains(titleWords) else { return [] }
+        let title = Title(line[start..<titleEnd])
+        guard title.han.count >= 2, title.han.count <= 8 || title.text.contains(titleWords) else { return [] }
         // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
         // 一总体情况: where the 、 got lost, 一是主动公开… looks the same; only the exact title is a heading then.
         let mustBeExact = number == .none || start > 0 && line[start - 1].isChineseNumeral
         var result: [Match] = []
-        for section in 1...6 where !mustBeExact || isExactTitle(han, section) {
-            let known = titleScore(title, han, section)
+        for section in 1...6 where !mustBeExact || isExactTitle(title, section) {
+            let known = titleScore(title, section)
             // Words too few or misspelt for a heading of their own are one behind the right number.
-            let weak = numbered == section && !hasBody && isShortTitle(han, section) ? 2 : nil
+            let weak = numbered == section && !hasBody && isShortTitle(title, section) ? 2 : nil
             guard var score = known ?? weak else { continue }
             switch number {
             case .chinese(let value): score += value == section ? 8 : 4
@@ -229,7 +243,7 @@ struct SectionFinder {
                 Match(
                     section: section,
                     number: number,
-                    title: title.string,
+                    title: title.text.string,
                     score: score,
                     bodyStart: hasBody ? end + 1 + lead : nil
                 )
@@ -272,6 +286,9 @@ struct SectionFinder {
 
     /// The number in front of a heading and where the title begins.
     static func enumerator(_ line: FoldedText) -> (number: HeadingNumber, start: Int) {
+        // Nearly every line begins with a word.
+        guard let first = line.scalars.first, first.isASCIIDigit || first.isChineseNumeral || openings.contains(first)
+        else { return (.none, 0) }
         var index = 0
         var opened = false
         if index < line.count, line[index] == "(" || line[index] == "[" {
@@ -287,22 +304,26 @@ struct SectionFinder {
         guard index > digitsStart, index < line.count else { return (.none, 0) }
         let digits = line.scalars[digitsStart..<index]
         let isArabic = digits.allSatisfy(\.isASCIIDigit)
-        let value = isArabic ? Int(line.string(digitsStart..<index)) : ChineseNumeral.value(digits)
-        guard let value else { return (.none, 0) }
+        let number =
+            isArabic ? digits.reduce(0) { $0 * 10 + Int($1.value - 0x30) } : ChineseNumeral.value(digits)
+        guard let value = number else { return (.none, 0) }
+        func skip(while isMark: (Unicode.Scalar) -> Bool) {
+            while index < line.count, isMark(line[index]) { index += 1 }
+        }
         var isBracketed = opened
         if line[index] == ")" || line[index] == "]" {
             isBracketed = true
             index += 1
-            if index < line.count, "、.".unicodeScalars.contains(line[index]) { index += 1 }
-        } else if line.has("部分", at: index) {
+            if index < line.count, line[index] == "、" || line[index] == "." { index += 1 }
+        } else if line.has(Self.part, at: index) {
             index += 2
-            while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
+            skip { isPoint($0) || $0 == ":" }
         } else if isOrdinal, line[index] == "章" || line[index] == "节" {
             index += 1
-            while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
-        } else if "、.,:·?\u{FFFD}".unicodeScalars.contains(line[index]) {
+            skip { isPoint($0) || $0 == ":" }
+        } else if isPoint(line[index]) || otherPoints.contains(line[index]) {
             index += 1
-            while index < line.count, "、.,".unicodeScalars.contains(line[index]) { index += 1 }
+            skip(while: isPoint)
         } else if opened || digitsStart > 0 {
             return (.none, 0)
         } else if !isArabic, line[index] == "?", index + 1 < line.count {
@@ -318,6 +339,12 @@ struct SectionFinder {
         if isBracketed { return (.bracketed(value), index) }
         return (isArabic ? .arabic(value) : .chinese(value), index)
     }
+
+    private static let openings = Array("([第".unicodeScalars)
+    private static let part: Phrase = "部分"
+    private static let otherPoints = Array(":·?\u{FFFD}".unicodeScalars)
+
+    private static func isPoint(_ scalar: Unicode.Scalar) -> Bool { scalar == "、" || scalar == "." || scalar == "," }
 
     // MARK: - Titles
 
@@ -340,9 +367,24 @@ struct SectionFinder {
         ["其他需要报告的事项", "其他报告事项", "其他需要说明的事项", "其它需要报告的事项", "其他事项", "需要报告的其他事项", "需要说明的其他事项"],
     ]
 
+    /// Words that may be the title of a section.
+    struct Title {
+        let text: FoldedText
+        /// Its Han characters.
+        let han: [Unicode.Scalar]
+        let sketch: CharacterSketch
+
+        init(_ text: FoldedText) {
+            self.text = text
+            han = text.han()
+            sketch = CharacterSketch(han)
+        }
+    }
+
     /// How well a title fits a section; nil when its words are not there.
-    private static func titleScore(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Int? {
-        if isWholeTitle(han, section) { return 10 }
+    private static func titleScore(_ title: Title, _ section: Int) -> Int? {
+        if isWholeTitle(title, section) { return 10 }
+        let title = title.text
         switch section {
         case 1: return title.contains(overviewWords) ? 6 : nil
         case 2:
@@ -366,8 +408,8 @@ struct SectionFinder {
     }
 
     /// Whether words name a section, as a heading or cut short.
-    fileprivate static func names(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        titleScore(title, han, section) != nil || isShortTitle(han, section)
+    fileprivate static func names(_ title: Title, _ section: Int) -> Bool {
+        titleScore(title, section) != nil || isShortTitle(title, section)
     }
 
     /// No section title is without one of these: a quick way to pass over nearly every line.
@@ -393,9 +435,9 @@ struct SectionFinder {
         let sketch: CharacterSketch
 
         /// Whether a title is this one but for so many characters.
-        func isLike(_ title: [Unicode.Scalar], _ titleSketch: CharacterSketch, limit: Int) -> Bool {
-            abs(han.count - title.count) <= limit && !sketch.isFurther(from: titleSketch, than: limit)
-                && EditDistance.distance(han, title, limit: limit) <= limit
+        func isLike(_ title: Title, limit: Int) -> Bool {
+            abs(han.count - title.han.count) <= limit && !sketch.isFurther(from: title.sketch, than: limit)
+                && EditDistance.distance(han, title.han, limit: limit) <= limit
         }
     }
 
@@ -407,16 +449,15 @@ struct SectionFinder {
     }
 
     /// The whole title is one of the usual wordings.
-    private static func isExactTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        wordings[section - 1].contains { $0.han == han }
+    private static func isExactTitle(_ title: Title, _ section: Int) -> Bool {
+        wordings[section - 1].contains { $0.han == title.han }
     }
 
     /// The whole title is one of the usual wordings, give or take a character.
-    private static func isWholeTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        let sketch = CharacterSketch(han)
-        return wordings[section - 1].contains { wording in
+    private static func isWholeTitle(_ title: Title, _ section: Int) -> Bool {
+        wordings[section - 1].contains { wording in
             let count = wording.han.count
-            return count < 6 ? wording.han == han : wording.isLike(han, sketch, limit: count >= 10 ? 2 : 1)
+            return count < 6 ? wording.han == title.han : wording.isLike(title, limit: count >= 10 ? 2 : 1)
         }
     }
 
@@ -432,11 +473,10 @@ struct SectionFinder {
         ] as [[Phrase]]).map { $0.map { $0.scalars.filter(\.isHan) } }
 
     /// One of the short headings, or a usual one with one wrong character (总休情况).
-    private static func isShortTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        if shortTitles[section - 1].contains(han) { return true }
-        let sketch = CharacterSketch(han)
+    private static func isShortTitle(_ title: Title, _ section: Int) -> Bool {
+        if shortTitles[section - 1].contains(title.han) { return true }
         return wordings[section - 1].contains { wording in
-            wording.han.count >= 4 && wording.han.count == han.count && wording.isLike(han, sketch, limit: 1)
+            wording.han.count >= 4 && wording.han.count == title.han.count && wording.isLike(title, limit: 1)
         }
     }
 

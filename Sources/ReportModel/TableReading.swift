@@ -87,6 +87,11 @@ public enum TableStatus: Sendable {
     }
 }
 
+extension Piece {
+    /// Whether it can be a value of a table: looks like one, or is an empty cell.
+    var isValue: Bool { isValueLike && (row != nil || !folded.isEmpty) }
+}
+
 /// Reads rows out of a stretch of the stream, given what its cells can be.
 struct RowScanner {
     /// What a cell is for a table.
@@ -104,19 +109,21 @@ struct RowScanner {
 
     let stream: PieceStream
     let range: Range<Int>
-    private(set) var roles: [Role] = []
+    private let roles: [Role]
+
+    /// The cells of `range`, whose roles are known.
+    init(stream: PieceStream, range: Range<Int>, roles: [Role]) {
+        self.stream = stream
+        self.range = range
+        self.roles = roles
+    }
 
     init(stream: PieceStream, range: Range<Int>, role: (Int, Piece) -> Role?) {
         self.stream = stream
         self.range = range
-        roles.reserveCapacity(range.count)
-        for index in range {
+        roles = range.map { index in
             let piece = stream.pieces[index]
-            if piece.isValueLike, piece.row != nil || !piece.folded.isEmpty {
-                roles.append(.value)
-            } else {
-                roles.append(role(index, piece) ?? .text)
-            }
+            return piece.isValue ? .value : role(index, piece) ?? .text
         }
     }
 

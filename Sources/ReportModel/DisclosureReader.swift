@@ -126,14 +126,19 @@ struct DisclosureReader {
         }
         placeUnknown(unknown, forms, found.map { ($0.id, $0.index) }, &reading)
         let unread = reading.rows.values.count { row in row.cells.values.allSatisfy { $0.state == .notRead } }
-        let used = Set(found.flatMap(\.run.cells))
+        var used = [Bool](repeating: false, count: range.count)
+        for row in found { for cell in row.run.cells { used[cell - range.lowerBound] = true } }
+        let last = found.last?.index ?? 0
         let fragments = (first.index..<range.upperBound).contains { index in
-            if scanner.role(index) == .value {
+            switch scanner.role(index) {
+            case .value:
                 // A number that belongs to no label.
-                return !stream.pieces[index].folded.isEmpty && !used.contains(index)
+                !used[index - range.lowerBound] && !stream.pieces[index].folded.isEmpty
+            case .text:
+                index < last && !stream.isProse(index) && stream.pieces[index].row != nil
+                    && stream.pieces[index].folded.scalars.contains(where: \.isHan)
+            case .row, .group, .header: false
             }
-            return scanner.role(index) == .text && !stream.isProse(index) && stream.pieces[index].row != nil
-                && index < (found.last?.index ?? 0) && stream.pieces[index].folded.scalars.contains(where: \.isHan)
         }
         if fragments {
             // Parts of labels stand by themselves: a row that looks blank may have its numbers there.

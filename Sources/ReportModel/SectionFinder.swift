@@ -205,8 +205,9 @@ struct SectionFinder {
         while let last = line.scalars.last, headingMarks.contains(last) { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
-        // Without a number, a line that ends or goes on like a sentence is one: nearly every line of the text.
-        if number == .none, line.has("。") { return [] }
+        // Without a number only one of the usual titles is a heading: nearly every line of the text begins in another way, and
+        // one that ends or goes on like a sentence is one.
+        if number == .none, !mayBeExactTitle(line) || line.has("。") { return [] }
         if let match = runInHeading(line, number, start, lead: lead) { return [match] }
         // The title ends where a sentence begins.
         let end = line.scalars[start...].firstIndex(where: titleEnds.contains) ?? line.count
@@ -225,6 +226,8 @@ struct SectionFinder {
         let mustBeExact = number == .none || start > 0 && line[start - 1].isChineseNumeral
         var result: [Match] = []
         for section in 1...6 where !mustBeExact || isExactTitle(title, section) {
+            // A bracketed number of another section outweighs all words.
+            if case .bracketed(let value) = number, value != section { continue }
             let known = titleScore(title, section)
             // Words too few or misspelt for a heading of their own are one behind the right number.
             let weak = numbered == section && !hasBody && isShortTitle(title, section) ? 2 : nil
@@ -232,8 +235,7 @@ struct SectionFinder {
             switch number {
             case .chinese(let value): score += value == section ? 8 : 4
             case .arabic(let value): score += value == section ? 6 : -6
-            case .bracketed(let value): score += value == section ? 0 : -20
-            case .none: score += 0
+            case .bracketed, .none: break
             }
             if hasBody { score -= 2 }
             // 一、总体情况1: an entry of a table of contents with its page.
@@ -446,6 +448,14 @@ struct SectionFinder {
             let han = wording.scalars.filter(\.isHan)
             return Wording(han: han, sketch: CharacterSketch(han))
         }
+    }
+
+    /// What the usual wordings begin with.
+    private static let beginnings = Set(wordings.joined().compactMap(\.han.first)).sorted()
+
+    /// Whether a line begins as one of the usual wordings, marks apart.
+    private static func mayBeExactTitle(_ line: FoldedText) -> Bool {
+        line.scalars.first(where: \.isHan).map(beginnings.contains) ?? false
     }
 
     /// The whole title is one of the usual wordings.

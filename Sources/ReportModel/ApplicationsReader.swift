@@ -221,6 +221,7 @@ struct ApplicationsReader {
                 for column in row.cells.keys { reading.rows[id]?.cells[column]?.state = .notRead }
             }
         }
+        if reading.rows.keys.elementsEqual(expected.lazy.map(\.id)) { return }
         let missing = expected.enumerated().filter { reading.rows[$0.element.id] == nil }
         if missing.isEmpty { return }
         let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1.id, $0) })
@@ -278,7 +279,7 @@ struct ApplicationsReader {
         let piece = stream.pieces[row.index]
         let cells = readCells(row, columns)
         guard let known = reading.rows[row.id] else {
-            reading.rows[row.id] = RowReading(label: piece.raw, source: piece.source, cells: cells)
+            reading.rows.append(row.id, RowReading(label: piece.raw, source: piece.source, cells: cells))
             return
         }
         // The same row twice: a table printed twice over. Where both agree, fine; else nobody knows which one holds.

@@ -240,7 +240,7 @@ struct DisclosureReader {
             cells: SmallDictionary(distinct: form.columns, cells)
         )
         guard let existing = reading.rows[form.id] else {
-            reading.rows[form.id] = row
+            reading.rows.append(form.id, row)
             return
         }
         for (column, cell) in row.cells where existing.cells[column]?.state != cell.state {

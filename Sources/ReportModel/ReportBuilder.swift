@@ -145,7 +145,9 @@ private struct Builder {
     // MARK: - Is it one?
 
     /// A title alone is a link to a report, and sections alone may be any form: both, or enough of one.
-    private func check(_ title: TitleReading?, _ tables: [TableID: TableStatus]) throws(ReportBuilder.NotAReport) {
+    private func check(_ title: TitleReading?, _ tables: SmallDictionary<TableID, TableStatus>) throws(ReportBuilder
+        .NotAReport)
+    {
         let found = tables.values.count { if case .missing = $0 { false } else { true } }
         let isNumbered = headings.count { $0.number != .none }
         if title == nil {
@@ -181,7 +183,7 @@ private struct Builder {
     }
 
     /// Nothing was filled in: every cell of the tables that were read is blank.
-    private func isBlankForm(_ tables: [TableID: TableStatus]) -> Bool {
+    private func isBlankForm(_ tables: SmallDictionary<TableID, TableStatus>) -> Bool {
         let cells = tables.values.compactMap(\.reading).flatMap { $0.rows.values.flatMap(\.cells.values) }
         guard cells.count >= 20 else { return false }
         return cells.allSatisfy { $0.state == .blank || $0.state == .notRead } && cells.contains { $0.state == .blank }
@@ -241,8 +243,8 @@ private struct Builder {
         return start..<end
     }
 
-    private func readTables() -> [TableID: TableStatus] {
-        var result: [TableID: TableStatus] = [:]
+    private func readTables() -> SmallDictionary<TableID, TableStatus> {
+        var result = SmallDictionary<TableID, TableStatus>(minimumCapacity: TableID.allCases.count)
         for table in TableID.allCases {
             let own = region(table.section)
             if let own, let reading = read(table, own) {

@@ -144,6 +144,8 @@ struct SectionFinder {
             var matches = Self.match(folded)
             if matches.isEmpty, piece.row == nil, folded.count <= 24, index + 1 < stream.pieces.count,
                 stream.pieces[index + 1].row == nil,
+                // No title goes on with a number.
+                !stream.pieces[index + 1].folded.scalars.allSatisfy(\.isASCIIDigit),
                 stream.pieces[index + 1].folded.count <= (folded.count <= 4 ? 30 : 16),
                 Self.enumerator(folded).number != .none
             {
@@ -198,6 +200,7 @@ struct SectionFinder {
 
     /// The sections whose heading this line can be.
     static func match(_ folded: FoldedText) -> [Match] {
+        guard mayBegin(folded) else { return [] }
         var line = folded
         // Marks of Markdown and bullets round a heading.
         while let first = line.scalars.first, headingMarks.contains(first) { line = line[1..<line.count] }
@@ -205,9 +208,8 @@ struct SectionFinder {
         while let last = line.scalars.last, headingMarks.contains(last) { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
-        // Without a number only one of the usual titles is a heading: nearly every line of the text begins in another way, and
-        // one that ends or goes on like a sentence is one.
-        if number == .none, !mayBeExactTitle(line) || line.has("。") { return [] }
+        // Without a number, a line that ends or goes on like a sentence is one.
+        if number == .none, line.has("。") { return [] }
         if let match = runInHeading(line, number, start, lead: lead) { return [match] }
         // The title ends where a sentence begins.
         let end = line.scalars[start...].firstIndex(where: titleEnds.contains) ?? line.count
@@ -431,44 +433,50 @@ struct SectionFinder {
     private static let matterWords: PhraseSet = ["事项", "报告", "说明", "情况"]
     private static let resultWords: PhraseSet = ["处理", "公开申请"]
 
-    /// The Han characters of one of the ``titles``.
-    private struct Wording {
-        let han: [Unicode.Scalar]
-        let sketch: CharacterSketch
+    /// The Han characters of the ``titles`` of a section.
+    private struct Wordings {
+        let han: [[Unicode.Scalar]]
+        /// What tells of nearly every title that it is another one, without looking at it.
+        private let outlines: [(count: Int, sketch: CharacterSketch)]
 
-        /// Whether a title is this one but for so many characters.
-        func isLike(_ title: Title, limit: Int) -> Bool {
-            abs(han.count - title.han.count) <= limit && !sketch.isFurther(from: title.sketch, than: limit)
-                && EditDistance.distance(han, title.han, limit: limit) <= limit
+        init(_ titles: [Phrase]) {
+            han = titles.map { $0.scalars.filter(\.isHan) }
+            outlines = han.map { ($0.count, CharacterSketch($0)) }
+        }
+
+        /// Whether a title is one of them but for as many characters as `limit` says for its length; nil for none at all.
+        func contains(_ title: Title, limit: (Int) -> Int?) -> Bool {
+            for (number, outline) in outlines.enumerated() {
+                guard let limit = limit(outline.count), abs(outline.count - title.han.count) <= limit,
+                    !outline.sketch.isFurther(from: title.sketch, than: limit)
+                else { continue }
+                if EditDistance.distance(han[number], title.han, limit: limit) <= limit { return true }
+            }
+            return false
         }
     }
 
-    private static let wordings: [[Wording]] = titles.map { wordings in
-        wordings.map { wording in
-            let han = wording.scalars.filter(\.isHan)
-            return Wording(han: han, sketch: CharacterSketch(han))
-        }
-    }
+    private static let wordings = titles.map(Wordings.init)
 
-    /// What the usual wordings begin with.
-    private static let beginnings = Set(wordings.joined().compactMap(\.han.first)).sorted()
+    /// The Han characters that the usual wordings and numbers begin with.
+    private static let beginnings = PhraseSet(
+        (Set(wordings.flatMap(\.han).compactMap(\.first)).sorted() + ["第"]).map { Phrase(String(Character($0))) }
+    )
 
-    /// Whether a line begins as one of the usual wordings, marks apart.
-    private static func mayBeExactTitle(_ line: FoldedText) -> Bool {
-        line.scalars.first(where: \.isHan).map(beginnings.contains) ?? false
+    /// Whether a line may be a heading by its first character: nearly every line of a text begins with another one.
+    private static func mayBegin(_ line: FoldedText) -> Bool {
+        guard let first = line.scalars.first else { return false }
+        return !first.isHan || first.isChineseNumeral || beginnings.stands(at: 0, in: line)
     }
 
     /// The whole title is one of the usual wordings.
     private static func isExactTitle(_ title: Title, _ section: Int) -> Bool {
-        wordings[section - 1].contains { $0.han == title.han }
+        wordings[section - 1].han.contains(title.han)
     }
 
     /// The whole title is one of the usual wordings, give or take a character.
     private static func isWholeTitle(_ title: Title, _ section: Int) -> Bool {
-        wordings[section - 1].contains { wording in
-            let count = wording.han.count
-            return count < 6 ? wording.han == title.han : wording.isLike(title, limit: count >= 10 ? 2 : 1)
-        }
+        wordings[section - 1].contains(title) { $0 < 6 ? 0 : $0 < 10 ? 1 : 2 }
     }
 
     /// Headings cut short; they count only behind the Chinese number of their section.
@@ -485,9 +493,7 @@ struct SectionFinder {
     /// One of the short headings, or a usual one with one wrong character (总休情况).
     private static func isShortTitle(_ title: Title, _ section: Int) -> Bool {
         if shortTitles[section - 1].contains(title.han) { return true }
-        return wordings[section - 1].contains { wording in
-            wording.han.count >= 4 && wording.han.count == title.han.count && wording.isLike(title, limit: 1)
-        }
+        return wordings[section - 1].contains(title) { $0 >= 4 && $0 == title.han.count ? 1 : nil }
     }
 
     // MARK: - Odd headings

@@ -35,6 +35,13 @@ public struct SmallDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendab
         storedValues = values
     }
 
+    /// Adds the value of a key that is not there.
+    @inlinable mutating func append(_ key: Key, _ value: Value) {
+        assert(!storedKeys.contains(key), "\(key) is there")
+        storedKeys.append(key)
+        storedValues.append(value)
+    }
+
     /// The same keys with other values.
     @inlinable public func mapValues<Other: Sendable>(_ transform: (Value) -> Other) -> SmallDictionary<Key, Other> {
         SmallDictionary<Key, Other>(distinct: storedKeys, storedValues.map(transform))

@@ -65,20 +65,27 @@ struct DisclosureReader {
 
     /// How strongly header and rows speak for each edition. A row of 政府集中采购 that was kept in a form of 2021 is weak.
     private struct Votes {
-        var strong: [Edition: Int] = [:]
-        var weak: [Edition: Int] = [:]
+        var strong = Tally()
+        var weak = Tally()
 
         /// The edition; nil where the table mixes both or says nothing.
         var decision: Edition? {
-            let old = strong[.form2019] ?? 0
-            let new = strong[.form2021] ?? 0
-            if min(old, new) >= 3 { return nil }
-            if old == new {
-                let weakOld = weak[.form2019] ?? 0
-                let weakNew = weak[.form2021] ?? 0
-                return weakOld == weakNew ? nil : weakOld > weakNew ? .form2019 : .form2021
+            if min(strong.old, strong.new) >= 3 { return nil }
+            return strong.majority ?? weak.majority
+        }
+    }
+
+    private struct Tally {
+        var old = 0
+        var new = 0
+
+        var majority: Edition? { old == new ? nil : old > new ? .form2019 : .form2021 }
+
+        mutating func add(_ edition: Edition) {
+            switch edition {
+            case .form2019: old += 1
+            case .form2021: new += 1
             }
-            return old > new ? .form2019 : .form2021
         }
     }
 
@@ -92,20 +99,28 @@ struct DisclosureReader {
         }
         var reading = TableReading(.disclosure, source: SourceSpan())
         var votes = Votes()
-        var found: [(id: RowID, index: Int, run: ValueRun, header: Block)] = []
+        // Rows under one header share it.
+        var headers: [Block] = []
+        var isHeaderKept = false
+        var found: [(id: RowID, index: Int, run: ValueRun, header: Int)] = []
         var unknown: [(index: Int, run: ValueRun)] = []
         var block = Block()
         for index in range {
             let piece = stream.pieces[index]
             switch scanner.role(index) {
-            case .group: block = Block()
+            case .group:
+                block = Block()
+                isHeaderKept = false
             case .header:
                 readHeader(piece, &block, &votes, &reading)
+                isHeaderKept = false
             case .row(let id):
                 let run = scanner.run(after: index)
                 if run.cells.isEmpty, repeatsNext(id, at: index, scanner) { continue }
-                if id == "otherServices" || id == "procurement" { votes.weak[.form2019, default: 0] += 2 }
-                found.append((id, index, run, block))
+                if id == "otherServices" || id == "procurement" { votes.weak.old += 2 }
+                if !isHeaderKept { headers.append(block) }
+                isHeaderKept = true
+                found.append((id, index, run, headers.count - 1))
                 vote(id, run, &votes)
             case .text where !stream.isProse(index) && !piece.folded.isEmpty:
                 let run = scanner.run(after: index)
@@ -122,7 +137,7 @@ struct DisclosureReader {
         let forms = Form.rows(of: .disclosure, edition: edition)
         for row in found {
             guard let form = forms.first(where: { $0.id == row.id }) else { continue }
-            place(form, at: row.index, row.run, row.header, &reading)
+            place(form, at: row.index, row.run, headers[row.header], &reading)
         }
         placeUnknown(unknown, forms, found.map { ($0.id, $0.index) }, &reading)
         let unread = reading.rows.values.count { row in row.cells.values.allSatisfy { $0.state == .notRead } }
@@ -180,16 +195,16 @@ struct DisclosureReader {
         }
         var column: ColumnID?
         if folded.containsAny(Self.procurementHeaders) {
-            votes.weak[.form2019, default: 0] += 1
+            votes.weak.old += 1
             // 采购总金额（单位：万元，保留4位小数)
             if folded.containsAny(Self.fourDecimals) { reading.asksFourDecimals = true }
             column = "amount"
         } else if folded.contains(Self.chargeHeader) {
-            votes.strong[.form2021, default: 0] += 1
+            votes.strong.new += 1
             column = "amount"
         } else if let entry = Self.columnMatcher.match(folded) {
             let label = Self.columnLabels[entry]
-            if let edition = label.edition, label.column != "items" { votes.strong[edition, default: 0] += 1 }
+            if let edition = label.edition, label.column != "items" { votes.strong.add(edition) }
             column = label.column
         }
         if let row = piece.row { block.rows.insert(row) } else { block.loose += 1 }
@@ -210,8 +225,8 @@ struct DisclosureReader {
     private func vote(_ id: RowID, _ run: ValueRun, _ votes: inout Votes) {
         guard Self.decided.contains(id) else { return }
         let filled = run.cells.filter { !stream.pieces[$0].folded.isEmpty }.map { stream.pieces[$0].folded }
-        if filled.count == 3, filled.contains(where: { $0 != filled[0] }) { votes.strong[.form2019, default: 0] += 1 }
-        if filled.count == 1 { votes.strong[.form2021, default: 0] += 1 }
+        if filled.count == 3, filled.contains(where: { $0 != filled[0] }) { votes.strong.old += 1 }
+        if filled.count == 1 { votes.strong.new += 1 }
     }
 
     private func place(

@@ -80,8 +80,9 @@ struct SectionFinder {
     /// The headings, at most one a section, in document order.
     func find() -> [Heading] {
         var candidates = self.candidates()
-        let starts = Dictionary(grouping: candidates, by: \.heading.pieces.lowerBound).mapValues { here in
-            Set(here.map(\.heading.section))
+        var starts = [UInt8](repeating: 0, count: stream.pieces.count)
+        for candidate in candidates {
+            starts[candidate.heading.pieces.lowerBound] |= Self.bit(candidate.heading.section)
         }
         var contexts: [Int] = []
         for index in candidates.indices {
@@ -466,7 +467,9 @@ struct SectionFinder {
     /// Whether a line may be a heading by its first character: nearly every line of a text begins with another one.
     private static func mayBegin(_ line: FoldedText) -> Bool {
         guard let first = line.scalars.first else { return false }
-        return !first.isHan || first.isChineseNumeral || beginnings.stands(at: 0, in: line)
+        // Numbers stand by themselves where a table lost its rows.
+        if !first.isHan { return line.scalars.contains(where: \.isHan) }
+        return first.isChineseNumeral || beginnings.stands(at: 0, in: line)
     }
 
     /// The whole title is one of the usual wordings.
@@ -548,15 +551,18 @@ struct SectionFinder {
 
     // MARK: - Choice
 
-    /// A heading is followed by its text or its table; an entry of a list of sections is followed by the next entry.
-    private func contextScore(_ heading: Heading, _ starts: [Int: Set<Int>]) -> Int {
+    private static func bit(_ section: Int) -> UInt8 { 1 << UInt8(section) }
+
+    /// A heading is followed by its text or its table; an entry of a list of sections is followed by the next entry. `starts`
+    /// has the sections whose headings may begin at a piece, a bit each.
+    private func contextScore(_ heading: Heading, _ starts: [UInt8]) -> Int {
         if heading.bodyStart != nil { return 4 }
         let next = heading.pieces.upperBound + 1
         guard next < stream.pieces.count else { return heading.section == 6 ? 0 : -6 }
         // The first row of a table may repeat the heading above it.
         func isOther(_ index: Int) -> Bool {
-            guard let sections = starts[index] else { return false }
-            return sections != [heading.section] || stream.pieces[index].row == nil
+            guard starts[index] != 0 else { return false }
+            return starts[index] != Self.bit(heading.section) || stream.pieces[index].row == nil
         }
         var score = 0
         if isOther(next) { score -= 6 }
@@ -575,7 +581,7 @@ struct SectionFinder {
                 }
                 index += 1
             }
-        } else if starts[next] == nil {
+        } else if starts[next] == 0 {
             score += 3
         }
         return score
@@ -608,10 +614,14 @@ struct SectionFinder {
 
     /// The likeliest candidates of each section: a page of headings must not cost the square of its length.
     private func likeliest(_ candidates: [Candidate]) -> [Candidate] {
-        (1...6).flatMap { section in
-            candidates.filter { $0.heading.section == section }.sorted { $0.score > $1.score }.prefix(24)
+        guard candidates.count > Self.mostCandidates else { return candidates }
+        return (1...6).flatMap { section in
+            candidates.filter { $0.heading.section == section }.sorted { $0.score > $1.score }
+                .prefix(Self.mostCandidates)
         }
     }
+
+    private static let mostCandidates = 24
 
     /// The best candidate of each section: first the best set that stands in order, then what is left outside of it.
     private func choose(_ candidates: [Candidate]) -> [Heading] {

@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-3a294d7970ee"
+    public static let version = "2026.11-2a60a3d6eede"
 }

@@ -218,6 +218,9 @@ enum AgencyMismatch: Rule {
 
     private static let bureauPronouns: [Phrase] = ["我局", "本局"]
     private static let townPronouns: [Phrase] = ["我镇", "本镇", "我乡", "本乡", "我街道", "本街道", "我办事处"]
+    /// To pass over paragraphs that have none of them, which are nearly all.
+    private static let anyBureauPronoun = PhraseSet(bureauPronouns)
+    private static let anyTownPronoun = PhraseSet(townPronouns)
     /// What follows 我镇 and the like when it is a word of its own: 我镇江 is none.
     private static let afterPronoun: [Phrase] = [
         "政府", "党", "将", "认真", "高度", "积极", "严格", "按照", "共", "主动", "未", "没有", "坚持", "通过", "政务", "信息", "在", "不断", "进一步",
@@ -229,15 +232,16 @@ enum AgencyMismatch: Rule {
     /// 我局 in the report of a township, 我镇 in that of a bureau.
     private static func pronounFinding(_ report: AnnualReport, _ own: Own) -> Finding? {
         let name = FoldedText(own.name)
-        let foreign: [Phrase]
+        let foreign: (words: [Phrase], any: PhraseSet)
         switch own.kind {
-        case .township: foreign = bureauPronouns
-        case .department where name.hasSuffix("局"): foreign = townPronouns
+        case .township: foreign = (bureauPronouns, anyBureauPronoun)
+        case .department where name.hasSuffix("局"): foreign = (townPronouns, anyTownPronoun)
         default: return nil
         }
         for paragraph in report.preface + report.sections.flatMap(\.paragraphs) {
             let text = paragraph.folded
-            for pronoun in foreign {
+            guard text.contains(foreign.any) else { continue }
+            for pronoun in foreign.words {
                 guard let place = text.firstIndex(of: pronoun) else { continue }
                 let end = place + pronoun.count
                 let sentence = text.sentence(around: place)

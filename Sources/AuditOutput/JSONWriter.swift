@@ -8,6 +8,8 @@ struct JSONWriter {
     private let notedKey: String?
     private let pretty: Bool
     private var depth: Int
+    /// A line end and as many blanks as the deepest line began with.
+    private var lineStart = [UInt8(ascii: "\n")]
 
     init(pretty: Bool, depth: Int = 0, noting key: String? = nil) {
         self.pretty = pretty
@@ -21,7 +23,7 @@ struct JSONWriter {
         switch value {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
-        case .int(let value): append(String(value))
+        case .int(let value): write(value)
         case .double(let value): write(value)
         case .string(let text): write(text)
         case .array(let values): write(values)
@@ -30,6 +32,12 @@ struct JSONWriter {
     }
 
     // MARK: - Numbers and strings
+
+    private mutating func write(_ number: Int) {
+        // As nearly every number of a table is.
+        guard (0...9).contains(number) else { return append(String(number)) }
+        bytes.append(UInt8(ascii: "0") + UInt8(number))
+    }
 
     /// The shortest digits that are this number and no other, a whole number without a point.
     private mutating func write(_ number: Double) {
@@ -41,19 +49,32 @@ struct JSONWriter {
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if Self.mustBeEscaped(text.utf8Span.span) {
-            for byte in text.utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
-        } else {
-            append(text)
+        text.utf8Span.span.withUnsafeBufferPointer { text in
+            if Self.mustBeEscaped(UnsafeRawBufferPointer(text)) {
+                for byte in text { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
+            } else {
+                bytes.append(contentsOf: text)
+            }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// To the end of the text, whatever is found, so that the processor takes many bytes at a time: hardly a text has one.
-    private static func mustBeEscaped(_ text: Span<UInt8>) -> Bool {
-        text.withUnsafeBufferPointer { text in
-            text.reduce(false) { found, byte in mustBeEscaped(byte) ? true : found }
+    /// Eight bytes at a time, and to the end of the text, whatever is found: hardly a text has one.
+    private static func mustBeEscaped(_ text: UnsafeRawBufferPointer) -> Bool {
+        let (each, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        var found: UInt64 = 0
+        var offset = 0
+        while offset + 8 <= text.count {
+            let word = text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            // The high bit of a byte: it was below 0x20, or became 0 (S. E. Anderson, Bit Twiddling Hacks, “hasless”).
+            let quote = word ^ (each &* 0x22)
+            let backslash = word ^ (each &* 0x5C)
+            found |= (word &- each &* 0x20) & ~word
+            found |= (quote &- each) & ~quote
+            found |= (backslash &- each) & ~backslash
+            offset += 8
         }
+        return found & high != 0 || text[offset...].contains(where: mustBeEscaped)
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {
@@ -88,11 +109,11 @@ struct JSONWriter {
         open(UInt8(ascii: "{"))
         for index in object.members.indices {
             startElement(index)
-            write(object.members[index].key)
+            write(object.members[index].0)
             append(pretty ? " : " : ":")
             let start = bytes.count
-            write(object.members[index].value)
-            if depth == 1, object.members[index].key == notedKey { notedPlace = start..<bytes.count }
+            write(object.members[index].1)
+            if depth == 1, object.members[index].0 == notedKey { notedPlace = start..<bytes.count }
         }
         close(UInt8(ascii: "}"), isEmpty: object.members.isEmpty)
     }
@@ -118,9 +139,11 @@ struct JSONWriter {
     }
 
     private mutating func startLine() {
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        while lineStart.count < 1 + 2 * depth { lineStart.append(UInt8(ascii: " ")) }
+        bytes.append(contentsOf: lineStart[..<(1 + 2 * depth)])
     }
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: String) {
+        text.utf8Span.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
 }

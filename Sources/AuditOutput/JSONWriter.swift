@@ -1,23 +1,23 @@
 /// Writes JSON text byte by byte into one array: an encoder for any `Encodable` takes longer for an audit than reading and judging
 /// the report.
-struct JSONWriter {
+struct JSONWriter: ~Copyable {
+    private var text = JSONBuffer(capacity: usualSize)
     /// What is written so far, in UTF-8.
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] { text.bytes }
     /// Where the value of the outermost object stands whose place was asked for.
     private(set) var notedPlace: Range<Int>?
     private let notedKey: String?
     private let pretty: Bool
     private var depth: Int
-    /// A line end and as many blanks as the deepest line began with.
-    private var lineStart = [UInt8(ascii: "\n")]
 
     init(pretty: Bool, depth: Int = 0, noting key: String? = nil) {
         self.pretty = pretty
         self.depth = depth
         notedKey = key
-        // As large as a result is on average.
-        bytes.reserveCapacity(16 << 10)
     }
+
+    /// As large as a result is on average, in bytes.
+    private static let usualSize = 16 << 10
 
     mutating func write(_ value: JSONValue) {
         switch value {
@@ -25,7 +25,7 @@ struct JSONWriter {
         case .bool(let value): append(value ? "true" : "false")
         case .int(let value): write(value)
         case .double(let value): write(value)
-        case .string(let text): write(text)
+        case .string(let string): write(string)
         case .array(let values): write(values)
         case .object(let object): write(object)
         }
@@ -36,27 +36,28 @@ struct JSONWriter {
     private mutating func write(_ number: Int) {
         // As nearly every number of a table is.
         guard (0...9).contains(number) else { return append(String(number)) }
-        bytes.append(UInt8(ascii: "0") + UInt8(number))
+        text.append(UInt8(ascii: "0") + UInt8(number))
     }
 
     /// The shortest digits that are this number and no other, a whole number without a point.
     private mutating func write(_ number: Double) {
         guard number.isFinite else { return append("null") }
-        let text = number.description
-        append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+        let digits = number.description
+        append(digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits)
     }
 
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
-    private mutating func write(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        text.utf8Span.span.withUnsafeBufferPointer { text in
-            if Self.mustBeEscaped(UnsafeRawBufferPointer(text)) {
-                for byte in text { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
+    private mutating func write(_ string: String) {
+        text.append(UInt8(ascii: "\""))
+        var string = string
+        string.withUTF8 { utf8 in
+            if Self.mustBeEscaped(UnsafeRawBufferPointer(utf8)) {
+                for byte in utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { text.append(byte) } }
             } else {
-                bytes.append(contentsOf: text)
+                text.append(utf8)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: "\""))
     }
 
     /// Eight bytes at a time, and to the end of the text, whatever is found: hardly a text has one.
@@ -111,15 +112,15 @@ struct JSONWriter {
             startElement(index)
             write(object.members[index].0)
             append(pretty ? " : " : ":")
-            let start = bytes.count
+            let start = text.count
             write(object.members[index].1)
-            if depth == 1, object.members[index].0 == notedKey { notedPlace = start..<bytes.count }
+            if depth == 1, object.members[index].0 == notedKey { notedPlace = start..<text.count }
         }
         close(UInt8(ascii: "}"), isEmpty: object.members.isEmpty)
     }
 
     private mutating func open(_ bracket: UInt8) {
-        bytes.append(bracket)
+        text.append(bracket)
         depth += 1
     }
 
@@ -127,23 +128,24 @@ struct JSONWriter {
         depth -= 1
         if pretty {
             // Between empty brackets stands an empty line: results of earlier versions, byte for byte.
-            if isEmpty { bytes.append(UInt8(ascii: "\n")) }
+            if isEmpty { text.append(UInt8(ascii: "\n")) }
             startLine()
         }
-        bytes.append(bracket)
+        text.append(bracket)
     }
 
     private mutating func startElement(_ index: Int) {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        if index > 0 { text.append(UInt8(ascii: ",")) }
         if pretty { startLine() }
     }
 
     private mutating func startLine() {
-        while lineStart.count < 1 + 2 * depth { lineStart.append(UInt8(ascii: " ")) }
-        bytes.append(contentsOf: lineStart[..<(1 + 2 * depth)])
+        text.append(UInt8(ascii: "\n"))
+        text.append(UInt8(ascii: " "), times: 2 * depth)
     }
 
-    private mutating func append(_ text: String) {
-        text.utf8Span.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    private mutating func append(_ string: String) {
+        var string = string
+        string.withUTF8 { text.append($0) }
     }
 }

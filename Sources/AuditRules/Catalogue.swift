@@ -52,6 +52,11 @@ public enum Catalogue {
         PrefaceSectionList.self,
     ]
 
+    /// The rules, and as what they are those on single cells: found out once, for casting takes longer than most checks.
+    static let entries: [(rule: any Rule.Type, cellRule: (any CellRule.Type)?)] = rules.map {
+        ($0, $0 as? any CellRule.Type)
+    }
+
     /// The identifiers of all rules.
     public static let identifiers: Set<String> = Set(rules.map { $0.description.id })
 
@@ -109,13 +114,14 @@ public struct RuleSet: Sendable {
         var desk = WaiverDesk(settings.waivers, effective.waivers, today: circumstances.today)
         // A third of the rules are those of other years, all with one reason or two.
         var otherYears = SmallDictionary<ClosedRange<Int>, Message>()
-        let checks = Catalogue.rules.map { rule in
+        lazy var survey = CellSurvey(report)
+        let checks = Catalogue.entries.map { rule, cellRule in
             let description = rule.description
             let level = effective.levels[description.id]?.level
             let result =
                 notInForce(description, level, report, &otherYears).map(RuleResult.notApplicable)
                 ?? unknownYear(description, report)
-                ?? rule.check(report, effective.parameters)
+                ?? cellRule.map { $0.check(survey) } ?? rule.check(report, effective.parameters)
             if let reason = result.notApplicable {
                 return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
             }

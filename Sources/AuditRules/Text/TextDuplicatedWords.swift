@@ -210,18 +210,19 @@ enum TextDuplicatedWords: Rule {
     /// report is asked, and hardly one answers yes: without checks of bounds this takes a third of the time.
     private static func firstReturn(in text: UnsafeBufferPointer<Unicode.Scalar>, from start: Int) -> Int? {
         var index = start
-        while index + 1 < text.count {
+        while index + longestWord < text.count {
             let scalar = text[index]
-            if scalar.value >= 0x4E00 {
-                let isWithin = index + longestWord < text.count
-                func returns(_ length: Int) -> Bool {
-                    (isWithin || index + length < text.count) && text[index + length] == scalar
-                }
-                if returns(1) || returns(2) || returns(3) || returns(4) || returns(6) { return index }
+            if scalar == text[index + 1] || scalar == text[index + 2] || scalar == text[index + 3]
+                || scalar == text[index + 4] || scalar == text[index + longestWord], scalar.value >= 0x4E00
+            {
+                return index
             }
             index += 1
         }
-        return nil
+        // The end of the text, where not all of these are within.
+        return (index..<text.count).first { index in
+            text[index].value >= 0x4E00 && text[(index + 1)...].prefix(longestWord).contains(text[index])
+        }
     }
 
     private static func isTypedTwice(_ text: FoldedText, _ index: Int) -> Bool {

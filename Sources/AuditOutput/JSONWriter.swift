@@ -62,20 +62,24 @@ struct JSONWriter: ~Copyable {
 
     /// Eight bytes at a time, and to the end of the text, whatever is found: hardly a text has one.
     private static func mustBeEscaped(_ text: UnsafeRawBufferPointer) -> Bool {
-        let (each, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let last = text.count - 8
+        guard last >= 0 else { return text.contains(where: mustBeEscaped) }
         var found: UInt64 = 0
-        var offset = 0
-        while offset + 8 <= text.count {
-            let word = text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            // The high bit of a byte: it was below 0x20, or became 0 (S. E. Anderson, Bit Twiddling Hacks, “hasless”).
-            let quote = word ^ (each &* 0x22)
-            let backslash = word ^ (each &* 0x5C)
-            found |= (word &- each &* 0x20) & ~word
-            found |= (quote &- each) & ~quote
-            found |= (backslash &- each) & ~backslash
-            offset += 8
-        }
-        return found & high != 0 || text[offset...].contains(where: mustBeEscaped)
+        for offset in stride(from: 0, to: last, by: 8) { found |= escapes(text, offset) }
+        // The last eight, of which some were looked at already.
+        return found | escapes(text, last) != 0
+    }
+
+    /// Has the high bit of those of eight bytes that must be escaped: below 0x20, or 0 once what they are looked for is taken off (S. E.
+    /// Anderson, Bit Twiddling Hacks, “hasless”: exact as long as only whether there are any is asked).
+    @inline(__always)
+    private static func escapes(_ text: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let bytes = text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let quotes = bytes ^ (each &* UInt64(UInt8(ascii: "\"")))
+        let backslashes = bytes ^ (each &* UInt64(UInt8(ascii: "\\")))
+        let controls = (bytes &- each &* 0x20) & ~bytes
+        return (controls | (quotes &- each) & ~quotes | (backslashes &- each) & ~backslashes) & (each &* 0x80)
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {

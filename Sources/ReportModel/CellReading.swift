@@ -11,15 +11,6 @@ public enum CellState: Sendable, Hashable {
     case notANumber
     /// The reader is not sure which cell this is or what it says; never a ground for a finding.
     case notRead
-
-    /// The number for a sum: a blank counts as 0 (and whoever sums says so); nil when the cell was not read.
-    @inlinable public var summand: Quantity? {
-        switch self {
-        case .number(let value): value
-        case .blank: .zero
-        case .notANumber, .notRead: nil
-        }
-    }
 }
 
 /// A cell of the form with what the document says in it.
@@ -45,13 +36,24 @@ public struct CellReading: Sendable, Hashable {
     }
 
     /// The number, when it is one.
-    @inlinable public var number: Quantity? {
+    public var number: Quantity? {
         if case .number(let value) = state { return value }
         return nil
     }
 
     /// The number for a sum; see ``CellState/summand``.
     public var summand: Quantity? { state.summand }
+}
+
+extension CellState {
+    /// The number for a sum: a blank counts as 0 (and whoever sums says so); nil when the cell was not read.
+    @inlinable public var summand: Quantity? {
+        switch self {
+        case .number(let value): value
+        case .blank: .zero
+        case .notANumber, .notRead: nil
+        }
+    }
 }
 
 /// Reads what a cell says.

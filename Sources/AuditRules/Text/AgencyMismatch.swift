@@ -98,7 +98,7 @@ enum AgencyMismatch: Rule {
     // MARK: - The names in title, signature, preface and opening
 
     private static func signatureFinding(_ report: AnnualReport, _ own: Own) -> Finding? {
-        guard let title = report.titleAgency, let signed = report.signedBy,
+        guard let title = report.titleAgency, let signed = report.signedBy, title != signed.value,
             BodyName.conflict(BodyName(FoldedText(title)), BodyName(FoldedText(signed.value)))
         else { return nil }
         return Finding(

@@ -191,27 +191,31 @@ enum AgencyMismatch: Rule {
         guard own.kind == .department || own.kind == .township,
             !FoldedText(own.name).containsAny(governmentOffices)
         else { return [] }
-        return report.sections.flatMap(\.paragraphs).compactMap { paragraph in
-            let text = paragraph.folded
-            guard text.has("向"), let place = text.firstIndex(ofAny: governments, in: 0..<text.count) else { return nil }
-            let sentence = text.sentence(around: place)
-            guard text.containsAny(receipts, in: max(sentence.lowerBound, place - 30)..<place),
-                let verb = text.firstIndex(ofAny: submissions, in: place..<min(sentence.upperBound, place + 24)),
-                let noun = text.firstIndex(of: "申请", from: verb, before: min(sentence.upperBound, verb + 16)),
-                (noun..<min(sentence.upperBound, noun + 8)).contains(where: { text[$0].isASCIIDigit }),
-                !text.containsAny(helping, in: sentence), !text.isEnclosed(place, in: sentence)
-            else { return nil }
-            let range = place..<min(sentence.upperBound, noun + 8)
-            return Finding(
-                .warning,
-                Message(
-                    "报告机关是“\(own.name)”，此处统计的却是向政府提出的申请（“\(text.quote(range, in: paragraph.raw))”），可能沿用了政府办公室报告的文字。",
-                    "The report is that of “\(own.name)”, but this counts applications made to a government: the words may come from the "
-                        + "report of the government's office."
-                ),
-                at: paragraph.location(range)
-            )
+        return report.sections.flatMap { section in
+            section.paragraphs.compactMap { applicationFinding($0, own) }
         }
+    }
+
+    private static func applicationFinding(_ paragraph: Prose, _ own: Own) -> Finding? {
+        let text = paragraph.folded
+        guard text.has("向"), let place = text.firstIndex(ofAny: governments, in: 0..<text.count) else { return nil }
+        let sentence = text.sentence(around: place)
+        guard text.containsAny(receipts, in: max(sentence.lowerBound, place - 30)..<place),
+            let verb = text.firstIndex(ofAny: submissions, in: place..<min(sentence.upperBound, place + 24)),
+            let noun = text.firstIndex(of: "申请", from: verb, before: min(sentence.upperBound, verb + 16)),
+            (noun..<min(sentence.upperBound, noun + 8)).contains(where: { text[$0].isASCIIDigit }),
+            !text.containsAny(helping, in: sentence), !text.isEnclosed(place, in: sentence)
+        else { return nil }
+        let range = place..<min(sentence.upperBound, noun + 8)
+        return Finding(
+            .warning,
+            Message(
+                "报告机关是“\(own.name)”，此处统计的却是向政府提出的申请（“\(text.quote(range, in: paragraph.raw))”），可能沿用了政府办公室报告的文字。",
+                "The report is that of “\(own.name)”, but this counts applications made to a government: the words may come from the "
+                    + "report of the government's office."
+            ),
+            at: paragraph.location(range)
+        )
     }
 
     // MARK: - The first person
@@ -238,7 +242,7 @@ enum AgencyMismatch: Rule {
         case .department where name.hasSuffix("局"): foreign = (townPronouns, anyTownPronoun)
         default: return nil
         }
-        for paragraph in report.preface + report.sections.flatMap(\.paragraphs) {
+        for paragraph in [[report.preface], report.sections.map(\.paragraphs)].joined().joined() {
             let text = paragraph.folded
             guard text.contains(foreign.any) else { continue }
             for pronoun in foreign.words {

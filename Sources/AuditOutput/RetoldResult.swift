@@ -45,15 +45,8 @@ extension JSONReporter {
         return Self.replacing(parts, in: result)
     }
 
-    /// A result file that no waiver had a part in, for another file of the same content.
-    ///
-    /// - Parameters:
-    ///   - result: a result file, spread over lines.
-    ///   - place: where the value of `source` stands in it.
-    ///   - source: the other file.
-    public func retold(_ result: [UInt8], sourceAt place: Range<Int>, as source: AuditSource) -> [UInt8] {
-        Self.replacing([(place, written(self.source(source), depth: 1))], in: result)
-    }
+    /// The value of `source` as a result file has it.
+    public func written(_ source: AuditSource) -> [UInt8] { written(self.source(source), depth: 1) }
 
     private func written(_ value: JSONValue, depth: Int) -> [UInt8] { value.serialized(pretty: true, depth: depth) }
 

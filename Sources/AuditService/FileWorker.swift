@@ -56,12 +56,14 @@ struct FileWorker: Sendable {
         // Before the file is looked at: what changes from here on gets a later stamp than this, see FileClock.
         let clock = FileClock.coarseNow()
         let inbox = settings.inboxes[job.file.inbox]
-        let status: FileStatus
+        // Held until it is read, so that it need not be looked up twice.
+        let node: SafeFile.Node
         do {
-            status = try SafeFile.status(of: job.file.path, beneath: inbox.path)
+            node = try SafeFile.Node(at: job.file.path, beneath: inbox.path)
         } catch {
             return failed(job, error, nil)
         }
+        let status = node.status
         // A link or a device in the place of a file is none of ours.
         guard status.kind == .regular else { return vanished(job) }
         let basis = auditor.basis(of: settings.place(job.file))
@@ -82,7 +84,7 @@ struct FileWorker: Sendable {
         var reserved: Int64 = 0
         defer { budget.giveBack(reserved) }
         do {
-            let file = try SafeFile(opening: job.file.path, beneath: inbox.path)
+            let file = try SafeFile(opening: node)
             isBeingWritten = file.writers() == .present
             if isBeingWritten, job.notice != .announced {
                 return settle(job, .openForWriting, file.identity, Self.pause(.openForWriting, job))

@@ -81,7 +81,9 @@ public struct AuditAnswer: Sendable {
     public var waivers: [Int: WaiverUse.State]
     /// What ``KeptAudit`` reads; nil when the audit need not be the same the next time. Only with
     /// ``AnswerForm/Rendering/result``.
-    public var kept: [UInt8]?
+    public var kept: [UInt8]? { keptShare?.bytes(with: output) }
+    /// What ``kept`` has besides ``output``.
+    var keptShare: KeptShare?
 
     init(
         output: [UInt8],
@@ -91,7 +93,7 @@ public struct AuditAnswer: Sendable {
         sha256: String?,
         summary: AuditSummary?,
         waivers: [Int: WaiverUse.State] = [:],
-        kept: [UInt8]? = nil
+        keptShare: KeptShare? = nil
     ) {
         self.output = output
         self.verdict = verdict
@@ -100,7 +102,7 @@ public struct AuditAnswer: Sendable {
         self.sha256 = sha256
         self.summary = summary
         self.waivers = waivers
-        self.kept = kept
+        self.keptShare = keptShare
     }
 
     /// Renders `audit` in `form`.
@@ -120,7 +122,7 @@ public struct AuditAnswer: Sendable {
             let facts = AuditFacts(audit, language: form.language)
             let (text, sourcePlace) = json.value(audit).serialized(noting: "source")
             self.init(facts, output: text + [0x0A])
-            kept = KeptAudit(audit, facts, result: output, sourceAt: sourcePlace)?.bytes
+            keptShare = KeptAudit.share(of: audit, facts, result: output, sourceAt: sourcePlace)
         }
     }
 

@@ -20,29 +20,6 @@ public struct KeptAudit: Sendable {
     /// The result file, with an empty path.
     private let result: [UInt8]
 
-    /// Keeps an audit.
-    ///
-    /// - Parameters:
-    ///   - facts: those of `audit`, in the language of `result`.
-    ///   - result: its result file.
-    ///   - place: where the value of `source` stands in it; nil to look for that.
-    /// - Returns: nil when the content alone does not decide what it says.
-    init?(_ audit: Audit, _ facts: AuditFacts, result: [UInt8], sourceAt place: Range<Int>? = nil) {
-        guard audit.isRepeatable else { return nil }
-        let reporter = JSONReporter(language: facts.language)
-        if let place, facts.isWithoutWaivers {
-            // As nearly all are: then the whole text need not be gone through.
-            var facts = facts
-            facts.source.path = []
-            self.facts = facts
-            self.result = reporter.retold(result, sourceAt: place, as: facts.source)
-            return
-        }
-        self.facts = facts.withoutFile
-        guard let neutral = reporter.retold(result, as: self.facts, writtenAt: nil) else { return nil }
-        self.result = neutral
-    }
-
     /// An audit in its parts: `facts` without a path and waivers, `result` with an empty path.
     init(facts: AuditFacts, result: [UInt8]) {
         self.facts = facts
@@ -74,13 +51,16 @@ public struct KeptAudit: Sendable {
     // MARK: - Bytes
 
     /// The form in which it is kept.
-    public var bytes: [UInt8] {
+    var bytes: [UInt8] { Self.head(facts) + result }
+
+    /// What stands before the result.
+    private static func head(_ facts: AuditFacts) -> [UInt8] {
         var writer = WireWriter()
-        writer.integer(Self.version)
+        writer.integer(version)
         writer.text(ProductVersion.current)
         writer.text(Catalogue.version)
         writer.facts(facts)
-        return writer.bytes + result
+        return writer.bytes
     }
 
     /// Reads what was kept; nil when another version of the program wrote it, or it is damaged.
@@ -95,6 +75,55 @@ public struct KeptAudit: Sendable {
         } catch {
             return nil
         }
+    }
+}
+
+/// What a worker adds to a result so that it becomes a ``KeptAudit``. Both are the same but for a few bytes: sent whole, they
+/// would double what goes from process to process.
+struct KeptShare: Hashable, Sendable {
+    /// What stands before the result.
+    var head: [UInt8]
+    /// The part of the result that reads otherwise in what is kept, and how.
+    var place: Range<Int>
+    var replacement: [UInt8]
+
+    /// ``KeptAudit/bytes``, with the result to which it belongs.
+    func bytes(with result: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(head.count + result.count + replacement.count)
+        bytes += head
+        bytes += result[..<place.lowerBound]
+        bytes += replacement
+        bytes += result[place.upperBound...]
+        return bytes
+    }
+}
+
+extension KeptAudit {
+    /// Keeps an audit.
+    ///
+    /// - Parameters:
+    ///   - facts: those of `audit`, in the language of `result`.
+    ///   - result: its result file.
+    ///   - place: where the value of `source` stands in it; nil to look for that.
+    /// - Returns: nil when the content alone does not decide what it says.
+    static func share(
+        of audit: Audit,
+        _ facts: AuditFacts,
+        result: [UInt8],
+        sourceAt place: Range<Int>?
+    ) -> KeptShare? {
+        guard audit.isRepeatable else { return nil }
+        let reporter = JSONReporter(language: facts.language)
+        if let place, facts.isWithoutWaivers {
+            // As nearly all are: then the whole text need not be gone through.
+            var source = facts.source
+            source.path = []
+            return KeptShare(head: head(facts), place: place, replacement: reporter.written(source))
+        }
+        let neutral = facts.withoutFile
+        guard let text = reporter.retold(result, as: neutral, writtenAt: nil) else { return nil }
+        return KeptShare(head: head(neutral), place: result.indices, replacement: text)
     }
 }
 

@@ -59,7 +59,11 @@ struct WireWriter {
         bytes += data
     }
 
-    mutating func text(_ text: String) { data(Array(text.utf8)) }
+    mutating func text(_ text: String) {
+        let utf8 = text.utf8
+        integer(UInt32(clamping: utf8.count))
+        bytes += utf8
+    }
 
     mutating func flag(_ value: Bool) { integer(UInt8(value ? 1 : 0)) }
 
@@ -277,7 +281,12 @@ enum Reply: Sendable {
                 writer.integer(UInt32(clamping: index))
                 writer.text(state.rawValue)
             }
-            writer.optional(answer.kept) { $0.data($1) }
+            writer.optional(answer.keptShare) { writer, share in
+                writer.data(share.head)
+                writer.integer(UInt32(clamping: share.place.lowerBound))
+                writer.integer(UInt32(clamping: share.place.upperBound))
+                writer.data(share.replacement)
+            }
             return [writer.bytes, answer.output]
         case .reroute(let id, let lane):
             writer.integer(Kind.reroute.rawValue)
@@ -301,16 +310,18 @@ enum Reply: Sendable {
             let sha256 = try reader.optional { (reader) throws(WireError) in try reader.digest() }
             let summary = try reader.optional { (reader) throws(WireError) in try reader.summary() }
             let waivers = try reader.waivers()
-            let kept = try reader.optional { (reader) throws(WireError) in try reader.data() }
+            let keptShare = try reader.optional { (reader) throws(WireError) in try reader.keptShare() }
+            let output = reader.rest()
+            if let keptShare, keptShare.place.upperBound > output.count { throw WireError() }
             let answer = AuditAnswer(
-                output: reader.rest(),
+                output: output,
                 verdict: verdict,
                 unreadable: unreadable,
                 isComplete: isComplete,
                 sha256: sha256,
                 summary: summary,
                 waivers: waivers,
-                kept: kept
+                keptShare: keptShare
             )
             self = .answer(id: id, answer)
         case .reroute:
@@ -324,6 +335,13 @@ extension WireReader {
     mutating func code() throws(WireError) -> Unreadable.Code {
         guard let code = Unreadable.Code(rawValue: try text()) else { throw WireError() }
         return code
+    }
+
+    fileprivate mutating func keptShare() throws(WireError) -> KeptShare {
+        let head = try data()
+        let (lower, upper) = (Int(try integer(UInt32.self)), Int(try integer(UInt32.self)))
+        guard lower <= upper else { throw WireError() }
+        return KeptShare(head: head, place: lower..<upper, replacement: try data())
     }
 
     fileprivate mutating func digest() throws(WireError) -> String {

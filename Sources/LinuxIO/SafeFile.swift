@@ -73,39 +73,65 @@ public struct SafeFile: ~Copyable {
         case unknown
     }
 
+    /// What stands at a path, held but not opened: an open can block (FIFO) or do something (device).
+    public struct Node: ~Copyable {
+        fileprivate let descriptor: Descriptor
+        fileprivate let path: FilePath
+        fileprivate let root: FilePath?
+        fileprivate let nofollow: CInt
+        /// Its state when it was looked up.
+        public let status: FileStatus
+
+        /// Looks it up.
+        ///
+        /// - Parameters:
+        ///   - path: relative to `root` if there is one.
+        ///   - root: a folder that `path` must not leave; no component of `path` may be a link then.
+        ///   - followingLinks: whether `path` itself may be a link. Only for names that the user gave, without `root`.
+        public init(
+            at path: FilePath,
+            beneath root: FilePath? = nil,
+            followingLinks: Bool = false
+        ) throws(ReadFailure) {
+            let nofollow = followingLinks && root == nil ? 0 : O_NOFOLLOW
+            let node = try reading { () throws(SystemCallError) in
+                try SafeFile.open(path, beneath: root, flags: shim_O_PATH | nofollow)
+            }
+            status = try reading { () throws(SystemCallError) in
+                try FileStatus(descriptor: node.number, path: path)
+            }
+            descriptor = node
+            self.path = path
+            self.root = root
+            self.nofollow = nofollow
+        }
+    }
+
     private let descriptor: Descriptor
     private let path: FilePath
     /// The state of the file when it was opened.
     public let identity: FileIdentity
 
-    /// Opens a regular file.
-    ///
-    /// - Parameters:
-    ///   - path: relative to `root` if there is one.
-    ///   - root: a folder that `path` must not leave; no component of `path` may be a link then.
-    ///   - followingLinks: whether `path` itself may be a link. Only for names that the user gave, without `root`.
+    /// Opens a regular file, see ``Node/init(at:beneath:followingLinks:)``.
     public init(
         opening path: FilePath,
         beneath root: FilePath? = nil,
         followingLinks: Bool = false
     ) throws(ReadFailure) {
-        let lastMayBeLink = followingLinks && root == nil
-        let nofollow = lastMayBeLink ? 0 : O_NOFOLLOW
-        // First without opening: an open can block (FIFO) or do something (device). /proc then gives the same file.
-        let node = try reading { () throws(SystemCallError) in
-            try Self.open(path, beneath: root, flags: shim_O_PATH | nofollow)
-        }
-        let found = try reading { () throws(SystemCallError) in
-            try FileStatus(descriptor: node.number, path: path)
-        }
-        guard found.kind == .regular else { throw .notAFile(found.kind) }
+        try self.init(opening: Node(at: path, beneath: root, followingLinks: followingLinks))
+    }
 
+    /// Opens a regular file that was looked up, and nothing that took its place since.
+    public init(opening node: borrowing Node) throws(ReadFailure) {
+        guard node.status.kind == .regular else { throw .notAFile(node.status.kind) }
+        let (number, path, root, nofollow) = (node.descriptor.number, node.path, node.root, node.nofollow)
         let file = try reading { () throws(SystemCallError) in
             let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY
             do throws(SystemCallError) {
+                // The same file once more, whatever stands at the path now.
                 return Descriptor(
                     owning: try systemCall("open", path) {
-                        Glibc.open("/proc/self/fd/\(node.number)", flags | O_CLOEXEC)
+                        Glibc.open("/proc/self/fd/\(number)", flags | O_CLOEXEC)
                     }
                 )
             } catch let error where error.errno == ENOENT {
@@ -116,13 +142,13 @@ public struct SafeFile: ~Copyable {
         let opened = try reading { () throws(SystemCallError) in
             try FileStatus(descriptor: file.number, path: path)
         }
-        guard opened.kind == .regular, opened.identity.isSameFile(as: found.identity) else { throw .changed }
+        guard opened.kind == .regular, opened.identity.isSameFile(as: node.status.identity) else { throw .changed }
         descriptor = file
         self.path = path
         identity = opened.identity
     }
 
-    private static func open(
+    fileprivate static func open(
         _ path: FilePath,
         beneath root: FilePath?,
         flags: CInt
@@ -142,10 +168,7 @@ public struct SafeFile: ~Copyable {
 
     /// What stands at `path`, without opening it and without following a link.
     public static func status(of path: FilePath, beneath root: FilePath) throws(ReadFailure) -> FileStatus {
-        try reading { () throws(SystemCallError) in
-            let node = try open(path, beneath: root, flags: shim_O_PATH | O_NOFOLLOW)
-            return try FileStatus(descriptor: node.number, path: path)
-        }
+        try Node(at: path, beneath: root).status
     }
 
     /// Whether somebody has the file open for writing now: a read lease is given only if nobody has, see fcntl(2).

@@ -66,7 +66,7 @@ import Testing
                     failedRules: ["fee.missing"]
                 ),
                 waivers: [0: .used, 7: .expired],
-                kept: [1, 2, 0xFF]
+                keptShare: KeptShare(head: [1, 0xFF], place: 1..<2, replacement: Array("1".utf8))
             )
         ),
         .answer(id: 4, AuditAnswer(output: [], verdict: .pass, isComplete: true, sha256: nil, summary: nil)),
@@ -93,6 +93,19 @@ import Testing
         #expect(job.whereabouts == Self.job.whereabouts)
         #expect(settings == Self.settings && settings.waivers.count == 1)
         #expect(job.path == Self.job.path && job.document == Self.job.document && job.form == Self.job.form)
+    }
+
+    @Test func whatIsKeptIsMadeOfTheResult() throws {
+        guard case .answer(_, let answer) = try Reply(Self.bytes(Self.replies[2].encoded())) else {
+            Issue.record("another kind of message")
+            return
+        }
+        #expect(answer.kept == [1, 0xFF] + Array("{1".utf8), "the second byte of the result is another in it")
+        var short = answer
+        short.output = [0x7B]
+        #expect(throws: WireError.self, "a part beyond the end of the result") {
+            try Reply(Self.bytes(Reply.answer(id: 3, short).encoded()))
+        }
     }
 
     /// What is read after all is also what is written: no two messages look alike, and nothing is left over.

@@ -120,6 +120,19 @@ struct SafeFileTests {
         #expect(throws: ReadFailure.changed) { try file.contents() }
     }
 
+    @Test func whatTakesThePlaceOfALookedUpFileIsNotRead() throws {
+        try Files.write("ours", to: folder("file"))
+        try Files.write("theirs", to: folder("secret"))
+        let node = try SafeFile.Node(at: FilePath("file"), beneath: folder.path)
+        try Files.remove(folder("file"))
+        try Files.link(folder("file"), to: folder("secret"))
+        let file = try SafeFile(opening: node)
+        #expect(try file.contents().bytes == Array("ours".utf8), "the file itself, though it has left its folder")
+        let link = try SafeFile.Node(at: FilePath("file"), beneath: folder.path)
+        #expect(link.status.kind == .symbolicLink)
+        #expect(throws: ReadFailure.notAFile(.symbolicLink)) { _ = try SafeFile(opening: link) }
+    }
+
     @Test func seesWhoWrites() throws {
         try Files.write("x", to: folder("file"))
         #expect(try SafeFile(opening: folder("file")).writers() == .none)

@@ -23,8 +23,10 @@ struct PackageTests {
             messages.contains { $0.contains("\(Self.configuration):\(line):1: ") && $0.contains("foo") },
             "the journal does not say where and what: \(messages)"
         )
-        // Not for ever: nothing would change.
-        #expect(try eventually(within: .seconds(60)) { try here.property("ActiveState") == "failed" })
+        // Once: nothing would change.
+        #expect(try here.property("ActiveState") == "failed")
+        #expect(try here.property("ExecMainStatus") == "78")
+        #expect(try here.property("NRestarts") == "0", "it was tried again")
 
         try here.box.shell(
             "cp /root/good.yaml $1; systemctl reset-failed nianbao; systemctl start nianbao",

@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-0b3d0c569633"
+    public static let version = "2026.11-782d92837055"
 }

@@ -14,7 +14,8 @@ struct FoldingPass {
 
     /// Folds valid UTF-8. Every character of every document passes here, most of them twice: some thirty instructions each.
     mutating func fold(_ utf8: Span<UInt8>, into scalars: inout OutputSpan<Unicode.Scalar>) {
-        let table = FoldTables.basicPlane.span
+        let plane = FoldTables.basicPlane
+        let table = plane.span
         var offset = 0
         var dropped: Int32 = 0
         while offset < utf8.count {
@@ -40,7 +41,8 @@ struct FoldingPass {
 
     /// The positions of the `count` scalars that are kept, of a text in which none folds to several.
     static func origins(_ utf8: Span<UInt8>, count: Int) -> [Int32] {
-        let table = FoldTables.basicPlane.span
+        let plane = FoldTables.basicPlane
+        let table = plane.span
         return [Int32](capacity: count) { origins in
             var offset = 0
             var position: Int32 = 0

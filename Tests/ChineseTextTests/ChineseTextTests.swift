@@ -44,6 +44,32 @@ import Testing
         #expect(folded.quote(start..<(start + 7), in: raw) == "目标 words")
     }
 
+    /// Blanks at either end, which need no way back of their own, and a way back that is asked for all the same.
+    @Test(arguments: [0, 3, 255, 256, 300])
+    func quotesBehindBlanks(count: Int) throws {
+        let words = String(repeating: "甲", count: count) + "目标"
+        for raw in [words, " " + words + " ", String(repeating: "\u{3000}", count: count) + words] {
+            let folded = FoldedText(raw)
+            let start = try #require(folded.firstIndex(of: "目标"))
+            #expect(
+                folded.quote(start..<(start + 2), in: raw) == "目标",
+                "\(count) characters before it: \(raw.prefix(3))…"
+            )
+            #expect(folded.origin(start) == Array(raw.unicodeScalars).firstIndex(of: "目"))
+        }
+    }
+
+    @Test(arguments: ["0", " 7 ", "  5", "9\u{A0}", "12", " 1 2", "－", " ", ""])
+    func foldsCellsOfDigits(raw: String) {
+        let folded = FoldedText(raw)
+        let kept = raw.unicodeScalars.enumerated().filter { !$1.isFoldedAway }
+        #expect(folded.count == kept.count)
+        for (index, (position, scalar)) in kept.enumerated() {
+            #expect(folded[index] == scalar.folded, "\(raw.debugDescription)")
+            #expect(folded.origin(index) == position, "\(raw.debugDescription)")
+        }
+    }
+
     @Test(arguments: ["一、总体情况", "一、 总体\u{3000}情 况", "①一、总体情况", String(repeating: "前 言", count: 300) + "一、总体情况"])
     func aPartKnowsItsPlace(raw: String) throws {
         let folded = FoldedText(raw)
@@ -63,6 +89,21 @@ import Testing
         #expect(FoldedText("112") != FoldedText(" 112"))
         #expect(FoldedText("112 ") == FoldedText("112"))
         #expect(FoldedText("0112")[1..<4] == FoldedText(" 112"))
+    }
+
+    /// At every place of texts around the eight scalars that are looked at together.
+    @Test func findsPhrasesAtEveryPlace() {
+        for count in 0..<20 {
+            for place in 0...count {
+                let text = FoldedText(
+                    String(repeating: "甲", count: place) + "乙丙" + String(repeating: "甲", count: count - place)
+                )
+                #expect(text.firstIndex(of: "乙丙") == place)
+                #expect(text.firstIndex(of: "丙", from: place + 2) == nil)
+                #expect(text.firstIndex(of: "乙丙", before: place + 1) == nil)
+                #expect(text.has("丙") && !text.has("丁"))
+            }
+        }
     }
 
     @Test func findsPhrases() {

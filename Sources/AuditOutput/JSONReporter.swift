@@ -121,13 +121,15 @@ public struct JSONReporter: Sendable {
         let reading = report.table(table)
         return .object(
             JSONObject(
-                forms.enumerated().map { place, form in
+                forms.enumerated().map { place, form -> JSONObject.Member in
                     let row = reading?.rows.value(of: form.id, near: place)
                     if reading != nil, row == nil { return (form.id.key, .null) }
-                    let cells = form.columns.enumerated().map { place, column in
-                        (column.key, row?.cells.value(of: column, near: place)?.number.map(Self.number) ?? .null)
+                    let cells = row?.cells ?? SmallDictionary()
+                    let numbers = form.columns.enumerated().map { place, column -> JSONObject.Member in
+                        let cell = cells.index(of: column, near: place)
+                        return (column.key, cell.flatMap { cells.values[$0].number.map(Self.number) } ?? .null)
                     }
-                    return (form.id.key, .object(JSONObject(cells)))
+                    return (form.id.key, .object(JSONObject(numbers)))
                 }
             )
         )
@@ -203,14 +205,20 @@ public struct JSONReporter: Sendable {
 
     private func checks(_ checks: [Check]) -> [JSONValue] {
         let order: [Outcome] = [.failed, .notAssessed, .passed, .notApplicable]
-        return order.flatMap { outcome in
-            checks.filter { $0.outcome == outcome }.map { check in
-                .object([
-                    "rule": .string(check.rule.id), "outcome": .string(outcome.rawValue),
-                    "reason": .string(check.reason?.text(language)),
-                ])
+        var ordered: [JSONValue] = []
+        ordered.reserveCapacity(checks.count)
+        for outcome in order {
+            for check in checks.indices where checks[check].outcome == outcome {
+                ordered.append(
+                    .object([
+                        "outcome": .string(outcome.rawValue),
+                        "reason": .string(checks[check].reason?.text(language)),
+                        "rule": .string(checks[check].rule.id),
+                    ])
+                )
             }
         }
+        return ordered
     }
 }
 

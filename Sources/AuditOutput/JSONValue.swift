@@ -38,41 +38,44 @@ public enum JSONValue: Sendable, Equatable {
 
 /// The members of a JSON object in the order of their keys, which are ASCII: there strings stand in the order of their bytes.
 /// An audit has some hundred objects of few members each; for those an array takes a fraction of the time of a dictionary.
-public struct JSONObject: Sendable, Equatable {
-    struct Member: Sendable, Equatable {
-        var key: String
-        var value: JSONValue
-    }
+public struct JSONObject: Sendable {
+    /// A key and its value. Not of a type of its own: an array of these is what a literal gives, and is kept as it comes.
+    public typealias Member = (String, JSONValue)
 
     private(set) var members: [Member]
 
     /// An object with these members; each key may stand once.
-    public init(_ members: some Sequence<(key: String, value: JSONValue)>) {
-        self.members = members.map { Member(key: $0.key, value: $0.value) }
-        self.members.sort { $0.key < $1.key }
+    public init(_ members: [Member]) {
+        self.members = members
+        self.members.sort { $0.0 < $1.0 }
         assert(
-            zip(self.members, self.members.dropFirst()).allSatisfy { $0.key != $1.key },
+            zip(self.members, self.members.dropFirst()).allSatisfy { $0.0 != $1.0 },
             "a key stands twice in \(keys)"
         )
     }
 
     /// The keys in their order.
-    public var keys: [String] { members.map(\.key) }
+    public var keys: [String] { members.map(\.0) }
 
     /// The value of `key`; nil where there is no such member.
     public subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key == key }?.value }
+        get { members.first { $0.0 == key }?.1 }
         set {
-            let index = members.firstIndex { $0.key >= key } ?? members.endIndex
-            if index < members.endIndex, members[index].key == key { members.remove(at: index) }
-            if let newValue { members.insert(Member(key: key, value: newValue), at: index) }
+            let index = members.firstIndex { $0.0 >= key } ?? members.endIndex
+            if index < members.endIndex, members[index].0 == key { members.remove(at: index) }
+            if let newValue { members.insert((key, newValue), at: index) }
         }
+    }
+}
+
+extension JSONObject: Equatable {
+    /// The same values under the same keys.
+    public static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.members.elementsEqual(right.members) { $0 == $1 }
     }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// An object with these members; each key may stand once.
-    public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self.init(elements.lazy.map { (key: $0, value: $1) })
-    }
+    public init(dictionaryLiteral elements: Member...) { self.init(elements) }
 }

@@ -1,8 +1,9 @@
 /// Writes JSON text byte by byte into one array: an encoder for any `Encodable` takes longer for an audit than reading and judging
 /// the report.
-struct JSONWriter {
+struct JSONWriter: ~Copyable {
+    private var text = JSONBuffer(capacity: usualSize)
     /// What is written so far, in UTF-8.
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] { text.bytes }
     /// Where the value of the outermost object stands whose place was asked for.
     private(set) var notedPlace: Range<Int>?
     private let notedKey: String?
@@ -13,17 +14,18 @@ struct JSONWriter {
         self.pretty = pretty
         self.depth = depth
         notedKey = key
-        // As large as a result is on average.
-        bytes.reserveCapacity(16 << 10)
     }
+
+    /// As large as a result is on average, in bytes.
+    private static let usualSize = 16 << 10
 
     mutating func write(_ value: JSONValue) {
         switch value {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
-        case .int(let value): append(String(value))
+        case .int(let value): write(value)
         case .double(let value): write(value)
-        case .string(let text): write(text)
+        case .string(let string): write(string)
         case .array(let values): write(values)
         case .object(let object): write(object)
         }
@@ -31,29 +33,53 @@ struct JSONWriter {
 
     // MARK: - Numbers and strings
 
+    private mutating func write(_ number: Int) {
+        // As nearly every number of a table is.
+        guard (0...9).contains(number) else { return append(String(number)) }
+        text.append(UInt8(ascii: "0") + UInt8(number))
+    }
+
     /// The shortest digits that are this number and no other, a whole number without a point.
     private mutating func write(_ number: Double) {
         guard number.isFinite else { return append("null") }
-        let text = number.description
-        append(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+        let digits = number.description
+        append(digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits)
     }
 
     /// Escapes what RFC 8259 (section 7) says must be escaped, and nothing else.
-    private mutating func write(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        if Self.mustBeEscaped(text.utf8Span.span) {
-            for byte in text.utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { bytes.append(byte) } }
-        } else {
-            append(text)
+    private mutating func write(_ string: String) {
+        text.append(UInt8(ascii: "\""))
+        var string = string
+        string.withUTF8 { utf8 in
+            if Self.mustBeEscaped(UnsafeRawBufferPointer(utf8)) {
+                for byte in utf8 { if Self.mustBeEscaped(byte) { escape(byte) } else { text.append(byte) } }
+            } else {
+                text.append(utf8)
+            }
         }
-        bytes.append(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: "\""))
     }
 
-    /// To the end of the text, whatever is found, so that the processor takes many bytes at a time: hardly a text has one.
-    private static func mustBeEscaped(_ text: Span<UInt8>) -> Bool {
-        text.withUnsafeBufferPointer { text in
-            text.reduce(false) { found, byte in mustBeEscaped(byte) ? true : found }
-        }
+    /// Eight bytes at a time, and to the end of the text, whatever is found: hardly a text has one.
+    private static func mustBeEscaped(_ text: UnsafeRawBufferPointer) -> Bool {
+        let last = text.count - 8
+        guard last >= 0 else { return text.contains(where: mustBeEscaped) }
+        var found: UInt64 = 0
+        for offset in stride(from: 0, to: last, by: 8) { found |= escapes(text, offset) }
+        // The last eight, of which some were looked at already.
+        return found | escapes(text, last) != 0
+    }
+
+    /// Has the high bit of those of eight bytes that must be escaped: below 0x20, or 0 once what they are looked for is taken off (S. E.
+    /// Anderson, Bit Twiddling Hacks, “hasless”: exact as long as only whether there are any is asked).
+    @inline(__always)
+    private static func escapes(_ text: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let bytes = text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let quotes = bytes ^ (each &* UInt64(UInt8(ascii: "\"")))
+        let backslashes = bytes ^ (each &* UInt64(UInt8(ascii: "\\")))
+        let controls = (bytes &- each &* 0x20) & ~bytes
+        return (controls | (quotes &- each) & ~quotes | (backslashes &- each) & ~backslashes) & (each &* 0x80)
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {
@@ -88,17 +114,17 @@ struct JSONWriter {
         open(UInt8(ascii: "{"))
         for index in object.members.indices {
             startElement(index)
-            write(object.members[index].key)
+            write(object.members[index].0)
             append(pretty ? " : " : ":")
-            let start = bytes.count
-            write(object.members[index].value)
-            if depth == 1, object.members[index].key == notedKey { notedPlace = start..<bytes.count }
+            let start = text.count
+            write(object.members[index].1)
+            if depth == 1, object.members[index].0 == notedKey { notedPlace = start..<text.count }
         }
         close(UInt8(ascii: "}"), isEmpty: object.members.isEmpty)
     }
 
     private mutating func open(_ bracket: UInt8) {
-        bytes.append(bracket)
+        text.append(bracket)
         depth += 1
     }
 
@@ -106,21 +132,24 @@ struct JSONWriter {
         depth -= 1
         if pretty {
             // Between empty brackets stands an empty line: results of earlier versions, byte for byte.
-            if isEmpty { bytes.append(UInt8(ascii: "\n")) }
+            if isEmpty { text.append(UInt8(ascii: "\n")) }
             startLine()
         }
-        bytes.append(bracket)
+        text.append(bracket)
     }
 
     private mutating func startElement(_ index: Int) {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        if index > 0 { text.append(UInt8(ascii: ",")) }
         if pretty { startLine() }
     }
 
     private mutating func startLine() {
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        text.append(UInt8(ascii: "\n"))
+        text.append(UInt8(ascii: " "), times: 2 * depth)
     }
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ string: String) {
+        var string = string
+        string.withUTF8 { text.append($0) }
+    }
 }

@@ -52,6 +52,11 @@ public enum Catalogue {
         PrefaceSectionList.self,
     ]
 
+    /// The rules, and as what they are those on single cells: found out once, for casting takes longer than most checks.
+    static let entries: [(rule: any Rule.Type, cellRule: (any CellRule.Type)?)] = rules.map {
+        ($0, $0 as? any CellRule.Type)
+    }
+
     /// The identifiers of all rules.
     public static let identifiers: Set<String> = Set(rules.map { $0.description.id })
 
@@ -107,12 +112,16 @@ public struct RuleSet: Sendable {
         let subject = Subject(agency: report.agency, year: report.year, circumstances)
         let effective = settings.effective(for: subject)
         var desk = WaiverDesk(settings.waivers, effective.waivers, today: circumstances.today)
-        let checks = Catalogue.rules.map { rule in
+        // A third of the rules are those of other years, all with one reason or two.
+        var otherYears = SmallDictionary<ClosedRange<Int>, Message>()
+        lazy var survey = CellSurvey(report)
+        let checks = Catalogue.entries.map { rule, cellRule in
             let description = rule.description
             let level = effective.levels[description.id]?.level
             let result =
-                inForce(description, level, report).map(RuleResult.notApplicable) ?? unknownYear(description, report)
-                ?? rule.check(report, effective.parameters)
+                notInForce(description, level, report, &otherYears).map(RuleResult.notApplicable)
+                ?? unknownYear(description, report)
+                ?? cellRule.map { $0.check(survey) } ?? rule.check(report, effective.parameters)
             if let reason = result.notApplicable {
                 return Check(rule: description, outcome: .notApplicable, findings: [], reason: reason)
             }
@@ -153,7 +162,12 @@ public struct RuleSet: Sendable {
     }
 
     /// Why a rule is not in force for a report; nil when it is.
-    private func inForce(_ rule: RuleDescription, _ level: RuleLevel?, _ report: AnnualReport) -> Message? {
+    private func notInForce(
+        _ rule: RuleDescription,
+        _ level: RuleLevel?,
+        _ report: AnnualReport,
+        _ otherYears: inout SmallDictionary<ClosedRange<Int>, Message>
+    ) -> Message? {
         if level == .off {
             return Message("配置中已关闭此规则。", "Switched off in the configuration.")
         }
@@ -161,25 +175,35 @@ public struct RuleSet: Sendable {
         if year < 2019 {
             return Message("\(year) 年度尚无统一格式，不适用。", "There was no uniform form in report year \(year).")
         }
-        if year < rule.years.lowerBound {
-            return Message(
-                "自 \(rule.years.lowerBound) 年度起适用，本报告为 \(year) 年度。",
-                "In force from report year \(rule.years.lowerBound); this is \(year)."
-            )
-        }
+        if year < rule.years.lowerBound { return Self.otherYear(rule.years, year, &otherYears) }
         if rule.assumesCurrentForm, TemplateOutdated.holds(for: report) {
             return Message(
                 "报告使用旧格式，见 template.outdated；由此引起的问题不重复报告。",
                 "The report follows an outdated form, see template.outdated; what follows from that is not reported again."
             )
         }
-        if year > rule.years.upperBound {
-            return Message(
-                "适用至 \(rule.years.upperBound) 年度，本报告为 \(year) 年度。",
-                "In force up to report year \(rule.years.upperBound); this is \(year)."
+        return year > rule.years.upperBound ? Self.otherYear(rule.years, year, &otherYears) : nil
+    }
+
+    /// Why rules of `years` are not in force for another year.
+    private static func otherYear(
+        _ years: ClosedRange<Int>,
+        _ year: Int,
+        _ known: inout SmallDictionary<ClosedRange<Int>, Message>
+    ) -> Message {
+        if let reason = known[years] { return reason }
+        let reason =
+            year < years.lowerBound
+            ? Message(
+                "自 \(years.lowerBound) 年度起适用，本报告为 \(year) 年度。",
+                "In force from report year \(years.lowerBound); this is \(year)."
             )
-        }
-        return nil
+            : Message(
+                "适用至 \(years.upperBound) 年度，本报告为 \(year) 年度。",
+                "In force up to report year \(years.upperBound); this is \(year)."
+            )
+        known[years] = reason
+        return reason
     }
 
     /// A rule of certain years cannot be judged where the year is unknown; those of all years of the form can.

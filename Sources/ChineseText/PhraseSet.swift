@@ -1,6 +1,6 @@
 /// Many phrases looked for at once: the text is walked through one time, however many there are.
 ///
-/// Nearly every character of a text begins none of the phrases; a table of bits tells so without looking at any of them.
+/// Nearly every character of a text begins none of the phrases; a table of first characters tells so without looking at any of them.
 /// Make one when the program starts (`static let`), not for each text.
 public struct PhraseSet: Sendable, ExpressibleByArrayLiteral {
     /// An occurrence.
@@ -14,8 +14,8 @@ public struct PhraseSet: Sendable, ExpressibleByArrayLiteral {
     /// The phrases in the order given, each as the start and the count of its scalars in ``scalars``.
     private let pieces: [(start: Int, count: Int)]
     private let scalars: [Unicode.Scalar]
-    /// Bit `n` is set when a phrase begins with a scalar whose low bits are `n`.
-    private let beginnings: [UInt64]
+    /// At `n` 1 when a phrase begins with a scalar whose low bits are `n`, else 0.
+    private let beginnings: [UInt8]
     /// Numbers of the phrases by the low bits of their first scalar: those of bits `n` stand at `groups[n]..<groups[n + 1]`.
     private let grouped: [Int]
     private let groups: [Int]
@@ -30,12 +30,12 @@ public struct PhraseSet: Sendable, ExpressibleByArrayLiteral {
             return (scalars.count - phrase.count, phrase.count)
         }
         self.scalars = scalars
-        var beginnings = [UInt64](repeating: 0, count: (1 << Self.bitCount) / 64)
+        var beginnings = [UInt8](repeating: 0, count: 1 << Self.bitCount)
         var members = [[Int]](repeating: [], count: 1 << Self.bitCount)
         for (number, phrase) in phrases.enumerated() {
             guard let first = phrase.scalars.first else { continue }
             let bits = Self.bits(first)
-            beginnings[bits / 64] |= 1 << UInt64(bits % 64)
+            beginnings[bits] = 1
             members[bits].append(number)
         }
         self.beginnings = beginnings
@@ -76,16 +76,27 @@ public struct PhraseSet: Sendable, ExpressibleByArrayLiteral {
         let range = (range ?? 0..<text.count).clamped(to: 0..<text.count)
         text.scalars.withUnsafeBufferPointer { text in
             beginnings.withUnsafeBufferPointer { beginnings in
-                for index in range {
-                    let bits = Self.bits(text[index])
-                    if beginnings[bits / 64] & (1 << UInt64(bits % 64)) == 0 { continue }
-                    for number in grouped[groups[bits]..<groups[bits + 1]] {
-                        let (start, count) = pieces[number]
-                        guard count <= range.upperBound - index else { continue }
-                        var offset = 0
-                        while offset < count, text[index + offset] == scalars[start + offset] { offset += 1 }
-                        if offset == count, !body(Match(phrase: number, range: index..<(index + count))) { return }
+                @inline(__always) func begins(_ index: Int) -> UInt8 { beginnings[Self.bits(text[index])] }
+                var index = range.lowerBound
+                while index < range.upperBound {
+                    // Four at a time, as long as none begins a phrase: this is asked of every character many times over.
+                    if index + 4 <= range.upperBound,
+                        begins(index) | begins(index + 1) | begins(index + 2) | begins(index + 3) == 0
+                    {
+                        index += 4
+                        continue
                     }
+                    if begins(index) != 0 {
+                        let bits = Self.bits(text[index])
+                        for number in grouped[groups[bits]..<groups[bits + 1]] {
+                            let (start, count) = pieces[number]
+                            guard count <= range.upperBound - index else { continue }
+                            var offset = 0
+                            while offset < count, text[index + offset] == scalars[start + offset] { offset += 1 }
+                            if offset == count, !body(Match(phrase: number, range: index..<(index + count))) { return }
+                        }
+                    }
+                    index += 1
                 }
             }
         }

@@ -19,17 +19,26 @@ struct FeeReader {
         var previousIsHeading = false
         // Lines of a small table below a heading or below its row of column names.
         var rowsBelow = 0
+        // Whether anything in the paragraph is said to be free of charge: asked once, not of each sentence.
+        var namesFree = false
         while start < tokens.count {
-            let sentence = sentence(from: start)
+            let (sentence, kinds) = sentence(from: start)
+            if start == 0 || tokens[start - 1].kind == .paragraphEnd {
+                namesFree = paragraphs[paragraph(of: sentence)].contains(Self.freely)
+            }
             start = sentence.upperBound
-            if let statement = statement(in: sentence, afterHeading: previousIsHeading) {
+            if previousIsHeading || namesFree || kinds.hasAny(Self.naming),
+                let statement = statement(in: sentence, afterHeading: previousIsHeading)
+            {
                 add(statement, to: &reading)
-            } else if reading.mention?.isFaint != false, let mention = mention(in: sentence) {
+            } else if kinds.hasAny(Self.mentioning), reading.mention?.isFaint != false,
+                let mention = mention(in: sentence)
+            {
                 if reading.mention == nil || !mention.isFaint { reading.mention = mention }
             }
             if sentence.count > 1 {
                 if reading.statements.isEmpty, rowsBelow > 0, let row = row(in: sentence) { add(row, to: &reading) }
-                let isHeading = isHeading(sentence)
+                let isHeading = isHeading(sentence, kinds)
                 rowsBelow = isHeading || isColumnNames(sentence, below: previousIsHeading) ? 3 : rowsBelow - 1
                 previousIsHeading = isHeading
             }
@@ -37,15 +46,18 @@ struct FeeReader {
         return reading
     }
 
-    /// The tokens up to the end of a sentence, or as many as are looked at together.
-    private func sentence(from start: Int) -> Range<Int> {
+    /// The tokens up to the end of a sentence, or as many as are looked at together, and what kinds of tokens they are: few
+    /// sentences of a report have one that bears on fees, and none of the others is looked at any closer.
+    private func sentence(from start: Int) -> (range: Range<Int>, kinds: KindSet) {
         var end = start
+        var kinds = KindSet()
         while end < tokens.count, end - start < Self.longestSentence {
             let kind = tokens[end].kind
+            kinds.formUnion(kind.bit)
             end += 1
             if kind == .stop || kind == .paragraphEnd { break }
         }
-        return start..<end
+        return (start..<end, kinds)
     }
 
     private func add(_ statement: FeeStatement, to reading: inout FeeReading) {
@@ -80,15 +92,9 @@ struct FeeReader {
     // MARK: A heading with its answer below
 
     /// （二）收取信息处理费情况: says nothing itself, but the next sentence answers it.
-    private func isHeading(_ sentence: Range<Int>) -> Bool {
-        var hasNoun = false
-        for index in sentence {
-            let kind = tokens[index].kind
-            if kind == .feeNoun { hasNoun = true }
-            if kind == .comma || kind == .amount || kind == .count { return false }
-        }
-        guard let last = sentence.last else { return false }
-        return hasNoun && tokens[last].start - tokens[sentence.lowerBound].start <= 30
+    private func isHeading(_ sentence: Range<Int>, _ kinds: KindSet) -> Bool {
+        guard kinds.has(.feeNoun), !kinds.hasAny(Self.saying), let last = sentence.last else { return false }
+        return tokens[last].start - tokens[sentence.lowerBound].start <= 30
     }
 
     /// 发出收费通知的件数 总金额 实际收取的总金额: the head of a small table.
@@ -522,7 +528,7 @@ struct FeeReader {
     /// The sentence and the one behind it in the same paragraph: there the reason may stand.
     private func explained(_ sentence: Range<Int>) -> Range<Int> {
         guard tokens[sentence.upperBound - 1].kind == .stop, sentence.upperBound < tokens.count else { return sentence }
-        let next = self.sentence(from: sentence.upperBound)
+        let next = self.sentence(from: sentence.upperBound).range
         return sentence.lowerBound..<next.upperBound
     }
 
@@ -575,6 +581,12 @@ struct FeeReader {
     static let longestSentence = 400
     /// No section states the fee more often.
     private static let mostStatements = 50
+    /// What names the fee, or may: a sentence without any of these states none, but under a heading or where something is free.
+    private static let naming = KindSet(.feeNoun, .feeWeak, .collect, .notice)
+    /// What a mention needs one of.
+    private static let mentioning = KindSet(.feeNoun, .title, .feeWeak, .notice)
+    /// What no heading has.
+    private static let saying = KindSet(.comma, .amount, .count)
     private static let signs = KindSet(.comma, .semicolon, .stop, .colon)
     private static let numbers = KindSet(.count, .bareNumber, .amount, .otherNumber)
     private static let columns: [Phrase] = ["金额", "件数", "按件", "按量", "计收", "收取"]

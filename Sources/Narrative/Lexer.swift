@@ -67,17 +67,20 @@ struct Lexer {
         func longest(_ text: UnsafeBufferPointer<Unicode.Scalar>, _ position: Int) -> Lexicon.Entry? {
             let value = Int(text[position].value)
             let start = Int(first[value])
-            for index in start..<start + Int(many[value]) {
+            let end = start + Int(many[value])
+            let second = position + 1 < text.count ? text[position + 1].value : Lexicon.noScalar
+            for index in start..<end where UInt32(entries[index].second) == second {
                 let entry = entries[index]
                 let count = Int(entry.count)
                 guard position + count <= text.count else { continue }
-                var offset = 1
-                while offset < count, text[position + offset].value == UInt32(pool[Int(entry.offset) + offset - 1]) {
+                var offset = 2
+                while offset < count, text[position + offset].value == UInt32(pool[Int(entry.offset) + offset - 2]) {
                     offset += 1
                 }
                 if offset == count { return entry }
             }
-            return nil
+            // The word of one character stands behind the others.
+            return end > start && entries[end - 1].count == 1 ? entries[end - 1] : nil
         }
     }
 

@@ -24,8 +24,9 @@ enum Kind: UInt8 {
     case foreign, disclose, otherVerb, repeated, topic, feeNoun, feeWeak, collect, notice
     case unknown
 
-    /// A set of kinds, as bits of two words.
-    @inline(__always) var bit: KindSet { KindSet(rawValue: UInt128(1) << UInt128(rawValue)) }
+    /// A set of kinds, as bits of two words. There are fewer kinds than bits, so that the masking shift is exact; the other one takes
+    /// three times as long.
+    @inline(__always) var bit: KindSet { KindSet(rawValue: UInt128(1) &<< UInt128(rawValue)) }
 }
 
 struct KindSet: OptionSet {
@@ -43,9 +44,15 @@ struct Lexicon: Sendable {
     struct Entry {
         let kind: Kind
         let count: UInt8
-        /// Where the characters after the first stand in `pool`.
+        /// The second character; 0, which no text has, of a word of one. Common first characters have forty words, of which
+        /// comparing this rules out nearly all.
+        let second: UInt16
+        /// Where the characters after the second stand in `pool`.
         let offset: UInt16
     }
+
+    /// What no word has as its second character.
+    static let noScalar = UInt32.max
 
     /// Marks a character that needs more than the words: a digit, a sign, a numeral.
     enum Mark {
@@ -84,8 +91,16 @@ struct Lexicon: Sendable {
             many[Int(value)] = UInt8(group.count)
             // The longest word wins: 不予公开 before 不, 复议后起诉 before 复议.
             for word in group.sorted(by: { $0.scalars.count > $1.scalars.count }) {
-                entries.append(Entry(kind: word.kind, count: UInt8(word.scalars.count), offset: UInt16(pool.count)))
-                pool += word.scalars.dropFirst().map { UInt16(truncatingIfNeeded: $0.value) }
+                let rest = word.scalars.dropFirst().map { UInt16(truncatingIfNeeded: $0.value) }
+                entries.append(
+                    Entry(
+                        kind: word.kind,
+                        count: UInt8(word.scalars.count),
+                        second: rest.first ?? 0,
+                        offset: UInt16(pool.count)
+                    )
+                )
+                pool += rest.dropFirst()
             }
         }
         for value in 0x30...0x39 { marks[value] = Mark.digit }

@@ -70,7 +70,12 @@ extension SmallDictionary {
     /// The value of a key that most likely came after `place` others, as the rows and columns of a form do: then one comparison
     /// finds it.
     @inlinable public func value(of key: Key, near place: Int) -> Value? {
-        place < storedKeys.count && storedKeys[place] == key ? storedValues[place] : self[key]
+        index(of: key, near: place).map { storedValues[$0] }
+    }
+
+    /// Where that key stands among ``keys``: to look at a part of its value without a copy of the whole.
+    @inlinable public func index(of key: Key, near place: Int) -> Int? {
+        place < storedKeys.count && storedKeys[place] == key ? place : storedKeys.firstIndex(of: key)
     }
 }
 

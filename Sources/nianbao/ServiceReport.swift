@@ -125,7 +125,7 @@ struct ServiceReport {
         func time(_ milliseconds: Int64?) -> JSONValue { .string(milliseconds.map(Timestamp.iso8601)) }
         func path(_ entry: LedgerEntry) -> JSONValue { .string(LedgerTable.path(entry.key)) }
         let words = LedgerWords(language: place.language, colour: false)
-        let files = FileState.allCases.map { state -> (key: String, value: JSONValue) in
+        let files = FileState.allCases.map { state -> JSONObject.Member in
             (state.rawValue, trouble == nil ? .int(counts[state] ?? 0) : .null)
         }
         return .object([

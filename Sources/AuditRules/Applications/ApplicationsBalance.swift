@@ -50,19 +50,23 @@ enum ApplicationsBalance: Rule {
         guard let reading = report.table(.applications) else {
             return .notAssessed(TableAccess.unavailable(.applications, report))
         }
-        for row in ["1", "2", "3.7", "4"] as [RowID] where reading.rows[row] == nil {
-            let name = Form.rowName(.applications, row)
-            return .notAssessed(
-                Message("表三缺少或未识别“\(name)”一行，无法核对勾稽关系。", "Row “\(name)” is missing or was not recognised.")
-            )
+        var rows: [RowReading] = []
+        for id in Self.rows {
+            guard let row = reading.rows[id] else {
+                let name = Form.rowName(.applications, id)
+                return .notAssessed(
+                    Message("表三缺少或未识别“\(name)”一行，无法核对勾稽关系。", "Row “\(name)” is missing or was not recognised.")
+                )
+            }
+            rows.append(row)
         }
         var findings: [Finding] = []
         var unsure: Message?
         // Only a table with a fault needs one.
         lazy var diagnosis = ApplicationsDiagnosis(report)
-        for column in Form.applicationColumns {
-            let incoming = Summation([reading.cell("1", column), reading.cell("2", column)])
-            let outgoing = Summation([reading.cell("3.7", column), reading.cell("4", column)])
+        for (place, column) in Form.applicationColumns.enumerated() {
+            let incoming = Summation((0..<2).lazy.map { rows[$0].state(column, near: place) })
+            let outgoing = Summation((2..<4).lazy.map { rows[$0].state(column, near: place) })
             guard let expected = incoming.total, let actual = outgoing.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
                 continue
@@ -81,7 +85,7 @@ enum ApplicationsBalance: Rule {
                         table: .applications,
                         column: column,
                         source: reading.cell("1", column)?.source ?? reading.source,
-                        quote: (["1", "2", "3.7", "4"] as [RowID]).map { row in
+                        quote: Self.rows.map { row in
                             "\(Form.rowName(.applications, row)) \(reading.cell(row, column)?.text ?? "")"
                         }.joined(separator: "；")
                     ),
@@ -97,4 +101,7 @@ enum ApplicationsBalance: Rule {
         }
         return .result(findings, notAssessed: unsure)
     }
+
+    /// What comes in, and what goes out.
+    private static let rows: [RowID] = ["1", "2", "3.7", "4"]
 }

@@ -43,8 +43,12 @@ enum ApplicationsResultTotal: Rule {
         }
         let edition = report.edition ?? .form2021
         var results: [RowReading] = []
-        for form in Form.results(edition: edition, otherResults: reading.otherResults) {
-            guard let row = reading.rows[form.id] else { return .notAssessed(missing(form.id)) }
+        let forms = Form.results(edition: edition, otherResults: reading.otherResults)
+        results.reserveCapacity(forms.count)
+        for (place, form) in forms.enumerated() {
+            guard let row = reading.rows.value(of: form.id, near: place + Self.rowsBefore) else {
+                return .notAssessed(missing(form.id))
+            }
             results.append(row)
         }
         guard let totals = reading.rows["3.7"] else { return .notAssessed(missing("3.7")) }
@@ -52,13 +56,13 @@ enum ApplicationsResultTotal: Rule {
         var unsure: Message?
         // Only a table with a fault needs one.
         lazy var diagnosis = ApplicationsDiagnosis(report)
-        for column in Form.applicationColumns {
-            let sum = Summation(results.lazy.map { $0.cells[column] })
-            guard let total = totals.cells[column], let stated = total.summand, let expected = sum.total else {
+        for (place, column) in Form.applicationColumns.enumerated() {
+            let sum = Summation(results.indices.lazy.map { results[$0].state(column, near: place) })
+            guard let stated = totals.state(column, near: place)?.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
                 continue
             }
-            guard expected != stated else { continue }
+            guard expected != stated, let total = totals.cells[column] else { continue }
             let name = Form.columnName(.applications, column, edition: report.edition)
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
             let plain = TotalHint.notFilledIn(
@@ -91,6 +95,9 @@ enum ApplicationsResultTotal: Rule {
         }
         return .result(findings, notAssessed: unsure)
     }
+
+    /// Rows 一 and 二 stand before the results.
+    private static let rowsBefore = 2
 
     private static func missing(_ row: RowID) -> Message {
         let name = Form.rowName(.applications, row)

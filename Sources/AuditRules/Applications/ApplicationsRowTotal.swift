@@ -47,14 +47,17 @@ enum ApplicationsRowTotal: Rule {
         // Only a table with a fault needs one.
         lazy var diagnosis = ApplicationsDiagnosis(report)
         let edition = report.edition ?? .form2021
-        for form in Form.rows(of: .applications, edition: edition, otherResults: reading.otherResults) {
-            guard let row = reading.rows[form.id] else { continue }
+        for (place, form) in Form.rows(of: .applications, edition: edition, otherResults: reading.otherResults)
+            .enumerated()
+        {
+            guard let row = reading.rows.value(of: form.id, near: place) else { continue }
             let sum = Summation(row, Form.applicants)
-            guard let total = row.cells["total"], let stated = total.summand, let expected = sum.total else {
+            let written = row.state("total", near: Form.applicants.count)
+            guard let stated = written?.summand, let expected = sum.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: form.id, column: nil, reading, report.edition)
                 continue
             }
-            guard expected != stated else { continue }
+            guard expected != stated, let total = row.cells["total"] else { continue }
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
             let plain = TotalHint.notFilledIn(
                 sum: expected,

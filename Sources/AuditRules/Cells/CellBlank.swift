@@ -1,7 +1,7 @@
 import ReportModel
 
 /// cell.blank
-enum CellBlank: Rule {
+enum CellBlank: CellRule {
     static let description = RuleDescription(
         "cell.blank",
         Message("空白单元格", "Blank cells"),
@@ -36,10 +36,10 @@ enum CellBlank: Rule {
     /// How many places a message names.
     private static let namedPlaces = 8
 
-    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        let survey = CellSurvey(report) { cell, _ in cell.state == .blank }
+    static func check(_ survey: CellSurvey) -> RuleResult {
+        let blanks = survey.entries.filter { $0.cell.state == .blank }
         let findings = TableID.allCases.compactMap { table in
-            finding(table, survey.entries.filter { $0.address.table == table }, report)
+            finding(table, blanks.filter { $0.address.table == table }, survey.report)
         }
         return .result(findings, notAssessed: survey.unsure)
     }

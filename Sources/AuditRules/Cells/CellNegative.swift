@@ -2,7 +2,7 @@ import ChineseText
 import ReportModel
 
 /// cell.negative
-enum CellNegative: Rule {
+enum CellNegative: CellRule {
     static let description = RuleDescription(
         "cell.negative",
         Message("负数", "Negative number"),
@@ -36,9 +36,8 @@ enum CellNegative: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        let survey = CellSurvey(report) { cell, kind in kind != .change && cell.number?.isNegative == true }
-        return survey.findings(.error) { entry in
+    static func check(_ survey: CellSurvey) -> RuleResult {
+        survey.findings(.error, where: { $0.kind != .change && $0.cell.number?.isNegative == true }) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”为 \(entry.number)，不应为负数。",
                 "Table \(entry.address.table.section) “\(entry.name)” is \(entry.number); it cannot be negative."

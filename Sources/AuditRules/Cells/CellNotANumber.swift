@@ -2,7 +2,7 @@ import ChineseText
 import ReportModel
 
 /// cell.not-a-number
-enum CellNotANumber: Rule {
+enum CellNotANumber: CellRule {
     static let description = RuleDescription(
         "cell.not-a-number",
         Message("单元格非数字", "Cell is no number"),
@@ -31,8 +31,8 @@ enum CellNotANumber: Rule {
         passing: [Example(2023, ("行政许可\t112", "行政许可\t１，１１２"))]
     )
 
-    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        CellSurvey(report) { cell, _ in cell.state == .notANumber }.findings(.error, hint: hint) { entry in
+    static func check(_ survey: CellSurvey) -> RuleResult {
+        survey.findings(.error, where: { $0.cell.state == .notANumber }, hint: hint) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”填的是“\(entry.cell.text)”，不是数字。",
                 "Table \(entry.address.table.section) “\(entry.name)” holds “\(entry.cell.text)”, which is no number."

@@ -2,7 +2,7 @@ import ChineseText
 import ReportModel
 
 /// cell.not-an-integer
-enum CellNotAnInteger: Rule {
+enum CellNotAnInteger: CellRule {
     static let description = RuleDescription(
         "cell.not-an-integer",
         Message("数量非整数", "Count is not whole"),
@@ -31,9 +31,8 @@ enum CellNotAnInteger: Rule {
         passing: [Example(2023, ("行政许可\t112", "行政许可\t112.0")), Example(2023, ("行政事业性收费\t36.5", "行政事业性收费\t36.51"))]
     )
 
-    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        let survey = CellSurvey(report) { cell, kind in kind != .amount && cell.number?.isInteger == false }
-        return survey.findings(.error) { entry in
+    static func check(_ survey: CellSurvey) -> RuleResult {
+        survey.findings(.error, where: { $0.kind != .amount && $0.cell.number?.isInteger == false }) { entry in
             Message(
                 "\(entry.address.table.name)“\(entry.name)”为 \(entry.number)，数量应为整数。",
                 "Table \(entry.address.table.section) “\(entry.name)” is \(entry.number); counts are whole numbers."

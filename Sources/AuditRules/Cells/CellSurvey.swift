@@ -1,6 +1,17 @@
+import ChineseText
 import ReportModel
 
-/// The cells of a report that a rule on single cells suspects, in the order of the form.
+/// A rule on single cells. There are several, and all cells are looked at once for all of them.
+protocol CellRule: Rule {
+    /// Checks a report of which nothing is looked at but its cells.
+    static func check(_ survey: CellSurvey) -> RuleResult
+}
+
+extension CellRule {
+    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult { check(CellSurvey(report)) }
+}
+
+/// The cells of a report that a rule on single cells may suspect, in the order of the form.
 struct CellSurvey {
     /// A cell with its address and what kind of number belongs there.
     struct Entry {
@@ -16,13 +27,17 @@ struct CellSurvey {
         var number: String { cell.number.map { "\($0)" } ?? cell.text }
     }
 
-    /// The cells that were read and are suspect.
+    /// The cells that were read and are no plain numbers. Nearly all are, and no rule suspects those; copying one costs ten times
+    /// as much as looking at it.
     private(set) var entries: [Entry] = []
     /// Why cells that the form has could not be looked at.
     private(set) var unsure: Message?
+    /// Whose cells they are.
+    let report: AnnualReport
 
-    /// Looks at all cells: `isSuspect` is asked first, because an entry costs more than the answer, which is mostly no.
-    init(_ report: AnnualReport, where isSuspect: (CellReading, CellKind) -> Bool) {
+    /// Looks at all cells of a report.
+    init(_ report: AnnualReport) {
+        self.report = report
         for table in TableID.allCases {
             guard let reading = report.table(table) else {
                 unsure = unsure ?? TableAccess.unavailable(table, report)
@@ -33,20 +48,21 @@ struct CellSurvey {
                 continue
             }
             for (place, form) in forms.enumerated() {
-                guard let row = reading.rows.value(of: form.id, near: place) else { continue }
+                guard let index = reading.rows.index(of: form.id, near: place) else { continue }
+                let cells = reading.rows.values[index].cells
                 for (place, column) in form.columns.enumerated() {
-                    guard let cell = row.cells.value(of: column, near: place), cell.state != .notRead else {
+                    let index = cells.index(of: column, near: place)
+                    if let index, cells.values[index].isPlain { continue }
+                    guard let cell = index.map({ cells.values[$0] }), cell.state != .notRead else {
                         unsure =
                             unsure ?? TableAccess.unread(table, row: form.id, column: column, reading, report.edition)
                         continue
                     }
-                    let kind = Form.kind(of: table, column)
-                    guard isSuspect(cell, kind) else { continue }
                     entries.append(
                         Entry(
                             address: CellAddress(table, form.id, column),
                             cell: cell,
-                            kind: kind,
+                            kind: Form.kind(of: table, column),
                             row: form,
                             edition: report.edition
                         )
@@ -56,15 +72,28 @@ struct CellSurvey {
         }
     }
 
-    /// A finding for each cell, as `problem` describes it, and what could not be looked at; `hint` says what can be said of
-    /// a cell beyond the rule's own hint.
-    func findings(_ severity: Severity, hint: (Entry) -> Message? = { _ in nil }, _ problem: (Entry) -> Message)
-        -> RuleResult
-    {
-        let findings = entries.map { entry in
+    /// A finding for each suspect cell, as `problem` describes it, and what could not be looked at; `hint` says what can be said
+    /// of a cell beyond the rule's own hint.
+    func findings(
+        _ severity: Severity,
+        where isSuspect: (Entry) -> Bool,
+        hint: (Entry) -> Message? = { _ in nil },
+        _ problem: (Entry) -> Message
+    ) -> RuleResult {
+        let findings = entries.filter(isSuspect).map { entry in
             Finding(severity, problem(entry), at: entry.location, actual: entry.cell.number, hint: hint(entry))
         }
         return .result(findings, notAssessed: unsure)
+    }
+}
+
+extension CellReading {
+    /// A whole number that is not negative, without a unit.
+    @inline(__always)
+    fileprivate var isPlain: Bool {
+        guard case .number(let value) = state, value.raw >= 0, unit == nil else { return false }
+        // Most are 0, and dividing 128 bits takes long.
+        return value.raw == 0 || value.isInteger
     }
 }
 

@@ -2,7 +2,7 @@ import ChineseText
 import ReportModel
 
 /// cell.unit
-enum CellUnit: Rule {
+enum CellUnit: CellRule {
     static let description = RuleDescription(
         "cell.unit",
         Message("单元格含单位或符号", "Unit or sign in a cell"),
@@ -43,8 +43,8 @@ enum CellUnit: Rule {
         ]
     )
 
-    static func check(_ report: AnnualReport, _ parameters: RuleParameters) -> RuleResult {
-        CellSurvey(report) { cell, _ in cell.unit != nil }.findings(.warning, hint: hint) { entry in
+    static func check(_ survey: CellSurvey) -> RuleResult {
+        survey.findings(.warning, where: { $0.cell.unit != nil }, hint: hint) { entry in
             let unit = entry.cell.unit ?? ""
             let table = entry.address.table
             if entry.kind == .amount, unit == "元" || unit == "¥" {

@@ -98,7 +98,7 @@ enum AgencyMismatch: Rule {
     // MARK: - The names in title, signature, preface and opening
 
     private static func signatureFinding(_ report: AnnualReport, _ own: Own) -> Finding? {
-        guard let title = report.titleAgency, let signed = report.signedBy,
+        guard let title = report.titleAgency, let signed = report.signedBy, title != signed.value,
             BodyName.conflict(BodyName(FoldedText(title)), BodyName(FoldedText(signed.value)))
         else { return nil }
         return Finding(
@@ -191,33 +191,40 @@ enum AgencyMismatch: Rule {
         guard own.kind == .department || own.kind == .township,
             !FoldedText(own.name).containsAny(governmentOffices)
         else { return [] }
-        return report.sections.flatMap(\.paragraphs).compactMap { paragraph in
-            let text = paragraph.folded
-            guard text.has("向"), let place = text.firstIndex(ofAny: governments, in: 0..<text.count) else { return nil }
-            let sentence = text.sentence(around: place)
-            guard text.containsAny(receipts, in: max(sentence.lowerBound, place - 30)..<place),
-                let verb = text.firstIndex(ofAny: submissions, in: place..<min(sentence.upperBound, place + 24)),
-                let noun = text.firstIndex(of: "申请", from: verb, before: min(sentence.upperBound, verb + 16)),
-                (noun..<min(sentence.upperBound, noun + 8)).contains(where: { text[$0].isASCIIDigit }),
-                !text.containsAny(helping, in: sentence), !text.isEnclosed(place, in: sentence)
-            else { return nil }
-            let range = place..<min(sentence.upperBound, noun + 8)
-            return Finding(
-                .warning,
-                Message(
-                    "报告机关是“\(own.name)”，此处统计的却是向政府提出的申请（“\(text.quote(range, in: paragraph.raw))”），可能沿用了政府办公室报告的文字。",
-                    "The report is that of “\(own.name)”, but this counts applications made to a government: the words may come from the "
-                        + "report of the government's office."
-                ),
-                at: paragraph.location(range)
-            )
+        return report.sections.flatMap { section in
+            section.paragraphs.compactMap { applicationFinding($0, own) }
         }
+    }
+
+    private static func applicationFinding(_ paragraph: Prose, _ own: Own) -> Finding? {
+        let text = paragraph.folded
+        guard text.has("向"), let place = text.firstIndex(ofAny: governments, in: 0..<text.count) else { return nil }
+        let sentence = text.sentence(around: place)
+        guard text.containsAny(receipts, in: max(sentence.lowerBound, place - 30)..<place),
+            let verb = text.firstIndex(ofAny: submissions, in: place..<min(sentence.upperBound, place + 24)),
+            let noun = text.firstIndex(of: "申请", from: verb, before: min(sentence.upperBound, verb + 16)),
+            (noun..<min(sentence.upperBound, noun + 8)).contains(where: { text[$0].isASCIIDigit }),
+            !text.containsAny(helping, in: sentence), !text.isEnclosed(place, in: sentence)
+        else { return nil }
+        let range = place..<min(sentence.upperBound, noun + 8)
+        return Finding(
+            .warning,
+            Message(
+                "报告机关是“\(own.name)”，此处统计的却是向政府提出的申请（“\(text.quote(range, in: paragraph.raw))”），可能沿用了政府办公室报告的文字。",
+                "The report is that of “\(own.name)”, but this counts applications made to a government: the words may come from the "
+                    + "report of the government's office."
+            ),
+            at: paragraph.location(range)
+        )
     }
 
     // MARK: - The first person
 
     private static let bureauPronouns: [Phrase] = ["我局", "本局"]
     private static let townPronouns: [Phrase] = ["我镇", "本镇", "我乡", "本乡", "我街道", "本街道", "我办事处"]
+    /// To pass over paragraphs that have none of them, which are nearly all.
+    private static let anyBureauPronoun = PhraseSet(bureauPronouns)
+    private static let anyTownPronoun = PhraseSet(townPronouns)
     /// What follows 我镇 and the like when it is a word of its own: 我镇江 is none.
     private static let afterPronoun: [Phrase] = [
         "政府", "党", "将", "认真", "高度", "积极", "严格", "按照", "共", "主动", "未", "没有", "坚持", "通过", "政务", "信息", "在", "不断", "进一步",
@@ -229,15 +236,16 @@ enum AgencyMismatch: Rule {
     /// 我局 in the report of a township, 我镇 in that of a bureau.
     private static func pronounFinding(_ report: AnnualReport, _ own: Own) -> Finding? {
         let name = FoldedText(own.name)
-        let foreign: [Phrase]
+        let foreign: (words: [Phrase], any: PhraseSet)
         switch own.kind {
-        case .township: foreign = bureauPronouns
-        case .department where name.hasSuffix("局"): foreign = townPronouns
+        case .township: foreign = (bureauPronouns, anyBureauPronoun)
+        case .department where name.hasSuffix("局"): foreign = (townPronouns, anyTownPronoun)
         default: return nil
         }
-        for paragraph in report.preface + report.sections.flatMap(\.paragraphs) {
+        for paragraph in [[report.preface], report.sections.map(\.paragraphs)].joined().joined() {
             let text = paragraph.folded
-            for pronoun in foreign {
+            guard text.contains(foreign.any) else { continue }
+            for pronoun in foreign.words {
                 guard let place = text.firstIndex(of: pronoun) else { continue }
                 let end = place + pronoun.count
                 let sentence = text.sentence(around: place)

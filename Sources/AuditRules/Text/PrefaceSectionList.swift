@@ -191,15 +191,7 @@ private struct SectionList {
         else { return nil }
         let end = text.firstIndex(ofAny: closings, in: start..<sentence.upperBound) ?? sentence.upperBound
         let items = split(start..<end, text)
-        var sections: Set<Int> = []
-        // 行政复议、行政诉讼情况 is one title: up to three items in a row are tried as one.
-        for first in items.indices {
-            for last in first..<min(first + 3, items.count) {
-                let words = text[items[first].lowerBound..<items[last].upperBound]
-                let named = SectionTitle.sections(namedBy: words)
-                if first == last || named.allSatisfy({ (3...5).contains($0) }) { sections.formUnion(named) }
-            }
-        }
+        let sections = sections(namedBy: items, text)
         let range = start..<end
         let old = oldItems.first { text.contains($0, in: range) }
         guard
@@ -216,6 +208,22 @@ private struct SectionList {
             }
         )
     }
+
+    private static func sections(namedBy items: [Range<Int>], _ text: FoldedText) -> Set<Int> {
+        var sections = items.reduce(into: Set<Int>()) { $0.formUnion(SectionTitle.sections(namedBy: text[$1])) }
+        // 行政复议、行政诉讼情况 is one title: up to three items in a row are tried as one, while there is one to be found.
+        for first in items.indices {
+            for last in first + 1..<max(first + 1, min(first + 3, items.count)) {
+                if joinable.isSubset(of: sections) { return sections }
+                let named = SectionTitle.sections(namedBy: text[items[first].lowerBound..<items[last].upperBound])
+                if joinable.isSuperset(of: named) { sections.formUnion(named) }
+            }
+        }
+        return sections
+    }
+
+    /// The sections whose titles are lists themselves.
+    private static let joinable: Set = [3, 4, 5]
 
     /// The whole item round a position.
     private static func item(at index: Int, in range: Range<Int>, _ text: FoldedText) -> String {

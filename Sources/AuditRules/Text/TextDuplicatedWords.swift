@@ -187,29 +187,42 @@ enum TextDuplicatedWords: Rule {
     /// Where words stand twice in a folded text.
     static func places(_ text: FoldedText) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        let count = text.count
         var index = 0
-        while index + 1 < count {
+        while let next = text.scalars.withUnsafeBufferPointer({ firstReturn(in: $0, from: index) }) {
+            index = next
             let scalar = text[index]
-            guard scalar.value >= 0x4E00 else {
-                index += 1
-                continue
-            }
             if scalar == text[index + 1] {
                 var end = index + 2
-                while end < count, text[end] == scalar { end += 1 }
+                while end < text.count, text[end] == scalar { end += 1 }
                 if end == index + 2, isTypedTwice(text, index) { result.append(index..<end) }
                 index = end
-                continue
-            }
-            if let length = doubledWord(text, index) {
+            } else if let length = doubledWord(text, index) {
                 result.append(index..<(index + 2 * length))
                 index += 2 * length
-                continue
+            } else {
+                index += 1
+            }
+        }
+        return result
+    }
+
+    /// The first Han character at or after `start` that comes again where a doubled character or word has it. Every character of a
+    /// report is asked, and hardly one answers yes: without checks of bounds this takes a third of the time.
+    private static func firstReturn(in text: UnsafeBufferPointer<Unicode.Scalar>, from start: Int) -> Int? {
+        var index = start
+        while index + longestWord < text.count {
+            let scalar = text[index]
+            if scalar == text[index + 1] || scalar == text[index + 2] || scalar == text[index + 3]
+                || scalar == text[index + 4] || scalar == text[index + longestWord], scalar.value >= 0x4E00
+            {
+                return index
             }
             index += 1
         }
-        return result
+        // The end of the text, where not all of these are within.
+        return (index..<text.count).first { index in
+            text[index].value >= 0x4E00 && text[(index + 1)...].prefix(longestWord).contains(text[index])
+        }
     }
 
     private static func isTypedTwice(_ text: FoldedText, _ index: Int) -> Bool {
@@ -242,9 +255,6 @@ enum TextDuplicatedWords: Rule {
 
     /// The length of a listed word that stands at `index` and once more right behind itself.
     private static func doubledWord(_ text: FoldedText, _ index: Int) -> Int? {
-        // Asked of every character, and nearly always so answered.
-        func returns(_ length: Int) -> Bool { index + length < text.count && text[index] == text[index + length] }
-        guard returns(2) || returns(3) || returns(4) || returns(6) else { return nil }
         for length in wordLengths {
             guard index + 2 * length <= text.count, text[index] == text[index + length],
                 text[index + 1] == text[index + length + 1],
@@ -259,6 +269,7 @@ enum TextDuplicatedWords: Rule {
     }
 
     private static let wordLengths = [2, 3, 4, 6]
+    private static let longestWord = 6
     private static let baseArea: Phrase = "根据"
 
     /// Whether the document has the characters side by side: a blank or a line between them may be one between two words.

@@ -19,7 +19,7 @@ struct LedgerColumns<Row>: Sendable {
 
     /// An object with sorted keys.
     func json(_ row: Row) -> JSONValue {
-        .object(JSONObject(columns.map { (key: $0.name, value: $0.value(row)) }))
+        .object(JSONObject(columns.map { ($0.name, $0.value(row)) }))
     }
 
     /// The fields of a table; what is not known is empty.

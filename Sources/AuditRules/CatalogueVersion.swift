@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-782d92837055"
+    public static let version = "2026.11-6b3ac82f2d4f"
 }

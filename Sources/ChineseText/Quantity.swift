@@ -15,9 +15,9 @@ public struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible 
     /// Zero.
     public static let zero = Quantity(0)
 
+    // Inlinable: other modules would otherwise call the generic form, which takes twenty times as long.
     /// Reads `-?digits(.digits)?`, at most 15 significant digits — what every JSON reader keeps exactly — and at most
     /// eight decimals; nil otherwise.
-    // Inlinable: other modules would otherwise call the generic form, which takes twenty times as long.
     @inlinable public init?(decimal scalars: some Collection<Unicode.Scalar>) {
         var value: Int128 = 0
         var significant = 0

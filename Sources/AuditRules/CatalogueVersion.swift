@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-9b83992f786e"
+    public static let version = "2026.11-99c838c61f55"
 }

@@ -38,6 +38,10 @@ public struct CharacterSketch: Sendable, Hashable {
         for scalar in scalars { bits |= 1 << UInt64(scalar.value & 63) }
     }
 
+    /// Whether the other text may have all characters of this one: when not, it surely does not begin with it.
+    @inline(__always)
+    public func isPart(of other: CharacterSketch) -> Bool { bits & ~other.bits == 0 }
+
     /// Whether more than `limit` insertions, deletions and substitutions lie between the two texts for certain: each of them
     /// brings or takes one character at the most.
     @inline(__always)

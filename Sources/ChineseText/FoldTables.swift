@@ -12,14 +12,7 @@ enum FoldTables {
         for value in 0..<0x1_0000 { table[value] = UInt16(value) }
         func map(_ from: Int, _ to: Unicode.Scalar) { table[from] = UInt16(truncatingIfNeeded: to.value) }
 
-        // Blanks, controls and invisible characters carry no meaning between Chinese words; converters add them freely.
-        for value in 0...0x20 { table[value] = drop }
-        for value in 0x7F...0xA0 { table[value] = drop }
-        for value in [0xAD, 0x1680, 0x180E, 0x3000, 0x202F, 0x205F, 0xFEFF, 0xFFFC] { table[value] = drop }
-        for value in 0x2000...0x200F { table[value] = drop }
-        for value in 0x2028...0x202E { table[value] = drop }
-        for value in 0x2060...0x2064 { table[value] = drop }
-        for value in 0xFE00...0xFE0F { table[value] = drop }
+        for value in table.indices where Unicode.Scalar(UInt16(value))?.isFoldedAway ?? false { table[value] = drop }
 
         // Full-width ASCII (NFKC).
         for value in 0xFF01...0xFF5E { table[value] = UInt16(value - 0xFEE0) }

@@ -6,10 +6,11 @@
 public struct FoldedText: Sendable {
     /// The folded scalars.
     public private(set) var scalars: [Unicode.Scalar]
-    /// Where the scalars come from; nil for a short text that lost nothing, as nearly every cell is: one buffer is all that
-    /// such a text has, to make and to pass about.
+    /// Where the scalars come from; nil for a short text that lost nothing but blanks at its ends, as nearly every cell is: one
+    /// buffer is all that such a text has, to make and to pass about.
     private var places: Places?
-    /// The number of the first scalar among those of the text that this is a part of.
+    /// The number of the first scalar among those of the text that this is a part of; without origins, how many scalars of the
+    /// raw text stand before it.
     private var start: Int32 = 0
 
     /// The way back from the folded scalars of a whole text to the raw one.
@@ -32,62 +33,30 @@ public struct FoldedText: Sendable {
     /// Folds `raw`.
     public init(_ raw: Substring) { self.init(utf8: raw.utf8Span.span) }
 
-    /// Folds valid UTF-8. Every text of a document passes here, most of them twice: bytes are decoded in place, which takes a
-    /// fifth of the time of `String.UnicodeScalarView`.
+    /// Folds valid UTF-8. Every text of a document passes here: its bytes are decoded in place, into a list that is made as long
+    /// as it must be, and what leads back to them is noted only where something was lost within the text.
     private init(utf8: Span<UInt8>) {
-        let table = FoldTables.basicPlane
-        var scalars: [Unicode.Scalar] = []
-        var origins = OriginList()
-        // Nearly every cell is shorter than the distance of two waypoints: it has the one at the beginning.
-        var waypoints: [Int32] = []
-        // Chinese takes three bytes a character, digits one: few cells, and no paragraphs, need more room than this.
-        scalars.reserveCapacity(utf8.count / 3 + 4)
-        var offset = 0
-        var position: Int32 = 0
-        while offset < utf8.count {
-            if position & (Self.waypointDistance - 1) == 0, position > 0 {
-                if waypoints.isEmpty { waypoints.append(0) }
-                waypoints.append(Int32(truncatingIfNeeded: offset))
-            }
-            let (scalar, width) = Self.scalar(at: offset, in: utf8)
-            Self.append(scalar, table, at: position, to: &scalars, &origins)
-            offset += width
-            position += 1
+        // Of few bytes, as many scalars at the most: counting them costs more than the room.
+        let length = utf8.count <= 24 ? utf8.count : utf8.scalarCount
+        var pass = FoldingPass()
+        // `Array(capacity:initializingWith:)` would do both, but is not specialised (Swift 6.3) and takes twice the time.
+        scalars = []
+        scalars.reserveCapacity(length)
+        scalars.append(addingCapacity: length) { pass.fold(utf8, into: &$0) }
+        var origins: [Int32] = []
+        if pass.metExpansion {
+            (scalars, origins) = FoldingPass.expanded(utf8)
+        } else if pass.hasGap(in: scalars.count) {
+            origins = FoldingPass.origins(utf8, count: scalars.count)
+        } else {
+            start = pass.leading
         }
-        self.scalars = scalars
-        if !origins.list.isEmpty || !waypoints.isEmpty {
-            places = Places(origins: origins.list, waypoints: waypoints)
+        // A cell is shorter than the distance of two waypoints: it has the one at the beginning.
+        if !origins.isEmpty || length > Self.waypointDistance {
+            let waypoints = length > Self.waypointDistance ? utf8.offsets(every: Self.waypointDistance) : []
+            places = Places(origins: origins, waypoints: waypoints)
         }
-        removeBookmarks()
-    }
-
-    /// The origins of a text that is being folded: a list only from where the first scalar was left out or became several.
-    private struct OriginList {
-        private(set) var list: [Int32] = []
-
-        @inline(__always)
-        mutating func append(_ position: Int32, behind count: Int) {
-            if list.isEmpty {
-                if position == count { return }
-                list = Array(0..<Int32(truncatingIfNeeded: count))
-            }
-            list.append(position)
-        }
-    }
-
-    /// The scalar that begins at `offset` of valid UTF-8, and how many bytes it takes (RFC 3629, section 3).
-    @inline(__always)
-    private static func scalar(at offset: Int, in utf8: Span<UInt8>) -> (Unicode.Scalar, width: Int) {
-        func bits(_ place: Int) -> UInt32 { UInt32(utf8[offset + place] & 0x3F) }
-        let first = UInt32(utf8[offset])
-        let (value, width) =
-            switch first {
-            case 0..<0x80: (first, 1)
-            case 0x80..<0xE0: ((first & 0x1F) << 6 | bits(1), 2)
-            case 0xE0..<0xF0: ((first & 0x0F) << 12 | bits(1) << 6 | bits(2), 3)
-            default: ((first & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4)
-            }
-        return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
+        if pass.metBracket || pass.metExpansion { removeBookmarks() }
     }
 
     private init(scalars: [Unicode.Scalar], places: Places?, start: Int32) {
@@ -96,30 +65,9 @@ public struct FoldedText: Sendable {
         self.start = start
     }
 
-    @inline(__always)
-    private static func append(
-        _ scalar: Unicode.Scalar,
-        _ table: [UInt16],
-        at position: Int32,
-        to scalars: inout [Unicode.Scalar],
-        _ origins: inout OriginList
-    ) {
-        let folded = scalar.value < 0x1_0000 ? table[Int(scalar.value)] : nil
-        if folded == FoldTables.drop { return }
-        if folded == FoldTables.expand {
-            for part in FoldTables.expansion(of: scalar).unicodeScalars {
-                origins.append(position, behind: scalars.count)
-                scalars.append(part)
-            }
-            return
-        }
-        origins.append(position, behind: scalars.count)
-        scalars.append(folded.flatMap { Unicode.Scalar($0) } ?? scalar)
-    }
-
     /// `[bookmark: _GoBack]` is left behind by one converter inside text and cells (domain.md §6.1); it is never content.
     private mutating func removeBookmarks() {
-        guard has("["), let first = firstIndex(of: Self.bookmarkOpening) else { return }
+        guard let first = firstIndex(of: Self.bookmarkOpening) else { return }
         var kept = Array(scalars[..<first])
         var keptOrigins = kept.indices.map { Int32(truncatingIfNeeded: origin($0)) }
         var index = first
@@ -138,11 +86,11 @@ public struct FoldedText: Sendable {
         }
         scalars = kept
         places = Places(origins: keptOrigins, waypoints: places?.waypoints ?? [])
+        start = 0
     }
 
-    private static let bookmarkOpening = Phrase("[bookmark:")
-    /// A power of two.
-    private static let waypointDistance: Int32 = 256
+    private static let bookmarkOpening = Phrase(unfolded: "[bookmark:")
+    private static let waypointDistance = 256
 
     /// Number of folded scalars.
     @inlinable public var count: Int { scalars.count }
@@ -167,10 +115,11 @@ public struct FoldedText: Sendable {
 
     private static func string(_ slice: ArraySlice<Unicode.Scalar>) -> String {
         // By bytes: a view of scalars takes ten times as long to grow.
-        var utf8: [UInt8] = []
-        utf8.reserveCapacity(slice.count * 3)
-        for scalar in slice { utf8.append(contentsOf: scalar.utf8) }
-        return String(decoding: utf8, as: UTF8.self)
+        return String(unsafeUninitializedCapacity: slice.count * 4) { buffer in
+            var utf8 = OutputSpan(buffer: buffer, initializedCount: 0)
+            for scalar in slice { utf8.append(encoding: scalar) }
+            return utf8.finalize(for: buffer)
+        }
     }
 
     /// The position in the raw text, in Unicode scalars, of what became the folded scalar at `index`.
@@ -190,7 +139,7 @@ public struct FoldedText: Sendable {
         guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= scalars.count else { return "" }
         let from = origin(range.lowerBound)
         let to = origin(range.upperBound - 1)
-        let distance = Int(Self.waypointDistance)
+        let distance = Self.waypointDistance
         var offset = 0
         if from >= distance {
             guard let waypoints = places?.waypoints, from / distance < waypoints.count else { return "" }
@@ -263,12 +212,18 @@ extension FoldedText: Hashable {
 
 extension String {
     /// Whether nothing is left of the text when it is folded.
-    public var isBlank: Bool { unicodeScalars.allSatisfy(\.isFoldedAway) }
+    public var isBlank: Bool {
+        let bytes = utf8Span.span
+        return bytes.isBlank(0..<bytes.count)
+    }
 }
 
 extension Substring {
     /// Whether nothing is left of the text when it is folded.
-    public var isBlank: Bool { unicodeScalars.allSatisfy(\.isFoldedAway) }
+    public var isBlank: Bool {
+        let bytes = utf8Span.span
+        return bytes.isBlank(0..<bytes.count)
+    }
 }
 
 /// Words to look for in a ``FoldedText``: folded once, when the constant is made.
@@ -277,14 +232,10 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
     public let scalars: [Unicode.Scalar]
 
     /// Folds `text`.
-    public init(_ text: String) {
-        if text == "[bookmark:" {
-            // The one phrase that folding itself searches for, and so cannot be folded.
-            scalars = Array(text.unicodeScalars)
-        } else {
-            scalars = FoldedText(text).scalars
-        }
-    }
+    public init(_ text: String) { scalars = FoldedText(text).scalars }
+
+    /// A phrase that folding itself searches for, and that so cannot be folded.
+    fileprivate init(unfolded text: String) { scalars = Array(text.unicodeScalars) }
 
     /// Folds a literal.
     public init(stringLiteral value: String) { self.init(value) }
@@ -294,9 +245,17 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension Unicode.Scalar {
-    /// Whether folding leaves the character out: a blank, an invisible character, a control.
-    @inline(__always)
-    public var isFoldedAway: Bool { value < 0x1_0000 && FoldTables.basicPlane[Int(value)] == FoldTables.drop }
+    /// Whether folding leaves the character out: a blank, an invisible character, a control. They carry no meaning between
+    /// Chinese words, and converters add them freely.
+    @inlinable public var isFoldedAway: Bool {
+        // Asked of nearly every character of a document: most are ASCII or Han.
+        if value < 0x7F { return value <= 0x20 }
+        if value > 0x3000 { return value >= 0xFE00 && (value <= 0xFE0F || value == 0xFEFF || value == 0xFFFC) }
+        switch value {
+        case 0x7F...0xA0, 0xAD, 0x1680, 0x180E, 0x2000...0x200F, 0x2028...0x202F, 0x205F...0x2064, 0x3000: return true
+        default: return false
+        }
+    }
     /// What folding makes of the character; nil where it leaves it out or makes several of it.
     public var folded: Unicode.Scalar? {
         guard value < 0x1_0000 else { return self }

@@ -17,7 +17,8 @@ public struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible 
 
     /// Reads `-?digits(.digits)?`, at most 15 significant digits — what every JSON reader keeps exactly — and at most
     /// eight decimals; nil otherwise.
-    public init?(decimal scalars: some Collection<Unicode.Scalar>) {
+    // Inlinable: other modules would otherwise call the generic form, which takes twenty times as long.
+    @inlinable public init?(decimal scalars: some Collection<Unicode.Scalar>) {
         var value: Int128 = 0
         var significant = 0
         var decimals: Int?

@@ -20,18 +20,27 @@ public enum AgencyKind: String, Sendable {
             return
         }
         func ends(_ phrases: [Phrase]) -> Bool { phrases.contains { folded.hasSuffix($0) } }
-        if ends(["乡人民政府", "镇人民政府", "苏木人民政府", "街道办事处", "街道办", "街道", "乡", "镇", "乡政府", "镇政府"]) {
+        if ends(Self.townships) {
             self = .township
-        } else if ends(["人民政府", "市政府", "县政府", "区政府", "省政府", "州政府", "旗政府"]) {
+        } else if ends(Self.governments) {
             self = .government
-        } else if ends(["管委会"]) || (ends(["管理委员会"]) && !ends(["监督管理委员会"])) {
+        } else if ends(Self.zones) || (ends(Self.committees) && !ends(Self.supervisors)) {
             self = .unknown
-        } else if ends(["局", "委员会", "委", "办公室", "办公厅", "厅", "中心"]) {
+        } else if ends(Self.departments) {
             self = .department
         } else {
             self = .unknown
         }
     }
+
+    private static let townships: [Phrase] = [
+        "乡人民政府", "镇人民政府", "苏木人民政府", "街道办事处", "街道办", "街道", "乡", "镇", "乡政府", "镇政府",
+    ]
+    private static let governments: [Phrase] = ["人民政府", "市政府", "县政府", "区政府", "省政府", "州政府", "旗政府"]
+    private static let zones: [Phrase] = ["管委会"]
+    private static let committees: [Phrase] = ["管理委员会"]
+    private static let supervisors: [Phrase] = ["监督管理委员会"]
+    private static let departments: [Phrase] = ["局", "委员会", "委", "办公室", "办公厅", "厅", "中心"]
 }
 
 /// Recognises names of bodies in lines that hold little else.
@@ -53,32 +62,33 @@ enum AgencyName {
         "关于报送", "关于上报", "关于公布", "关于发布", "关于公开", "关于印发", "关于编报", "关于",
     ]
 
+    private static let leadEnds = Array(":@>|》".unicodeScalars)
+    private static let openings = Array("#*\"《([-·_".unicodeScalars)
+    private static let closings = Array("\"》)]-·*、,_".unicodeScalars)
+    private static let stops = Array(",。;!?".unicodeScalars)
+
     /// The name in `text` when the text is one; nil for sentences, places and pronouns.
     static func clean(_ text: FoldedText) -> String? {
         var name = text
         // Advertising and breadcrumbs that a mirror put in front.
-        for mark in [":", "@", ">", "|", "》", "》"] {
-            if let last = name.scalars.lastIndex(where: { String(Character($0)) == mark }) {
-                name = name[(last + 1)..<name.count]
-            }
-        }
+        if let last = name.scalars.lastIndex(where: leadEnds.contains) { name = name[(last + 1)..<name.count] }
         // 【年度报告】X…
         if name.hasPrefix("["), let close = name.scalars.firstIndex(of: "]"), close <= 12 {
             name = name[(close + 1)..<name.count]
         }
-        while let first = name.scalars.first, "#*\"《([-·_".unicodeScalars.contains(first) {
+        while let first = name.scalars.first, openings.contains(first) {
             name = name[1..<name.count]
         }
-        while let last = name.scalars.last, "\"》)]-·*、,_".unicodeScalars.contains(last) {
+        while let last = name.scalars.last, closings.contains(last) {
             // 教育和体育局（考试中心）
             if last == ")", name.has("(") { break }
             name = name[0..<(name.count - 1)]
         }
         for phrase in aboutPhrases where name.hasSuffix(phrase) { name = name[0..<(name.count - phrase.count)] }
         for phrase in aboutPhrases where name.hasPrefix(phrase) { name = name[phrase.count..<name.count] }
-        if name.hasSuffix("的") { name = name[0..<(name.count - 1)] }
+        if name.scalars.last == "的" { name = name[0..<(name.count - 1)] }
         guard name.count >= 2, name.count <= 40, !name.containsAny(pronouns) else { return nil }
-        guard !name.scalars.contains(where: { ",。;!?".unicodeScalars.contains($0) }) else { return nil }
+        guard !name.scalars.contains(where: stops.contains) else { return nil }
         guard name.scalars.count(where: \.isHan) * 10 >= name.count * 7 else { return nil }
         return name.string
     }

@@ -46,7 +46,7 @@ public struct AnnualReport: Sendable {
     /// rules go through it.
     public let lines: [Prose]
     /// The three tables.
-    public var tables: [TableID: TableStatus]
+    public internal(set) var tables: SmallDictionary<TableID, TableStatus>
     /// What the report says about fees, in the words that count: in section 六, else anywhere. Nil when it says nothing.
     public var fee: Fee?
     /// Every statement about fees, sections in order.

@@ -39,8 +39,10 @@ struct ApplicationsReader {
     ]
 
     /// Whether the label of a table-3 row stands in this piece: used to find a table without its heading.
-    static func isRowLabel(_ folded: FoldedText) -> Bool {
-        if case .row(let id)? = rowLabels.match(folded) { return id != "3.7" && id != "3.6.3" }
+    static func isRowLabel(_ folded: FoldedText) -> Bool { isRow(rowLabels.match(folded)) }
+
+    private static func isRow(_ label: RowScanner.Role?) -> Bool {
+        if case .row(let id)? = label { return id != "3.7" && id != "3.6.3" }
         return false
     }
 
@@ -50,36 +52,74 @@ struct ApplicationsReader {
 
     init(stream: PieceStream, range whole: Range<Int>) {
         self.stream = stream
+        var roles: [RowScanner.Role] = []
+        roles.reserveCapacity(whole.count)
         var sawRow = false
-        // Where the heading of section 四 is missing, table 4 follows in the same stretch.
-        let end = whole.first { index in
-            let folded = stream.pieces[index].folded
-            sawRow = sawRow || Self.isRowLabel(folded)
-            return sawRow && DisputesReader.isHeader(folded)
-        }
-        let range = whole.lowerBound..<(end ?? whole.upperBound)
-        self.range = range
         var previousRow: RowID?
-        scanner = RowScanner(stream: stream, range: range) { index, piece in
-            if stream.isProse(index) { return nil }
-            if piece.folded.contains(Self.balance) { return .header }
-            guard let role = Self.rowLabels.match(piece.folded) else { return nil }
-            // 其他 and 总计 are columns beside other columns, and rows elsewhere; a header repeats on every page.
-            if role == .row("3.7") || role == .row("3.6.3") {
-                if previousRow == nil || Self.standsInHeader(index, stream, range) { return .header }
-                if role == .row("3.6.3"), LabelKey(piece.folded).number != 3,
-                    previousRow != "3.6.2", previousRow != "3.6.1", previousRow != "3.6"
-                {
-                    return .header
-                }
+        for index in whole {
+            let piece = stream.pieces[index]
+            if piece.isValue {
+                roles.append(.value)
+                continue
             }
+            let key = LabelKey(ofCell: piece.folded)
+            let label = key.flatMap(Self.rowLabels.match)
+            sawRow = sawRow || Self.isRow(label)
+            // Where the heading of section 四 is missing, table 4 follows in the same stretch.
+            if sawRow, let key, DisputesReader.isHeader(piece.folded, key) { break }
+            let role = Self.role(index, label, behind: previousRow, stream, whole)
             if case .row(let id) = role { previousRow = id }
-            return role
+            roles.append(role)
         }
-        let starts = Self.valueStarts(scanner, stream, range)
-        evidence = starts.mapValues(\.count)
-        valueColumn = starts.mapValues { Set($0).count == 1 ? $0[0] : nil }
+        range = whole.lowerBound..<(whole.lowerBound + roles.count)
+        let scanner = RowScanner(stream: stream, range: range, roles: roles)
+        self.scanner = scanner
+        rows = range.compactMap { index in
+            guard case .row(let id) = scanner.role(index) else { return nil }
+            return Self.row(id, at: index, scanner.run(after: index), stream)
+        }
+        valueStarts = Self.valueStarts(rows, stream)
     }
+
+    /// What a cell that is no value is, given the label it seems to bear and the row before.
+    private static func role(
+        _ index: Int,
+        _ label: RowScanner.Role?,
+        behind previousRow: RowID?,
+        _ stream: PieceStream,
+        _ range: Range<Int>
+    ) -> RowScanner.Role {
+        if stream.isProse(index) { return .text }
+        let folded = stream.pieces[index].folded
+        if folded.contains(balance) { return .header }
+        guard let label else { return .text }
+        // 其他 and 总计 are columns beside other columns, and rows elsewhere; a header repeats on every page.
+        if label == .row("3.7") || label == .row("3.6.3") {
+            if previousRow == nil || standsInHeader(index, stream, range) { return .header }
+            if label == .row("3.6.3"), LabelKey(folded).number != 3,
+                previousRow != "3.6.2", previousRow != "3.6.1", previousRow != "3.6"
+            {
+                return .header
+            }
+        }
+        return label
+    }
+
+    /// A label with the cells behind it and those that are surely its values, seven of them.
+    private struct LabelledRow {
+        var id: RowID
+        var index: Int
+        var run: ValueRun
+        var values: [Int]?
+    }
+
+    private static func row(_ id: RowID, at index: Int, _ run: ValueRun, _ stream: PieceStream) -> LabelledRow {
+        let values = run.values(Form.applicationColumns.count, in: stream.pieces, alignment: .right)
+        return LabelledRow(id: id, index: index, run: run, values: values)
+    }
+
+    /// The labels of the table.
+    private let rows: [LabelledRow]
 
     /// Whether the next filled cell on either side is a header of a column.
     private static func standsInHeader(_ index: Int, _ stream: PieceStream, _ range: Range<Int>) -> Bool {
@@ -107,23 +147,26 @@ struct ApplicationsReader {
         var used = [Bool](repeating: false, count: range.count)
         var unknown: [(index: Int, values: [Int], after: RowID?)] = []
         var previous: RowID?
+        var next = 0
         for index in range {
             switch scanner.role(index) {
-            case .row(let id):
-                let run = scanner.run(after: index)
-                if isGroupOnly(id, at: index, run, columns) { continue }
-                if let rest = brokenLabel(id, at: index, run) {
+            case .row:
+                let row = rows[next]
+                next += 1
+                if isGroupOnly(row, columns) { continue }
+                if let rest = brokenLabel(row) {
                     consumed.insert(rest)
-                    place(id, at: index, scanner.run(after: rest), columns, &reading)
+                    place(Self.row(row.id, at: index, scanner.run(after: rest), stream), columns, &reading)
                 } else {
-                    place(id, at: index, run, columns, &reading)
+                    place(row, columns, &reading)
                 }
-                order.append((id, index))
-                for cell in run.cells { used[cell - range.lowerBound] = true }
-                previous = id
+                order.append((row.id, index))
+                for cell in row.run.cells { used[cell - range.lowerBound] = true }
+                previous = row.id
             case .text where previous != nil && !stream.isProse(index) && !consumed.contains(index):
                 let run = scanner.run(after: index)
-                if let values = run.values(7, in: stream.pieces, alignment: .right),
+                let count = Form.applicationColumns.count
+                if let values = run.values(count, in: stream.pieces, alignment: .right),
                     values.contains(where: { !stream.pieces[$0].folded.isEmpty }),
                     values.allSatisfy({ scanner.role($0) == .value })
                 {
@@ -178,6 +221,7 @@ struct ApplicationsReader {
                 for column in row.cells.keys { reading.rows[id]?.cells[column]?.state = .notRead }
             }
         }
+        if reading.rows.keys.elementsEqual(expected.lazy.map(\.id)) { return }
         let missing = expected.enumerated().filter { reading.rows[$0.element.id] == nil }
         if missing.isEmpty { return }
         let places = Dictionary(uniqueKeysWithValues: expected.enumerated().map { ($1.id, $0) })
@@ -198,8 +242,9 @@ struct ApplicationsReader {
     }
 
     /// A label broken over two lines in a format that has a row a line: the second half stands in front of the values.
-    private func brokenLabel(_ id: RowID, at index: Int, _ run: ValueRun) -> Int? {
-        guard let row = stream.pieces[index].row, run.cells.allSatisfy({ stream.pieces[$0].folded.isEmpty }) else {
+    private func brokenLabel(_ label: LabelledRow) -> Int? {
+        let first = stream.pieces[label.index]
+        guard let row = first.row, label.run.cells.allSatisfy({ stream.pieces[$0].folded.isEmpty }) else {
             return nil
         }
         guard
@@ -212,61 +257,53 @@ struct ApplicationsReader {
         // A piece with a number of its own begins another label.
         let rest = stream.pieces[next].folded
         guard LabelKey(rest).number == nil, rest[0] != "(" else { return nil }
-        let joined = FoldedText(stream.pieces[index].raw + stream.pieces[next].raw)
-        return Self.rowLabels.match(joined) == .row(id) ? next : nil
+        let joined = FoldedText(first.raw + stream.pieces[next].raw)
+        return Self.rowLabels.match(joined) == .row(label.id) ? next : nil
     }
 
     /// （六）其他处理 is a row of its own in edition 2019 and the label of a group in edition 2021; a merged cell that was
     /// repeated (一、… | 一、… | 8 | 0 …) is one label.
-    private func isGroupOnly(_ id: RowID, at index: Int, _ run: ValueRun, _ columns: ValueColumns) -> Bool {
-        if let filled = run.cells.first(where: { !stream.pieces[$0].folded.isEmpty }) {
+    private func isGroupOnly(_ row: LabelledRow, _ columns: ValueColumns) -> Bool {
+        if let filled = row.run.cells.first(where: { !stream.pieces[$0].folded.isEmpty }) {
             // A group whose first row bears a label that was not recognised; what stands behind the values is a note.
-            guard id == "3.6", scanner.role(filled) == .text else { return false }
-            return !(headerCells(index, columns)?.values.allSatisfy { $0 < filled } ?? false)
+            guard row.id == "3.6", scanner.role(filled) == .text else { return false }
+            return !(headerCells(row.index, columns)?.values.allSatisfy { $0 < filled } ?? false)
         }
-        let next = (run.cells.last ?? index) + 1
+        let next = (row.run.cells.last ?? row.index) + 1
         guard range.contains(next), case .row(let following) = scanner.role(next) else { return false }
-        if following == id { return true }
-        return id == "3.6" && following.key.hasPrefix("3.6.")
+        if following == row.id { return true }
+        return row.id == "3.6" && following.key.hasPrefix("3.6.")
     }
 
-    private func place(
-        _ id: RowID,
-        at index: Int,
-        _ run: ValueRun,
-        _ columns: ValueColumns,
-        _ reading: inout TableReading
-    ) {
-        let piece = stream.pieces[index]
-        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source)
-        if let cells = cells(index, run, columns) {
-            for (column, position) in cells {
-                guard let position else {
-                    row.cells[column] = CellReading(.blank, text: "", source: piece.source)
-                    continue
-                }
-                let cell = stream.pieces[position]
-                row.cells[column] = CellText.read(cell.raw, cell.folded, kind: .count, source: cell.source)
-            }
-        } else if run.cells.isEmpty, nothingFollows(index) {
-            // Nothing at all before the next label: all seven are blank, whichever shape lost them.
-            for column in Form.applicationColumns {
-                row.cells[column] = CellReading(.blank, text: "", source: piece.source)
-            }
-        } else {
-            let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
-            for column in Form.applicationColumns {
-                row.cells[column] = CellReading(.notRead, text: text, source: piece.source)
-            }
-        }
-        guard let known = reading.rows[id] else {
-            reading.rows[id] = row
+    private func place(_ row: LabelledRow, _ columns: ValueColumns, _ reading: inout TableReading) {
+        let piece = stream.pieces[row.index]
+        let cells = readCells(row, columns)
+        guard let known = reading.rows[row.id] else {
+            reading.rows.append(row.id, RowReading(label: piece.raw, source: piece.source, cells: cells))
             return
         }
         // The same row twice: a table printed twice over. Where both agree, fine; else nobody knows which one holds.
-        for (column, cell) in row.cells where known.cells[column]?.state != cell.state {
-            reading.rows[id]?.cells[column]?.state = .notRead
+        for (column, cell) in cells where known.cells[column]?.state != cell.state {
+            reading.rows[row.id]?.cells[column]?.state = .notRead
         }
+    }
+
+    private func readCells(_ row: LabelledRow, _ columns: ValueColumns) -> SmallDictionary<ColumnID, CellReading> {
+        let piece = stream.pieces[row.index]
+        if let (columns, positions) = cells(row, columns) {
+            var cells: [CellReading] = []
+            cells.reserveCapacity(columns.count)
+            for position in positions { cells.append(CellText.read(stream.pieces[position], kind: .count)) }
+            while cells.count < columns.count { cells.append(CellReading(.blank, in: piece, words: "")) }
+            return SmallDictionary(distinct: columns, cells)
+        }
+        // Nothing at all before the next label: all seven are blank, whichever shape lost them.
+        let cell =
+            row.run.cells.isEmpty && nothingFollows(row.index)
+            ? CellReading(.blank, in: piece, words: "")
+            : CellReading(.notRead, in: piece, words: row.run.text(in: stream.pieces))
+        let columns = Form.applicationColumns
+        return SmallDictionary(distinct: columns, [CellReading](repeating: cell, count: columns.count))
     }
 
     /// Whether the label is followed by the next label, and has no numbers glued to it: only then it has no values.
@@ -300,21 +337,18 @@ struct ApplicationsReader {
         var headers: [Int: GridHeader]
     }
 
-    /// The cell of each column of the row at `index`, nil for one that the row lost; nil when it is not certain which cell is
-    /// which. The header over the cells tells it, or their number and order; where both do and disagree, neither is
+    /// The cells of a row and their columns, the last without cells where the row lost them; nil when it is not certain which
+    /// cell is which. The header over the cells tells it, or their number and order; where both do and disagree, neither is
     /// believed.
-    private func cells(_ index: Int, _ run: ValueRun, _ columns: ValueColumns) -> SmallDictionary<ColumnID, Int?>? {
-        var counted: SmallDictionary<ColumnID, Int?>?
-        if let order = columns.order, let positions = positions(index, run) {
-            counted = SmallDictionary(order, positions)
-        }
-        guard let cells = headerCells(index, columns) else { return counted }
-        if let counted, Set(counted.values) != Set(cells.values.map { $0 }) {
+    private func cells(_ row: LabelledRow, _ columns: ValueColumns) -> (columns: [ColumnID], positions: [Int])? {
+        let counted = columns.order.flatMap { order in positions(row).map { (columns: order, positions: $0) } }
+        guard let cells = headerCells(row.index, columns) else { return counted }
+        if let counted, Set(counted.positions) != Set(cells.values) {
             // A word in a column of the office's own was counted for a value; under the header stand nothing but values.
-            let isNote = counted.values.contains { $0.map { scanner.role($0) == .text } ?? false }
+            let isNote = counted.positions.contains { scanner.role($0) == .text }
             guard isNote, cells.values.allSatisfy({ scanner.role($0) == .value }) else { return nil }
         }
-        return cells.mapValues { $0 }
+        return (cells.keys, cells.values)
     }
 
     /// The seven cells that stand under the header in the row of the label at `index`.
@@ -351,69 +385,73 @@ struct ApplicationsReader {
         return headers
     }
 
-    /// Which cells are the seven values of the row at `index`; nil for one that the row lost at its end.
-    private func positions(_ index: Int, _ run: ValueRun) -> [Int?]? {
-        guard let found = run.values(7, in: stream.pieces, alignment: .right) else {
-            return gridValues(index, run) ?? strippedValues(index, run)
-        }
-        guard run.isBounded, stream.pieces[found[0]].folded.isEmpty else { return found }
+    /// Which cells are the values of a row: seven, or fewer where it lost those at its end.
+    private func positions(_ row: LabelledRow) -> [Int]? {
+        guard let found = row.values else { return gridValues(row) ?? strippedValues(row) }
+        guard row.run.isBounded, stream.pieces[found[0]].folded.isEmpty else { return found }
         // The first value is blank: is it one, or the padding of a row that lost its last cell? The other rows tell.
-        guard let row = stream.pieces[index].row, stream.pieces[found[0]].row == row else { return nil }
-        let cells = stream.rows[row]
+        guard let line = stream.pieces[row.index].row, stream.pieces[found[0]].row == line else { return nil }
+        let cells = stream.rows[line]
         let start = found[0] - cells.lowerBound
-        if let known = valueColumn[cells.count] { return known == start ? found : nil }
-        let starts = Set(valueColumn.values.compactMap(\.self))
+        if let known = valueStarts[cells.count] { return known.column == start ? found : nil }
+        let starts = Set(valueStarts.values.compactMap(\.column))
         if starts.isEmpty || starts.contains(start) { return found }
-        return strippedValues(index, run)
+        return strippedValues(row)
     }
 
     /// The values of a row whose empty cells at the end were stripped by an editor: as long as all other rows are of one
     /// width and have their values in the same columns.
-    private func strippedValues(_ index: Int, _ run: ValueRun) -> [Int?]? {
+    private func strippedValues(_ row: LabelledRow) -> [Int]? {
         // A grid has no stripped cells; a short row of it has merged ones.
-        guard stream.pieces[index].span == nil, run.isBounded, valueColumn.count == 1,
-            let (width, column) = valueColumn.first, let start = column,
-            evidence[width, default: 0] >= 5, width == start + 7,
-            let row = stream.pieces[index].row
+        guard stream.pieces[row.index].span == nil, row.run.isBounded, valueStarts.count == 1,
+            let (width, known) = valueStarts.first, let start = known.column,
+            known.rows >= 5, width == start + 7,
+            let line = stream.pieces[row.index].row
         else { return nil }
-        let cells = stream.rows[row]
-        guard cells.count < width, cells.count > start, index < cells.lowerBound + start else { return nil }
-        let values = (start..<width).map { $0 < cells.count ? cells.lowerBound + $0 : nil }
-        let padding = (index + 1..<cells.lowerBound + start).allSatisfy { stream.pieces[$0].folded.isEmpty }
-        return padding && values.allSatisfy { $0.map(run.cells.contains) ?? true } ? values : nil
+        let cells = stream.rows[line]
+        guard cells.count < width, cells.count > start, row.index < cells.lowerBound + start else { return nil }
+        let values = Array(cells.dropFirst(start))
+        let padding = (row.index + 1..<cells.lowerBound + start).allSatisfy { stream.pieces[$0].folded.isEmpty }
+        return padding && values.allSatisfy(row.run.cells.contains) ? values : nil
     }
 
     /// The values of a row whose own blanks leave open where they begin (`四、… | | | 280 | 81 | 0 | 0 | 0 | 36 | `): as
     /// long as every other row of the same width has its values in the same columns, none is shifted, and neither is this.
-    private func gridValues(_ index: Int, _ run: ValueRun) -> [Int]? {
-        guard run.isBounded, let row = stream.pieces[index].row, let first = run.cells.first,
-            stream.pieces[first].row == row
+    private func gridValues(_ row: LabelledRow) -> [Int]? {
+        guard row.run.isBounded, let line = stream.pieces[row.index].row, let first = row.run.cells.first,
+            stream.pieces[first].row == line
         else { return nil }
-        let cells = stream.rows[row]
-        guard evidence[cells.count, default: 0] >= 5, let start = valueColumn[cells.count].flatMap(\.self),
+        let cells = stream.rows[line]
+        guard let known = valueStarts[cells.count], known.rows >= 5, let start = known.column,
             cells.count == start + 7
         else { return nil }
         let values = Array(cells.suffix(7))
-        return values.allSatisfy(run.cells.contains) ? values : nil
+        return values.allSatisfy(row.run.cells.contains) ? values : nil
     }
 
-    /// How many rows of each width were certain.
-    private let evidence: [Int: Int]
+    /// Where the values begin in the rows of one width.
+    private struct ValueStart {
+        /// How many rows were certain.
+        var rows: Int
+        /// The column; nil where rows differ.
+        var column: Int?
+    }
 
-    /// For each width of row the column in which the values begin, nil where rows differ.
-    private let valueColumn: [Int: Int?]
+    /// For each width of row where the values of certain rows begin: of rows whose first value is no blank.
+    private let valueStarts: [Int: ValueStart]
 
-    /// Where the values of certain rows begin: of rows whose first value is no blank.
-    private static func valueStarts(_ scanner: RowScanner, _ stream: PieceStream, _ range: Range<Int>) -> [Int: [Int]] {
-        var starts: [Int: [Int]] = [:]
-        for index in range {
-            guard case .row = scanner.role(index), let row = stream.pieces[index].row,
-                stream.pieces[index].rowIsBounded,
-                let first = scanner.run(after: index).values(7, in: stream.pieces, alignment: .right)?.first,
-                stream.pieces[first].row == row, !stream.pieces[first].folded.isEmpty
+    private static func valueStarts(_ rows: [LabelledRow], _ stream: PieceStream) -> [Int: ValueStart] {
+        var starts: [Int: ValueStart] = [:]
+        for row in rows {
+            guard let line = stream.pieces[row.index].row, stream.pieces[row.index].rowIsBounded,
+                let first = row.values?.first, stream.pieces[first].row == line, !stream.pieces[first].folded.isEmpty
             else { continue }
-            let cells = stream.rows[row]
-            starts[cells.count, default: []].append(first - cells.lowerBound)
+            let cells = stream.rows[line]
+            let column = first - cells.lowerBound
+            var start = starts[cells.count] ?? ValueStart(rows: 0, column: column)
+            start.rows += 1
+            if start.column != column { start.column = nil }
+            starts[cells.count] = start
         }
         return starts
     }
@@ -445,9 +483,10 @@ struct ApplicationsReader {
                 }
             for (offset, row) in group.enumerated() {
                 let piece = stream.pieces[row.index]
-                if fits {
+                if fits, let first = row.values.first, let last = row.values.last {
+                    let run = ValueRun(cells: first..<(last + 1), isBounded: true)
                     let id = gap[gap.startIndex + offset].id
-                    place(id, at: row.index, ValueRun(cells: row.values, isBounded: true), columns, &reading)
+                    place(LabelledRow(id: id, index: row.index, run: run, values: row.values), columns, &reading)
                 } else {
                     reading.unplaced.append(UnplacedRow(label: piece.raw.trimmingBlanks(), source: piece.source))
                 }

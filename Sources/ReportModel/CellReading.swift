@@ -14,26 +14,44 @@ public enum CellState: Sendable, Hashable {
 }
 
 /// A cell of the form with what the document says in it.
-public struct CellReading: Sendable, Hashable {
+///
+/// Rules look at every cell of a report several times: what they need is kept small, so that a copy costs next to nothing.
+public struct CellReading: Sendable {
     /// What was understood.
     public var state: CellState
-    /// The text as the document has it.
-    public var text: String
-    /// Where it stands.
-    public var source: SourceSpan
-    /// A unit or sign beside the number (`元`, `增`), when there is one.
-    public var unit: String?
-    /// Decimals written, also zeros: 111.1000 has four.
-    public var decimals: Int
+    private let piece: Piece
+    /// Nil for nearly every cell.
+    private let remark: Remark?
 
-    /// A cell.
-    public init(_ state: CellState, text: String, source: SourceSpan, unit: String? = nil, decimals: Int = 0) {
-        self.state = state
-        self.text = text
-        self.source = source
-        self.unit = unit
-        self.decimals = decimals
+    /// What few cells have.
+    private final class Remark: Sendable {
+        let words: String?
+        let unit: String?
+        let decimals: Int
+
+        init(words: String?, unit: String?, decimals: Int) {
+            self.words = words
+            self.unit = unit
+            self.decimals = decimals
+        }
     }
+
+    /// What a piece says, or what is known of a cell that belongs to it and has `words` of its own.
+    init(_ state: CellState, in piece: Piece, words: String? = nil, unit: String? = nil, decimals: Int = 0) {
+        self.state = state
+        self.piece = piece
+        let isPlain = words == nil && unit == nil && decimals == 0
+        remark = isPlain ? nil : Remark(words: words, unit: unit, decimals: decimals)
+    }
+
+    /// The text as the document has it.
+    public var text: String { remark?.words ?? piece.raw.trimmingBlanks() }
+    /// Where it stands.
+    public var source: SourceSpan { piece.source }
+    /// A unit or sign beside the number (`元`, `增`), when there is one.
+    public var unit: String? { remark?.unit }
+    /// Decimals written, also zeros: 111.1000 has four.
+    public var decimals: Int { remark?.decimals ?? 0 }
 
     /// The number, when it is one.
     public var number: Quantity? {
@@ -54,44 +72,40 @@ public struct CellReading: Sendable, Hashable {
 /// Reads what a cell says.
 enum CellText {
     /// Marks that offices write for nothing.
-    private static let blanks: Set<String> = ["/", "-", "--", "---", "无", "\\", "//", "————", "—", "_", "…", "……"]
+    private static let blanks = ["/", "-", "--", "---", "无", "\\", "//", "————", "—", "_", "…", "……"].map {
+        Array($0.unicodeScalars)
+    }
 
-    /// Reads `raw` for a cell of the given kind.
-    static func read(_ raw: String, _ folded: FoldedText, kind: CellKind, source: SourceSpan) -> CellReading {
+    private static func isBlank(_ folded: FoldedText) -> Bool {
+        guard let first = folded.scalars.first else { return true }
+        // Most cells that are no number are labels.
+        if folded.count > 4 || first.isHan && first != "无" { return false }
+        return blanks.contains { $0 == folded.scalars }
+    }
+
+    /// Reads a cell of the given kind.
+    static func read(_ piece: Piece, kind: CellKind) -> CellReading {
+        let folded = piece.folded
         // What nearly every cell holds: digits that stand together, and nothing else.
-        if let value = plainNumber(folded) {
-            let text = raw.utf8.count == folded.count ? raw : raw.trimmingBlanks()
-            return CellReading(.number(Quantity(value)), text: text, source: source)
-        }
-        let text = raw.trimmingBlanks()
-        if folded.isEmpty || blanks.contains(folded.string) {
-            return CellReading(.blank, text: text, source: source)
-        }
-        guard digitsStandTogether(raw) else { return CellReading(.notRead, text: text, source: source) }
+        if let value = plainNumber(folded) { return CellReading(.number(Quantity(value)), in: piece) }
+        if isBlank(folded) { return CellReading(.blank, in: piece) }
+        guard digitsStandTogether(piece.raw) else { return CellReading(.notRead, in: piece) }
         guard let parts = split(folded) else {
             // 3（含上年1）, 5/2, 增3减1: there are numbers, but which one is meant is a guess.
             let hasDigit = folded.scalars.contains(where: \.isASCIIDigit)
             let isTwoNumbers =
                 hasDigit
                 && folded.scalars.contains { "/()[]+¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.contains($0) || $0 == "增" || $0 == "减" }
-            return CellReading(isTwoNumbers ? .notRead : .notANumber, text: text, source: source)
+            return CellReading(isTwoNumbers ? .notRead : .notANumber, in: piece)
         }
-        guard var value = Quantity(decimal: parts.digits) else {
-            return CellReading(.notRead, text: text, source: source)
-        }
+        guard var value = Quantity(decimal: parts.digits) else { return CellReading(.notRead, in: piece) }
         if parts.isNegative { value = Quantity.zero - value }
         // 1.2万件 in a column of numbers is 12000; in a column of 万元 the 万 is the column's own unit.
         if kind != .amount, parts.unit.first == "万" { value = Quantity(raw: value.raw * 10_000) }
         let sign = parts.sign == "+" && kind == .change ? "" : parts.sign
         let unit = sign + parts.unit
         let decimals = parts.digits.lastIndex(of: ".").map { parts.digits.count - $0 - 1 } ?? 0
-        return CellReading(
-            .number(value),
-            text: text,
-            source: source,
-            unit: unit.isEmpty ? nil : unit,
-            decimals: decimals
-        )
+        return CellReading(.number(value), in: piece, unit: unit.isEmpty ? nil : unit, decimals: decimals)
     }
 
     /// The value of up to fifteen digits without anything between them.
@@ -111,8 +125,7 @@ enum CellText {
         guard folded.count <= 24 else { return false }
         if plainNumber(folded) != nil { return true }
         if folded[0].isASCIIDigit { return split(folded) != nil }
-        if folded.count <= 4, blanks.contains(folded.string) { return true }
-        return split(folded) != nil
+        return isBlank(folded) || split(folded) != nil
     }
 
     private struct Parts {
@@ -129,6 +142,8 @@ enum CellText {
         "元", "万元", "万", "亿元", "件", "条", "项", "个", "宗", "份", "次", "件次", "起", "部", "家", "人", "人次", "万件", "万条", "万项", "万个",
         "。", ".", "、", ",", ";", "*",
     ]
+
+    private static let longestUnit = 2
 
     /// What stands in front of the digits, where anything does; a label begins otherwise.
     private static let beginnings = Array("增减↑↓+-¥￥".unicodeScalars)
@@ -170,9 +185,11 @@ enum CellText {
             index += 1
         }
         guard !parts.digits.isEmpty else { return nil }
+        if index == folded.count { return parts }
+        // A label (`1.属于国家秘密`) is longer than every unit.
+        guard folded.count - index <= longestUnit else { return nil }
         parts.unit = folded.string(index..<folded.count)
-        guard parts.unit.isEmpty || units.contains(parts.unit) else { return nil }
-        return parts
+        return units.contains(parts.unit) ? parts : nil
     }
 
     private static func isThousandsSeparator(_ folded: FoldedText, at index: Int, from start: Int) -> Bool {

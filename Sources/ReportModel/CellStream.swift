@@ -129,12 +129,19 @@ struct LabelKey: Sendable, Hashable {
                 index = digits.count
             }
         }
-        han = folded.scalars[index...].filter(\.isHan)
+        han = folded.han(from: index)
     }
 
     private static let enumeratorEnds = Array(")]、.,:项".unicodeScalars)
 
     init(_ text: String) { self.init(FoldedText(text)) }
+
+    /// The label of a cell; nil for one that surely bears none, as most hold a number.
+    init?(ofCell folded: FoldedText) {
+        guard folded.count <= 70, folded.scalars.contains(where: \.isHan) else { return nil }
+        self.init(folded)
+        if han.count < 2 { return nil }
+    }
 
     private static func arabic(_ digits: ArraySlice<Unicode.Scalar>) -> Int? {
         var value = 0
@@ -151,10 +158,11 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
     private struct Entry: Sendable {
         var target: Target
         var key: LabelKey
-        var sketch: CharacterSketch
     }
 
     private var entries: [Entry] = []
+    /// What tells of nearly every entry that it is another label, without looking at it.
+    private var outlines: [(count: Int, sketch: CharacterSketch)] = []
     /// The entries by a number made of their characters: hashing it takes a fraction of the time that hashing them does.
     private var exact: [UInt64: Int] = [:]
     /// Labels of groups that may stand before a label in the same cell.
@@ -163,17 +171,17 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
     mutating func add(_ label: String, _ target: Target) {
         let key = LabelKey(label)
         exact[Self.digest(key.han)] = entries.count
-        entries.append(Entry(target: target, key: key, sketch: CharacterSketch(key.han)))
+        entries.append(Entry(target: target, key: key))
+        outlines.append((key.han.count, CharacterSketch(key.han)))
     }
 
     mutating func addPrefix(_ label: String) { prefixes.append(LabelKey(label).han) }
 
     /// The target that the cell surely bears, or nil.
-    func match(_ folded: FoldedText) -> Target? {
-        // Most cells hold a number, which is no label.
-        guard folded.count <= 70, folded.scalars.contains(where: \.isHan) else { return nil }
-        let key = LabelKey(folded)
-        if key.han.count < 2 { return nil }
+    func match(_ folded: FoldedText) -> Target? { LabelKey(ofCell: folded).flatMap(match) }
+
+    /// The target that a cell with this label surely bears, or nil.
+    func match(_ key: LabelKey) -> Target? {
         if let target = exactly(key.han) ?? fuzzy(key) { return target }
         for prefix in prefixes where key.han.count > prefix.count + 1 && key.han.starts(with: prefix) {
             let rest = LabelKey(han: Array(key.han.dropFirst(prefix.count)), number: nil)
@@ -193,21 +201,23 @@ struct LabelMatcher<Target: Hashable & Sendable>: Sendable {
     }
 
     private func fuzzy(_ key: LabelKey) -> Target? {
-        guard key.han.count >= 3 else { return nil }
+        let count = key.han.count
+        guard count >= 3 else { return nil }
         let sketch = CharacterSketch(key.han)
         var best: (Target, Int)?
         var runnerUp = Int.max
-        for entry in entries {
+        for (number, outline) in outlines.enumerated() where outline.count >= 3 {
+            let allowed = max(1, max(outline.count, count) / 3)
+            let isFar = abs(outline.count - count) > allowed || outline.sketch.isFurther(from: sketch, than: allowed)
+            // Cut off by a narrow column: the beginning is there.
+            let mayBeCut = count >= 5 && outline.count > count && sketch.isPart(of: outline.sketch)
+            if isFar, !mayBeCut { continue }
+            let entry = entries[number]
             let label = entry.key.han
-            guard label.count >= 3 else { continue }
-            let longest = max(label.count, key.han.count)
-            let allowed = max(1, longest / 3)
             var distance =
-                entry.sketch.isFurther(from: sketch, than: allowed)
-                ? (allowed + 1) * 2 : EditDistance.distance(key.han, label, limit: allowed) * 2
+                isFar ? (allowed + 1) * 2 : EditDistance.distance(key.han, label, limit: allowed) * 2
             if distance > allowed * 2 {
-                // Cut off by a narrow column: the beginning is there.
-                guard key.han.count >= 5, label.count > key.han.count, label.starts(with: key.han) else { continue }
+                guard mayBeCut, label.starts(with: key.han) else { continue }
                 distance = 2
             }
             // The number in front decides between labels that are one character apart (予以公开, 不予公开).
@@ -232,5 +242,15 @@ extension LabelKey {
     init(han: [Unicode.Scalar], number: Int?) {
         self.han = han
         self.number = number
+    }
+}
+
+extension FoldedText {
+    /// The Han characters from `start` on.
+    func han(from start: Int = 0) -> [Unicode.Scalar] {
+        var han: [Unicode.Scalar] = []
+        han.reserveCapacity(count - start)
+        for index in start..<count where self[index].isHan { han.append(self[index]) }
+        return han
     }
 }

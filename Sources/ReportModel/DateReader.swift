@@ -49,7 +49,7 @@ public struct Period: Sendable, Hashable {
 enum DateReader {
     /// A year at `index`: `2020年`, `2020年度`, `二〇二〇年`; the end is after 年.
     static func year(at index: Int, in text: FoldedText) -> (year: Int, end: Int)? {
-        guard index == 0 || !text[index - 1].isASCIIDigit, index + 4 < text.count, text[index + 4] == "年" else {
+        guard index + 4 < text.count, text[index + 4] == "年", index == 0 || !text[index - 1].isASCIIDigit else {
             return nil
         }
         guard let value = fourDigits(at: index, in: text), (1990...2099).contains(value) else { return nil }
@@ -70,7 +70,7 @@ enum DateReader {
     private static func smallNumber(at index: Int, in text: FoldedText) -> (value: Int, end: Int)? {
         var end = index
         while end < text.count, end - index < 2, text[end].isASCIIDigit { end += 1 }
-        if end > index { return Int(text.string(index..<end)).map { ($0, end) } }
+        if end > index { return (text.scalars[index..<end].reduce(0) { $0 * 10 + Int($1.value - 0x30) }, end) }
         // 元月
         if index + 1 < text.count, text[index] == "元", text[index + 1] == "月" { return (1, index + 1) }
         while end < text.count, end - index < 3, text[end].isChineseNumeral { end += 1 }
@@ -78,19 +78,30 @@ enum DateReader {
         return ChineseNumeral.value(text.scalars[index..<end]).map { ($0, end) }
     }
 
+    /// The year of a date at `index`: `2020年`, `2020-`. The sign behind it is looked at first, as readers ask for every
+    /// character of a text.
+    private static func yearOfDate(at index: Int, in text: FoldedText) -> Int? {
+        guard index + 4 < text.count, isSeparator(text[index + 4], or: "年"),
+            index == 0 || !text[index - 1].isASCIIDigit, let year = fourDigits(at: index, in: text),
+            (1990...2099).contains(year)
+        else { return nil }
+        return year
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar, or word: Unicode.Scalar) -> Bool {
+        scalar == word || scalar == "-" || scalar == "." || scalar == "/"
+    }
+
     /// A date at `index`. Without a year of its own it takes `inheritedYear`.
     static func day(at index: Int, in text: FoldedText, inheritedYear: Int? = nil) -> (day: Day, end: Int)? {
         var position = index
         var value = inheritedYear
-        if index == 0 || !text[index - 1].isASCIIDigit, let own = fourDigits(at: index, in: text),
-            (1990...2099).contains(own),
-            index + 4 < text.count, "年-./".unicodeScalars.contains(text[index + 4])
-        {
+        if let own = yearOfDate(at: index, in: text) {
             value = own
             position = index + 5
         }
         guard let value, let month = smallNumber(at: position, in: text), month.end < text.count,
-            "月-./".unicodeScalars.contains(text[month.end]),
+            isSeparator(text[month.end], or: "月"),
             let day = smallNumber(at: month.end + 1, in: text),
             let date = Day(year: value, month: month.value, day: day.value)
         else { return nil }
@@ -109,14 +120,12 @@ enum DateReader {
     private static func mark(at index: Int, in text: FoldedText, inheritedYear: Int? = nil) -> Mark? {
         var position = index
         var value = inheritedYear
-        if index == 0 || !text[index - 1].isASCIIDigit, let own = fourDigits(at: index, in: text),
-            (1990...2099).contains(own), index + 4 < text.count, "年-./".unicodeScalars.contains(text[index + 4])
-        {
+        if let own = yearOfDate(at: index, in: text) {
             value = own
             position = index + 5
         }
         guard let value, let month = smallNumber(at: position, in: text), (1...12).contains(month.value),
-            month.end < text.count, "月-./".unicodeScalars.contains(text[month.end])
+            month.end < text.count, isSeparator(text[month.end], or: "月")
         else { return nil }
         if let day = smallNumber(at: month.end + 1, in: text) {
             var end = day.end
@@ -136,8 +145,8 @@ enum DateReader {
     /// A span `2020年1月1日至2020年12月31日`, also with 起, 止, 到, dashes, hours, months alone, and without the second year.
     static func period(in text: FoldedText, from start: Int = 0) -> (period: Period, range: Range<Int>)? {
         var index = start
-        while index < text.count {
-            guard let first = mark(at: index, in: text) else {
+        while index + 4 < text.count {
+            guard isSeparator(text[index + 4], or: "年"), let first = mark(at: index, in: text) else {
                 index += 1
                 continue
             }

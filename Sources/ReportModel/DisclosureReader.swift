@@ -65,20 +65,27 @@ struct DisclosureReader {
 
     /// How strongly header and rows speak for each edition. A row of 政府集中采购 that was kept in a form of 2021 is weak.
     private struct Votes {
-        var strong: [Edition: Int] = [:]
-        var weak: [Edition: Int] = [:]
+        var strong = Tally()
+        var weak = Tally()
 
         /// The edition; nil where the table mixes both or says nothing.
         var decision: Edition? {
-            let old = strong[.form2019] ?? 0
-            let new = strong[.form2021] ?? 0
-            if min(old, new) >= 3 { return nil }
-            if old == new {
-                let weakOld = weak[.form2019] ?? 0
-                let weakNew = weak[.form2021] ?? 0
-                return weakOld == weakNew ? nil : weakOld > weakNew ? .form2019 : .form2021
+            if min(strong.old, strong.new) >= 3 { return nil }
+            return strong.majority ?? weak.majority
+        }
+    }
+
+    private struct Tally {
+        var old = 0
+        var new = 0
+
+        var majority: Edition? { old == new ? nil : old > new ? .form2019 : .form2021 }
+
+        mutating func add(_ edition: Edition) {
+            switch edition {
+            case .form2019: old += 1
+            case .form2021: new += 1
             }
-            return old > new ? .form2019 : .form2021
         }
     }
 
@@ -92,20 +99,28 @@ struct DisclosureReader {
         }
         var reading = TableReading(.disclosure, source: SourceSpan())
         var votes = Votes()
-        var found: [(id: RowID, index: Int, run: ValueRun, header: Block)] = []
+        // Rows under one header share it.
+        var headers: [Block] = []
+        var isHeaderKept = false
+        var found: [(id: RowID, index: Int, run: ValueRun, header: Int)] = []
         var unknown: [(index: Int, run: ValueRun)] = []
         var block = Block()
         for index in range {
             let piece = stream.pieces[index]
             switch scanner.role(index) {
-            case .group: block = Block()
+            case .group:
+                block = Block()
+                isHeaderKept = false
             case .header:
                 readHeader(piece, &block, &votes, &reading)
+                isHeaderKept = false
             case .row(let id):
                 let run = scanner.run(after: index)
                 if run.cells.isEmpty, repeatsNext(id, at: index, scanner) { continue }
-                if id == "otherServices" || id == "procurement" { votes.weak[.form2019, default: 0] += 2 }
-                found.append((id, index, run, block))
+                if id == "otherServices" || id == "procurement" { votes.weak.old += 2 }
+                if !isHeaderKept { headers.append(block) }
+                isHeaderKept = true
+                found.append((id, index, run, headers.count - 1))
                 vote(id, run, &votes)
             case .text where !stream.isProse(index) && !piece.folded.isEmpty:
                 let run = scanner.run(after: index)
@@ -122,18 +137,23 @@ struct DisclosureReader {
         let forms = Form.rows(of: .disclosure, edition: edition)
         for row in found {
             guard let form = forms.first(where: { $0.id == row.id }) else { continue }
-            place(form, at: row.index, row.run, row.header, &reading)
+            place(form, at: row.index, row.run, headers[row.header], &reading)
         }
         placeUnknown(unknown, forms, found.map { ($0.id, $0.index) }, &reading)
         let unread = reading.rows.values.count { row in row.cells.values.allSatisfy { $0.state == .notRead } }
-        let used = Set(found.flatMap(\.run.cells))
+        var used = [Bool](repeating: false, count: range.count)
+        for row in found { for cell in row.run.cells { used[cell - range.lowerBound] = true } }
+        let last = found.last?.index ?? 0
         let fragments = (first.index..<range.upperBound).contains { index in
-            if scanner.role(index) == .value {
+            switch scanner.role(index) {
+            case .value:
                 // A number that belongs to no label.
-                return !stream.pieces[index].folded.isEmpty && !used.contains(index)
+                !used[index - range.lowerBound] && !stream.pieces[index].folded.isEmpty
+            case .text:
+                index < last && !stream.isProse(index) && stream.pieces[index].row != nil
+                    && stream.pieces[index].folded.scalars.contains(where: \.isHan)
+            case .row, .group, .header: false
             }
-            return scanner.role(index) == .text && !stream.isProse(index) && stream.pieces[index].row != nil
-                && index < (found.last?.index ?? 0) && stream.pieces[index].folded.scalars.contains(where: \.isHan)
         }
         if fragments {
             // Parts of labels stand by themselves: a row that looks blank may have its numbers there.
@@ -175,16 +195,16 @@ struct DisclosureReader {
         }
         var column: ColumnID?
         if folded.containsAny(Self.procurementHeaders) {
-            votes.weak[.form2019, default: 0] += 1
+            votes.weak.old += 1
             // 采购总金额（单位：万元，保留4位小数)
             if folded.containsAny(Self.fourDecimals) { reading.asksFourDecimals = true }
             column = "amount"
         } else if folded.contains(Self.chargeHeader) {
-            votes.strong[.form2021, default: 0] += 1
+            votes.strong.new += 1
             column = "amount"
         } else if let entry = Self.columnMatcher.match(folded) {
             let label = Self.columnLabels[entry]
-            if let edition = label.edition, label.column != "items" { votes.strong[edition, default: 0] += 1 }
+            if let edition = label.edition, label.column != "items" { votes.strong.add(edition) }
             column = label.column
         }
         if let row = piece.row { block.rows.insert(row) } else { block.loose += 1 }
@@ -199,15 +219,14 @@ struct DisclosureReader {
     private static let chargeHeader: Phrase = "收费金额"
     private static let fourDecimals: [Phrase] = ["4位小数", "四位小数", "4位有效小数", "小数点后4位"]
 
+    private static let decided: [RowID] = ["licensing", "penalties", "coercion"]
+
     /// How many numbers a row has tells the edition where the header is lost: 行政许可 has three in 2019, one in 2021.
     private func vote(_ id: RowID, _ run: ValueRun, _ votes: inout Votes) {
+        guard Self.decided.contains(id) else { return }
         let filled = run.cells.filter { !stream.pieces[$0].folded.isEmpty }.map { stream.pieces[$0].folded }
-        switch id {
-        case "licensing", "penalties", "coercion":
-            if filled.count == 3, Set(filled).count > 1 { votes.strong[.form2019, default: 0] += 1 }
-            if filled.count == 1 { votes.strong[.form2021, default: 0] += 1 }
-        default: break
-        }
+        if filled.count == 3, filled.contains(where: { $0 != filled[0] }) { votes.strong.old += 1 }
+        if filled.count == 1 { votes.strong.new += 1 }
     }
 
     private func place(
@@ -218,22 +237,25 @@ struct DisclosureReader {
         _ reading: inout TableReading
     ) {
         let piece = stream.pieces[index]
-        var row = RowReading(label: piece.raw.trimmingBlanks(), source: piece.source)
-        let cells = gridValues(form, index, header) ?? values(form, run, header)
+        let positions = gridValues(form, index, header) ?? values(form, run, header)
+        var cells: [CellReading] = []
+        cells.reserveCapacity(form.columns.count)
         for column in form.columns {
-            if let position = cells?[column] {
-                let cell = stream.pieces[position]
-                let kind = Form.kind(of: .disclosure, column)
-                row.cells[column] = CellText.read(cell.raw, cell.folded, kind: kind, source: cell.source)
+            if let position = positions?[column] {
+                cells.append(CellText.read(stream.pieces[position], kind: Form.kind(of: .disclosure, column)))
             } else {
                 // Blank only where the next label follows at once; numbers may stand somewhere else.
-                let text = run.cells.map { stream.pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
-                let isBlank = cells == nil && run.cells.isEmpty && nothingFollows(index)
-                row.cells[column] = CellReading(isBlank ? .blank : .notRead, text: text, source: piece.source)
+                let isBlank = positions == nil && run.cells.isEmpty && nothingFollows(index)
+                cells.append(CellReading(isBlank ? .blank : .notRead, in: piece, words: run.text(in: stream.pieces)))
             }
         }
+        let row = RowReading(
+            label: piece.raw,
+            source: piece.source,
+            cells: SmallDictionary(distinct: form.columns, cells)
+        )
         guard let existing = reading.rows[form.id] else {
-            reading.rows[form.id] = row
+            reading.rows.append(form.id, row)
             return
         }
         for (column, cell) in row.cells where existing.cells[column]?.state != cell.state {
@@ -249,17 +271,20 @@ struct DisclosureReader {
     /// Which cell holds which column. The block's own header gives the columns; where a converter lost parts of it, the
     /// official order holds; where it shows another form's columns or an order that it does not prove, nothing is read.
     private func values(_ form: RowForm, _ run: ValueRun, _ header: Block) -> SmallDictionary<ColumnID, Int>? {
-        let known = header.columns.compactMap(\.self)
-        let isWhole =
-            known.count == header.columns.count && !known.isEmpty
-            && known.indices.allSatisfy { known.firstIndex(of: known[$0]) == $0 }
         var columns = form.columns
-        if isWhole, form.columns.allSatisfy(known.contains) {
-            let isOfficial = known.filter(form.columns.contains) == form.columns
-            guard header.isInOrder || isOfficial else { return nil }
-            columns = known
-        } else if isWhole, !form.columns.contains(where: known.contains) {
-            return nil
+        let isOfficial = header.columns.elementsEqual(columns) { $0 == $1 }
+        let known = isOfficial ? columns : header.columns.compactMap(\.self)
+        let isWhole =
+            isOfficial
+            || known.count == header.columns.count && !known.isEmpty
+                && known.indices.allSatisfy { known.firstIndex(of: known[$0]) == $0 }
+        if isWhole, !isOfficial {
+            if columns.allSatisfy(known.contains) {
+                guard header.isInOrder || known.filter(columns.contains) == columns else { return nil }
+                columns = known
+            } else if !columns.contains(where: known.contains) {
+                return nil
+            }
         }
         // 本年增/减 | 本年增/减 over 0 | 0: a merged column printed twice, value and all.
         if run.isBounded, header.isInOrder, isWhole, header.cells.count > columns.count,
@@ -272,7 +297,7 @@ struct DisclosureReader {
             return cells
         }
         guard let positions = run.values(columns.count, in: stream.pieces, alignment: .left) else { return nil }
-        return SmallDictionary(columns, positions)
+        return SmallDictionary(distinct: columns, positions)
     }
 
     /// Whether the next filled piece is another label: then the row has no values.

@@ -33,7 +33,13 @@ struct DisputesReader {
 
     /// Whether a header of table 4 stands in this piece: used to find a table without its heading, and to end table 3.
     static func isHeader(_ folded: FoldedText) -> Bool {
-        guard folded.count >= 4, folded.count <= 12, let column = headers.match(folded) else { return false }
+        guard folded.count >= 4, folded.count <= 12, let key = LabelKey(ofCell: folded) else { return false }
+        return isHeader(folded, key)
+    }
+
+    /// The same for a piece with a known label.
+    static func isHeader(_ folded: FoldedText, _ key: LabelKey) -> Bool {
+        guard folded.count >= 4, folded.count <= 12, let column = headers.match(key) else { return false }
         return column != "total"
     }
 
@@ -63,8 +69,7 @@ struct DisputesReader {
             for (group, columns) in cells {
                 for (column, index) in columns {
                     let piece = stream.pieces[index]
-                    reading.rows[group]?.cells[column] =
-                        CellText.read(piece.raw, piece.folded, kind: .count, source: piece.source)
+                    reading.rows[group]?.cells[column] = CellText.read(piece, kind: .count)
                 }
             }
             return reading
@@ -82,22 +87,23 @@ struct DisputesReader {
     }
 
     private func table(_ block: Block) -> TableReading {
-        let source = stream.pieces[block.start].source
-        var reading = TableReading(.disputes, source: source)
+        let start = stream.pieces[block.start]
+        var reading = TableReading(.disputes, source: start.source)
         let groups = groupOrder(block.groups)
         let columns = columnOrder(block.leaves)
         let official: [RowID] = ["reconsideration", "litigation", "litigationAfterReconsideration"]
+        let unread = CellReading(.notRead, in: start, words: "")
+        let count = Form.disputeColumns.count
         for (groupIndex, group) in (groups ?? official).enumerated() {
-            var row = RowReading(label: Form.rowName(.disputes, group), source: source)
-            for (offset, column) in (columns ?? Form.disputeColumns).enumerated() {
-                if let values = block.values, groups != nil, columns != nil {
-                    let piece = stream.pieces[values[groupIndex * 5 + offset]]
-                    row.cells[column] = CellText.read(piece.raw, piece.folded, kind: .count, source: piece.source)
-                } else {
-                    row.cells[column] = CellReading(.notRead, text: "", source: source)
-                }
+            var cells = [CellReading](repeating: unread, count: count)
+            if let values = block.values, groups != nil, columns != nil {
+                cells = (0..<count).map { CellText.read(stream.pieces[values[groupIndex * count + $0]], kind: .count) }
             }
-            reading.rows[group] = row
+            reading.rows[group] = RowReading(
+                label: Form.rowName(.disputes, group),
+                source: start.source,
+                cells: SmallDictionary(distinct: columns ?? Form.disputeColumns, cells)
+            )
         }
         return reading
     }
@@ -106,6 +112,7 @@ struct DisputesReader {
 
     /// The headers, cut into tables: a new one begins where headers follow numbers.
     private func headerBlocks() -> [Block] {
+        let (groups, headers) = (Self.groups, Self.headers)
         var blocks: [Block] = []
         var current: Block?
         var index = range.lowerBound
@@ -113,19 +120,20 @@ struct DisputesReader {
             defer { index += 1 }
             let folded = stream.pieces[index].folded
             if folded.isEmpty || folded.count > 12 || stream.isProse(index) { continue }
-            if let group = Self.groups.match(folded) {
+            let key = LabelKey(ofCell: folded)
+            if let group = key.flatMap(groups.match) {
                 current = current ?? Block(start: index)
                 if current?.groups.contains(group) == false {
                     current?.groups.append(group)
                     current?.groupPlaces[group] = index
                 }
-            } else if let column = Self.headers.match(folded) {
+            } else if let column = key.flatMap(headers.match) {
                 // （七）总计 of a table 3 that ends above is no header of this one.
                 if current == nil, column == "total" { continue }
                 current = current ?? Block(start: index)
                 current?.leaves.append(column)
                 current?.leafPlaces.append(index)
-            } else if var block = current, block.leaves.count >= 4, CellText.isValueLike(folded) {
+            } else if var block = current, block.leaves.count >= 4, isValue(index) {
                 block.values = numbers(from: index)
                 readGrid(&block, from: index)
                 blocks.append(block)
@@ -184,7 +192,7 @@ struct DisputesReader {
         let piece = stream.pieces[index]
         if let row = piece.row, piece.rowIsBounded {
             // A bounded row holds them all; the page number in the next line is none of them.
-            let cells = Array(stream.rows[row].clamped(to: range))
+            let cells = stream.rows[row].clamped(to: range)
             // A word in place of a number is a cell too; a row of words is another header.
             guard cells.count(where: isValue) * 2 > cells.count, cells.allSatisfy({ isValue($0) || cells.count == 15 })
             else {
@@ -192,15 +200,15 @@ struct DisputesReader {
             }
             return ValueRun(cells: cells, isBounded: true).values(15, in: stream.pieces, alignment: .left)
         }
-        var cells: [Int] = []
-        for next in index..<range.upperBound {
-            let other = stream.pieces[next]
+        var end = index
+        while end < range.upperBound {
+            let other = stream.pieces[end]
             let isWord = other.row != nil && other.row == piece.row && other.folded.count <= 6
-            guard isValue(next) || isWord, cells.count < 24 else { break }
-            if other.rowIsBounded || (piece.row != nil && other.row != piece.row && cells.count >= 15) { break }
-            cells.append(next)
+            guard isValue(end) || isWord, end - index < 24 else { break }
+            if other.rowIsBounded || (piece.row != nil && other.row != piece.row && end - index >= 15) { break }
+            end += 1
         }
-        return ValueRun(cells: cells, isBounded: false).values(15, in: stream.pieces, alignment: .left)
+        return ValueRun(cells: index..<end, isBounded: false).values(15, in: stream.pieces, alignment: .left)
     }
 
     /// In a grid the columns of the headers tell their order, and the cell under each of the fifteen is its number: also where

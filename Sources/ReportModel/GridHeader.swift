@@ -49,6 +49,6 @@ struct GridHeader {
                 let folded = stream.pieces[index].folded
                 return !folded.isEmpty && stream.pieces[index].isValueLike
             }
-        return isShifted ? nil : SmallDictionary(columns, used)
+        return isShifted ? nil : SmallDictionary(distinct: columns, used)
     }
 }

@@ -49,6 +49,7 @@ struct PublicationReader {
     ]
     /// A bare 时间: or 日期: is the page's where the line names its source or counts its readers.
     private static let bareLabels: [Phrase] = ["时间:", "日期:"]
+    private static let labelEnds = Array(":]|".unicodeScalars)
     private static let furniture: [Phrase] = ["来源", "作者", "点击", "浏览", "阅读", "打印", "字体", "字号", "访问"]
 
     /// What a line has that tells the day. Nearly none has any of it, which one look shows.
@@ -60,7 +61,7 @@ struct PublicationReader {
         for label in Self.labels {
             guard let place = text.firstIndex(of: label) else { continue }
             var start = place + label.count
-            while start < text.count, ":]|".unicodeScalars.contains(text[start]) { start += 1 }
+            while start < text.count, Self.labelEnds.contains(text[start]) { start += 1 }
             if start < text.count { return located(text, start, piece) }
             // 发布日期 in one cell or line, the day in the next.
             return next.flatMap { located($0.folded, 0, $0) }

@@ -86,8 +86,9 @@ private struct Builder {
         guard stream.pieces.contains(where: { !$0.folded.isEmpty }) else { throw .empty }
         headings = SectionFinder(stream: stream).find()
         let firstHeading = headings.first?.pieces.lowerBound ?? stream.pieces.count
-        let statedYear = periodYear(findPeriod(readPreface(nil, firstHeading)))
-        let title = TitleReader(stream: stream, end: firstHeading, statedYear: statedYear).find()
+        let title = TitleReader(stream: stream, end: firstHeading).find {
+            periodYear(findPeriod(preface: readPreface(nil, firstHeading)))
+        }
         let tables = readTables()
         try check(title, tables)
 
@@ -98,15 +99,23 @@ private struct Builder {
         ).find()
         let sections = readSections(signature)
         let preface = readPreface(title, firstHeading)
-        let everything = preface + sections.flatMap(\.paragraphs)
-        let period = findPeriod(everything)
+        let period = findPeriod(preface: preface, sections)
         let sentence = title?.year == nil || title?.agency == nil ? titleInPreface(preface) : nil
-        let year = title?.year ?? sentence?.year ?? periodYear(period) ?? governingYear(everything)
+        let year = title?.year ?? sentence?.year ?? periodYear(period) ?? governingYear(preface, sections)
         let agency = title?.agency ?? signature?.agency ?? sentence?.agency ?? prefaceAgency(preface)
         let edition =
             tables[.disclosure]?.reading?.edition
             ?? tables[.applications]?.reading?.otherResults.map { $0 == .merged ? .form2019 : .form2021 }
         let closing = closing(signature)
+        var lines = preface
+        lines.reserveCapacity(
+            sections.reduce(preface.count + closing.count) { $0 + $1.paragraphs.count + $1.fragments.count }
+        )
+        for section in sections {
+            lines += section.paragraphs
+            lines += section.fragments
+        }
+        lines += closing
         var report = AnnualReport(
             title: title.map { AnnualReport.Located(value: $0.text, quote: $0.text, source: $0.source) },
             agency: agency,
@@ -121,7 +130,7 @@ private struct Builder {
             sections: sections,
             preface: preface,
             closing: closing,
-            lines: preface + sections.flatMap { $0.paragraphs + $0.fragments } + closing,
+            lines: lines,
             tables: tables,
             fee: nil,
             feeStatements: [],
@@ -136,7 +145,9 @@ private struct Builder {
     // MARK: - Is it one?
 
     /// A title alone is a link to a report, and sections alone may be any form: both, or enough of one.
-    private func check(_ title: TitleReading?, _ tables: [TableID: TableStatus]) throws(ReportBuilder.NotAReport) {
+    private func check(_ title: TitleReading?, _ tables: SmallDictionary<TableID, TableStatus>) throws(ReportBuilder
+        .NotAReport)
+    {
         let found = tables.values.count { if case .missing = $0 { false } else { true } }
         let isNumbered = headings.count { $0.number != .none }
         if title == nil {
@@ -172,7 +183,7 @@ private struct Builder {
     }
 
     /// Nothing was filled in: every cell of the tables that were read is blank.
-    private func isBlankForm(_ tables: [TableID: TableStatus]) -> Bool {
+    private func isBlankForm(_ tables: SmallDictionary<TableID, TableStatus>) -> Bool {
         let cells = tables.values.compactMap(\.reading).flatMap { $0.rows.values.flatMap(\.cells.values) }
         guard cells.count >= 20 else { return false }
         return cells.allSatisfy { $0.state == .blank || $0.state == .notRead } && cells.contains { $0.state == .blank }
@@ -232,8 +243,8 @@ private struct Builder {
         return start..<end
     }
 
-    private func readTables() -> [TableID: TableStatus] {
-        var result: [TableID: TableStatus] = [:]
+    private func readTables() -> SmallDictionary<TableID, TableStatus> {
+        var result = SmallDictionary<TableID, TableStatus>(minimumCapacity: TableID.allCases.count)
         for table in TableID.allCases {
             let own = region(table.section)
             if let own, let reading = read(table, own) {
@@ -454,9 +465,10 @@ private struct Builder {
     // MARK: - Period, year, body
 
     /// The stated period: in the preface first, then in section 六, then in section 一, where spans of events stand too.
-    private func findPeriod(_ prose: [Prose]) -> AnnualReport.Located<Period>? {
+    private func findPeriod(preface: [Prose], _ sections: [Section] = []) -> AnnualReport.Located<Period>? {
         for place in [nil, 6, 1] as [Int?] {
-            for paragraph in prose where paragraph.section == place {
+            let paragraphs = place == nil ? preface : sections.first { $0.number == place }?.paragraphs ?? []
+            for paragraph in paragraphs {
                 let text = paragraph.folded
                 guard let (period, sentence) = PeriodReader.find(in: text, strictly: place == 1) else { continue }
                 return .init(
@@ -479,9 +491,9 @@ private struct Builder {
     private static let publications: [Phrase] = ["发布", "印发", "决算"]
 
     /// The first year that section 一 or the preface speaks of in its own right (2020年，…).
-    private func governingYear(_ prose: [Prose]) -> Int? {
+    private func governingYear(_ preface: [Prose], _ sections: [Section]) -> Int? {
         var counts: [Int: Int] = [:]
-        for paragraph in prose where (paragraph.section ?? 1) == 1 {
+        for paragraph in preface + sections.filter({ $0.number == 1 }).flatMap(\.paragraphs) {
             let text = paragraph.folded
             for index in 0..<max(0, text.count - 4) where text[index] == "2" {
                 guard let (year, end) = DateReader.year(at: index, in: text), (2008...2099).contains(year) else {
@@ -523,9 +535,13 @@ private struct Builder {
     private static let compiled: Phrase = "编制"
     private static let legalGrounds: [Phrase] = ["根据", "依据", "按照", "依照", "按"]
 
+    private static let authors: [(Phrase, [Phrase])] = [
+        ("由", ["编制", "负责编制", "组织编制"]), ("与", ["联系", "办公室联系"]),
+    ]
+
     /// 由X编制, 与X联系.
     private func prefaceAgency(_ preface: [Prose]) -> String? {
-        for (opening, closings) in [("由", ["编制", "负责编制", "组织编制"]), ("与", ["联系", "办公室联系"])] as [(Phrase, [Phrase])] {
+        for (opening, closings) in Self.authors {
             for paragraph in preface {
                 let text = paragraph.folded
                 var start = 0
@@ -629,13 +645,15 @@ struct SignatureReader {
     /// Words that may stand before the date of a signature; a web page's 发布日期 is none.
     private static let dateWords: [Phrase] = ["日期:", "编制日期:", "填报日期:", "报告日期:", "编制时间:", "成文日期:", "落款日期:"]
 
+    private static let clauseEnds = Array(",:;、。".unicodeScalars)
+    private static let blanks = Array("\u{3000}\t ".unicodeScalars)
     private static let otherDates: PhraseSet = ["发布", "时间", "来源", "截止", "日期", "至", "打印"]
 
     /// The signature whose date stands in a piece.
     private func signature(_ index: Int) -> Signature? {
         let piece = stream.pieces[index]
         let text = piece.folded
-        guard !text.isEmpty, stream.standsAlone(index), text.count <= 60, !text[0..<(text.count - 1)].has("。"),
+        guard !text.isEmpty, stream.standsAlone(index), text.count <= 60, !text.scalars.dropLast().contains("。"),
             let (day, range) = trailingDate(text)
         else { return nil }
         let prefix = unbracketed(text[0..<range.lowerBound])
@@ -654,7 +672,7 @@ struct SignatureReader {
         for above in filled(before: index).prefix(3) {
             let name = firstName(unbracketed(stream.pieces[above].folded), stream.pieces[above].raw)
             guard stream.standsAlone(above), name.count <= 60,
-                !name.scalars.contains(where: { ",:;、。".unicodeScalars.contains($0) }), AgencyName.looksLikeAgency(name)
+                !name.scalars.contains(where: Self.clauseEnds.contains), AgencyName.looksLikeAgency(name)
             else { continue }
             result.agency = AgencyName.clean(name)
             result.name = place(result.agency, stream.pieces[above])
@@ -666,9 +684,7 @@ struct SignatureReader {
 
     /// The first of several names in a line, wide blanks between them: 青禾县卫生健康局　　青禾县中医药管理局.
     private func firstName(_ line: FoldedText, _ raw: String) -> FoldedText {
-        let names = raw.unicodeScalars.split { "\u{3000}\t ".unicodeScalars.contains($0) }.map {
-            FoldedText(String($0))
-        }
+        let names = raw.unicodeScalars.split(whereSeparator: Self.blanks.contains).map { FoldedText(String($0)) }
         guard names.count >= 2, names.allSatisfy({ $0.count >= 5 && AgencyName.looksLikeAgency($0) }) else {
             return line
         }
@@ -703,7 +719,7 @@ struct SignatureReader {
         var line = text
         while let last = line.scalars.last, last == ")" || last == "。" { line = line[0..<(line.count - 1)] }
         if line.hasSuffix(Self.printed) { line = line[0..<(line.count - 2)] }
-        for index in 0..<line.count {
+        for index in line.scalars.indices {
             if let (day, end) = DateReader.day(at: index, in: line), end == line.count {
                 return (day, index..<end)
             }

@@ -39,9 +39,10 @@ struct Heading: Sendable {
 public enum SectionTitle {
     /// The sections (1…6) that words of running text, say an item of a list, can name; mostly one or none.
     public static func sections(namedBy words: FoldedText) -> [Int] {
-        let han = words.scalars.filter(\.isHan)
-        guard han.count >= 2, words.count <= 42 else { return [] }
-        return (1...6).filter { SectionFinder.names(words, han, $0) }
+        guard words.count <= 42 else { return [] }
+        let title = SectionFinder.Title(words)
+        guard title.han.count >= 2 else { return [] }
+        return (1...6).filter { SectionFinder.names(title, $0) }
     }
 }
 
@@ -79,8 +80,9 @@ struct SectionFinder {
     /// The headings, at most one a section, in document order.
     func find() -> [Heading] {
         var candidates = self.candidates()
-        let starts = Dictionary(grouping: candidates, by: \.heading.pieces.lowerBound).mapValues { here in
-            Set(here.map(\.heading.section))
+        var starts = [UInt8](repeating: 0, count: stream.pieces.count)
+        for candidate in candidates {
+            starts[candidate.heading.pieces.lowerBound] |= Self.bit(candidate.heading.section)
         }
         var contexts: [Int] = []
         for index in candidates.indices {
@@ -119,6 +121,7 @@ struct SectionFinder {
             let piece = stream.pieces[index]
             var last = index
             var text = piece.raw
+            var folded = piece.folded
             if let row = piece.row {
                 // Headings set in a cell, or split at a tab after the number: a row with next to nothing else in it.
                 let range = stream.rows[row]
@@ -127,18 +130,23 @@ struct SectionFinder {
                     continue
                 }
                 last = range.upperBound - 1
-                let filled = stream.pieces[range].lazy.filter { !$0.folded.isEmpty }
                 // Nearly all rows have more.
-                guard (1...2).contains(filled.prefix(3).count) else {
+                guard let filled = oneOrTwoFilled(range) else {
                     index = last + 1
                     continue
                 }
-                text = filled.map(\.raw).joined()
+                text = stream.pieces[filled.first].raw
+                folded = stream.pieces[filled.first].folded
+                if let second = filled.second {
+                    text += stream.pieces[second].raw
+                    folded = FoldedText(text)
+                }
             }
-            let folded = piece.row == nil ? piece.folded : FoldedText(text)
             var matches = Self.match(folded)
             if matches.isEmpty, piece.row == nil, folded.count <= 24, index + 1 < stream.pieces.count,
                 stream.pieces[index + 1].row == nil,
+                // No title goes on with a number.
+                !stream.pieces[index + 1].folded.scalars.allSatisfy(\.isASCIIDigit),
                 stream.pieces[index + 1].folded.count <= (folded.count <= 4 ? 30 : 16),
                 Self.enumerator(folded).number != .none
             {
@@ -167,6 +175,16 @@ struct SectionFinder {
         return result
     }
 
+    /// The cells of a row that are not empty, when it has one or two of them.
+    private func oneOrTwoFilled(_ row: Range<Int>) -> (first: Int, second: Int?)? {
+        var filled: (first: Int, second: Int?)?
+        for index in row where !stream.pieces[index].folded.isEmpty {
+            if filled?.second != nil { return nil }
+            filled = filled.map { ($0.first, index) } ?? (index, nil)
+        }
+        return filled
+    }
+
     struct Match {
         var section: Int
         var number: HeadingNumber
@@ -183,6 +201,7 @@ struct SectionFinder {
 
     /// The sections whose heading this line can be.
     static func match(_ folded: FoldedText) -> [Match] {
+        guard mayBegin(folded) else { return [] }
         var line = folded
         // Marks of Markdown and bullets round a heading.
         while let first = line.scalars.first, headingMarks.contains(first) { line = line[1..<line.count] }
@@ -190,7 +209,7 @@ struct SectionFinder {
         while let last = line.scalars.last, headingMarks.contains(last) { line = line[0..<(line.count - 1)] }
         let (number, start) = enumerator(line)
         guard start < line.count else { return [] }
-        // Without a number, a line that ends or goes on like a sentence is one: nearly every line of the text.
+        // Without a number, a line that ends or goes on like a sentence is one.
         if number == .none, line.has("。") { return [] }
         if let match = runInHeading(line, number, start, lead: lead) { return [match] }
         // The title ends where a sentence begins.
@@ -203,23 +222,23 @@ struct SectionFinder {
         var numbered: Int?
         if case .chinese(let value) = number { numbered = value }
         guard numbered != nil || line.contains(titleWords, in: start..<titleEnd) else { return [] }
-        let title = line[start..<titleEnd]
-        let han = title.scalars.filter(\.isHan)
-        guard han.count >= 2, han.count <= 8 || title.contains(titleWords) else { return [] }
+        let title = Title(line[start..<titleEnd])
+        guard title.han.count >= 2, title.han.count <= 8 || title.text.contains(titleWords) else { return [] }
         // Without a number only the exact title is a heading: 无其他需要报告的事项 is a sentence, 行政复议 a table's header.
         // 一总体情况: where the 、 got lost, 一是主动公开… looks the same; only the exact title is a heading then.
         let mustBeExact = number == .none || start > 0 && line[start - 1].isChineseNumeral
         var result: [Match] = []
-        for section in 1...6 where !mustBeExact || isExactTitle(han, section) {
-            let known = titleScore(title, han, section)
+        for section in 1...6 where !mustBeExact || isExactTitle(title, section) {
+            // A bracketed number of another section outweighs all words.
+            if case .bracketed(let value) = number, value != section { continue }
+            let known = titleScore(title, section)
             // Words too few or misspelt for a heading of their own are one behind the right number.
-            let weak = numbered == section && !hasBody && isShortTitle(han, section) ? 2 : nil
+            let weak = numbered == section && !hasBody && isShortTitle(title, section) ? 2 : nil
             guard var score = known ?? weak else { continue }
             switch number {
             case .chinese(let value): score += value == section ? 8 : 4
             case .arabic(let value): score += value == section ? 6 : -6
-            case .bracketed(let value): score += value == section ? 0 : -20
-            case .none: score += 0
+            case .bracketed, .none: break
             }
             if hasBody { score -= 2 }
             // 一、总体情况1: an entry of a table of contents with its page.
@@ -229,7 +248,7 @@ struct SectionFinder {
                 Match(
                     section: section,
                     number: number,
-                    title: title.string,
+                    title: title.text.string,
                     score: score,
                     bodyStart: hasBody ? end + 1 + lead : nil
                 )
@@ -272,6 +291,9 @@ struct SectionFinder {
 
     /// The number in front of a heading and where the title begins.
     static func enumerator(_ line: FoldedText) -> (number: HeadingNumber, start: Int) {
+        // Nearly every line begins with a word.
+        guard let first = line.scalars.first, first.isASCIIDigit || first.isChineseNumeral || openings.contains(first)
+        else { return (.none, 0) }
         var index = 0
         var opened = false
         if index < line.count, line[index] == "(" || line[index] == "[" {
@@ -287,22 +309,26 @@ struct SectionFinder {
         guard index > digitsStart, index < line.count else { return (.none, 0) }
         let digits = line.scalars[digitsStart..<index]
         let isArabic = digits.allSatisfy(\.isASCIIDigit)
-        let value = isArabic ? Int(line.string(digitsStart..<index)) : ChineseNumeral.value(digits)
-        guard let value else { return (.none, 0) }
+        let number =
+            isArabic ? digits.reduce(0) { $0 * 10 + Int($1.value - 0x30) } : ChineseNumeral.value(digits)
+        guard let value = number else { return (.none, 0) }
+        func skip(while isMark: (Unicode.Scalar) -> Bool) {
+            while index < line.count, isMark(line[index]) { index += 1 }
+        }
         var isBracketed = opened
         if line[index] == ")" || line[index] == "]" {
             isBracketed = true
             index += 1
-            if index < line.count, "、.".unicodeScalars.contains(line[index]) { index += 1 }
-        } else if line.has("部分", at: index) {
+            if index < line.count, line[index] == "、" || line[index] == "." { index += 1 }
+        } else if line.has(Self.part, at: index) {
             index += 2
-            while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
+            skip { isPoint($0) || $0 == ":" }
         } else if isOrdinal, line[index] == "章" || line[index] == "节" {
             index += 1
-            while index < line.count, "、.,:".unicodeScalars.contains(line[index]) { index += 1 }
-        } else if "、.,:·?\u{FFFD}".unicodeScalars.contains(line[index]) {
+            skip { isPoint($0) || $0 == ":" }
+        } else if isPoint(line[index]) || otherPoints.contains(line[index]) {
             index += 1
-            while index < line.count, "、.,".unicodeScalars.contains(line[index]) { index += 1 }
+            skip(while: isPoint)
         } else if opened || digitsStart > 0 {
             return (.none, 0)
         } else if !isArabic, line[index] == "?", index + 1 < line.count {
@@ -318,6 +344,12 @@ struct SectionFinder {
         if isBracketed { return (.bracketed(value), index) }
         return (isArabic ? .arabic(value) : .chinese(value), index)
     }
+
+    private static let openings = Array("([第".unicodeScalars)
+    private static let part: Phrase = "部分"
+    private static let otherPoints = Array(":·?\u{FFFD}".unicodeScalars)
+
+    private static func isPoint(_ scalar: Unicode.Scalar) -> Bool { scalar == "、" || scalar == "." || scalar == "," }
 
     // MARK: - Titles
 
@@ -340,9 +372,24 @@ struct SectionFinder {
         ["其他需要报告的事项", "其他报告事项", "其他需要说明的事项", "其它需要报告的事项", "其他事项", "需要报告的其他事项", "需要说明的其他事项"],
     ]
 
+    /// Words that may be the title of a section.
+    struct Title {
+        let text: FoldedText
+        /// Its Han characters.
+        let han: [Unicode.Scalar]
+        let sketch: CharacterSketch
+
+        init(_ text: FoldedText) {
+            self.text = text
+            han = text.han()
+            sketch = CharacterSketch(han)
+        }
+    }
+
     /// How well a title fits a section; nil when its words are not there.
-    private static func titleScore(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Int? {
-        if isWholeTitle(han, section) { return 10 }
+    private static func titleScore(_ title: Title, _ section: Int) -> Int? {
+        if isWholeTitle(title, section) { return 10 }
+        let title = title.text
         switch section {
         case 1: return title.contains(overviewWords) ? 6 : nil
         case 2:
@@ -366,8 +413,8 @@ struct SectionFinder {
     }
 
     /// Whether words name a section, as a heading or cut short.
-    fileprivate static func names(_ title: FoldedText, _ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        titleScore(title, han, section) != nil || isShortTitle(han, section)
+    fileprivate static func names(_ title: Title, _ section: Int) -> Bool {
+        titleScore(title, section) != nil || isShortTitle(title, section)
     }
 
     /// No section title is without one of these: a quick way to pass over nearly every line.
@@ -387,37 +434,52 @@ struct SectionFinder {
     private static let matterWords: PhraseSet = ["事项", "报告", "说明", "情况"]
     private static let resultWords: PhraseSet = ["处理", "公开申请"]
 
-    /// The Han characters of one of the ``titles``.
-    private struct Wording {
-        let han: [Unicode.Scalar]
-        let sketch: CharacterSketch
+    /// The Han characters of the ``titles`` of a section.
+    private struct Wordings {
+        let han: [[Unicode.Scalar]]
+        /// What tells of nearly every title that it is another one, without looking at it.
+        private let outlines: [(count: Int, sketch: CharacterSketch)]
 
-        /// Whether a title is this one but for so many characters.
-        func isLike(_ title: [Unicode.Scalar], _ titleSketch: CharacterSketch, limit: Int) -> Bool {
-            abs(han.count - title.count) <= limit && !sketch.isFurther(from: titleSketch, than: limit)
-                && EditDistance.distance(han, title, limit: limit) <= limit
+        init(_ titles: [Phrase]) {
+            han = titles.map { $0.scalars.filter(\.isHan) }
+            outlines = han.map { ($0.count, CharacterSketch($0)) }
+        }
+
+        /// Whether a title is one of them but for as many characters as `limit` says for its length; nil for none at all.
+        func contains(_ title: Title, limit: (Int) -> Int?) -> Bool {
+            for (number, outline) in outlines.enumerated() {
+                guard let limit = limit(outline.count), abs(outline.count - title.han.count) <= limit,
+                    !outline.sketch.isFurther(from: title.sketch, than: limit)
+                else { continue }
+                if EditDistance.distance(han[number], title.han, limit: limit) <= limit { return true }
+            }
+            return false
         }
     }
 
-    private static let wordings: [[Wording]] = titles.map { wordings in
-        wordings.map { wording in
-            let han = wording.scalars.filter(\.isHan)
-            return Wording(han: han, sketch: CharacterSketch(han))
-        }
+    private static let wordings = titles.map(Wordings.init)
+
+    /// The Han characters that the usual wordings and numbers begin with.
+    private static let beginnings = PhraseSet(
+        (Set(wordings.flatMap(\.han).compactMap(\.first)).sorted() + ["第"]).map { Phrase(String(Character($0))) }
+    )
+
+    /// Whether a line may be a heading by its first character: nearly every line of a text begins with another one.
+    private static func mayBegin(_ line: FoldedText) -> Bool {
+        guard let first = line.scalars.first else { return false }
+        // Numbers stand by themselves where a table lost its rows.
+        if !first.isHan { return line.scalars.contains(where: \.isHan) }
+        return first.isChineseNumeral || beginnings.stands(at: 0, in: line)
     }
 
     /// The whole title is one of the usual wordings.
-    private static func isExactTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        wordings[section - 1].contains { $0.han == han }
+    private static func isExactTitle(_ title: Title, _ section: Int) -> Bool {
+        wordings[section - 1].han.contains(title.han)
     }
 
     /// The whole title is one of the usual wordings, give or take a character.
-    private static func isWholeTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        let sketch = CharacterSketch(han)
-        return wordings[section - 1].contains { wording in
-            let count = wording.han.count
-            return count < 6 ? wording.han == han : wording.isLike(han, sketch, limit: count >= 10 ? 2 : 1)
-        }
+    private static func isWholeTitle(_ title: Title, _ section: Int) -> Bool {
+        wordings[section - 1].contains(title) { $0 < 6 ? 0 : $0 < 10 ? 1 : 2 }
     }
 
     /// Headings cut short; they count only behind the Chinese number of their section.
@@ -432,12 +494,9 @@ struct SectionFinder {
         ] as [[Phrase]]).map { $0.map { $0.scalars.filter(\.isHan) } }
 
     /// One of the short headings, or a usual one with one wrong character (总休情况).
-    private static func isShortTitle(_ han: [Unicode.Scalar], _ section: Int) -> Bool {
-        if shortTitles[section - 1].contains(han) { return true }
-        let sketch = CharacterSketch(han)
-        return wordings[section - 1].contains { wording in
-            wording.han.count >= 4 && wording.han.count == han.count && wording.isLike(han, sketch, limit: 1)
-        }
+    private static func isShortTitle(_ title: Title, _ section: Int) -> Bool {
+        if shortTitles[section - 1].contains(title.han) { return true }
+        return wordings[section - 1].contains(title) { $0 >= 4 && $0 == title.han.count ? 1 : nil }
     }
 
     // MARK: - Odd headings
@@ -492,15 +551,18 @@ struct SectionFinder {
 
     // MARK: - Choice
 
-    /// A heading is followed by its text or its table; an entry of a list of sections is followed by the next entry.
-    private func contextScore(_ heading: Heading, _ starts: [Int: Set<Int>]) -> Int {
+    private static func bit(_ section: Int) -> UInt8 { 1 << UInt8(section) }
+
+    /// A heading is followed by its text or its table; an entry of a list of sections is followed by the next entry. `starts`
+    /// has the sections whose headings may begin at a piece, a bit each.
+    private func contextScore(_ heading: Heading, _ starts: [UInt8]) -> Int {
         if heading.bodyStart != nil { return 4 }
         let next = heading.pieces.upperBound + 1
         guard next < stream.pieces.count else { return heading.section == 6 ? 0 : -6 }
         // The first row of a table may repeat the heading above it.
         func isOther(_ index: Int) -> Bool {
-            guard let sections = starts[index] else { return false }
-            return sections != [heading.section] || stream.pieces[index].row == nil
+            guard starts[index] != 0 else { return false }
+            return starts[index] != Self.bit(heading.section) || stream.pieces[index].row == nil
         }
         var score = 0
         if isOther(next) { score -= 6 }
@@ -519,7 +581,7 @@ struct SectionFinder {
                 }
                 index += 1
             }
-        } else if starts[next] == nil {
+        } else if starts[next] == 0 {
             score += 3
         }
         return score
@@ -552,10 +614,14 @@ struct SectionFinder {
 
     /// The likeliest candidates of each section: a page of headings must not cost the square of its length.
     private func likeliest(_ candidates: [Candidate]) -> [Candidate] {
-        (1...6).flatMap { section in
-            candidates.filter { $0.heading.section == section }.sorted { $0.score > $1.score }.prefix(24)
+        guard candidates.count > Self.mostCandidates else { return candidates }
+        return (1...6).flatMap { section in
+            candidates.filter { $0.heading.section == section }.sorted { $0.score > $1.score }
+                .prefix(Self.mostCandidates)
         }
     }
+
+    private static let mostCandidates = 24
 
     /// The best candidate of each section: first the best set that stands in order, then what is left outside of it.
     private func choose(_ candidates: [Candidate]) -> [Heading] {

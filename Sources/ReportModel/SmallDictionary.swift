@@ -28,24 +28,39 @@ public struct SmallDictionary<Key: Hashable & Sendable, Value: Sendable>: Sendab
         }
     }
 
+    /// The values of `keys` in their order, where no key comes twice: then the array of keys can be shared.
+    @inlinable init(distinct keys: [Key], _ values: [Value]) {
+        assert(keys.count == values.count && Set(keys).count == keys.count, "\(keys) are not distinct")
+        storedKeys = keys
+        storedValues = values
+    }
+
+    /// Adds the value of a key that is not there.
+    @inlinable mutating func append(_ key: Key, _ value: Value) {
+        assert(!storedKeys.contains(key), "\(key) is there")
+        storedKeys.append(key)
+        storedValues.append(value)
+    }
+
     /// The same keys with other values.
     @inlinable public func mapValues<Other: Sendable>(_ transform: (Value) -> Other) -> SmallDictionary<Key, Other> {
-        SmallDictionary<Key, Other>(storedKeys, storedValues.map(transform))
+        SmallDictionary<Key, Other>(distinct: storedKeys, storedValues.map(transform))
     }
 
     /// The value of a key; nil where there is none, and takes it out when it is set.
     @inlinable public subscript(key: Key) -> Value? {
         get { storedKeys.firstIndex(of: key).map { storedValues[$0] } }
         set {
-            switch (storedKeys.firstIndex(of: key), newValue) {
-            case (let index?, let value?): storedValues[index] = value
-            case (let index?, nil):
-                storedKeys.remove(at: index)
-                storedValues.remove(at: index)
-            case (nil, let value?):
+            if let index = storedKeys.firstIndex(of: key) {
+                if let newValue {
+                    storedValues[index] = newValue
+                } else {
+                    storedKeys.remove(at: index)
+                    storedValues.remove(at: index)
+                }
+            } else if let newValue {
                 storedKeys.append(key)
-                storedValues.append(value)
-            case (nil, nil): break
+                storedValues.append(newValue)
             }
         }
     }

@@ -36,19 +36,21 @@ public struct TableReading: Sendable {
 
 /// A row of the form as the document has it.
 public struct RowReading: Sendable {
-    /// The label as the document has it.
-    public var label: String
+    private let words: String
     /// Where the label stands.
-    public var source: SourceSpan
+    public let source: SourceSpan
     /// The cells, by column key.
-    public var cells: SmallDictionary<ColumnID, CellReading>
+    public internal(set) var cells: SmallDictionary<ColumnID, CellReading>
 
-    /// A row of which no cell is known yet.
-    init(label: String, source: SourceSpan) {
-        self.label = label
+    /// A row whose label is `words`, blanks round it apart.
+    init(label words: String, source: SourceSpan, cells: SmallDictionary<ColumnID, CellReading>) {
+        self.words = words
         self.source = source
-        cells = SmallDictionary(minimumCapacity: Form.applicationColumns.count)
+        self.cells = cells
     }
+
+    /// The label as the document has it.
+    public var label: String { words.trimmingBlanks() }
 }
 
 /// A row of numbers whose label was not recognised.
@@ -85,6 +87,11 @@ public enum TableStatus: Sendable {
     }
 }
 
+extension Piece {
+    /// Whether it can be a value of a table: looks like one, or is an empty cell.
+    var isValue: Bool { isValueLike && (row != nil || !folded.isEmpty) }
+}
+
 /// Reads rows out of a stretch of the stream, given what its cells can be.
 struct RowScanner {
     /// What a cell is for a table.
@@ -102,19 +109,21 @@ struct RowScanner {
 
     let stream: PieceStream
     let range: Range<Int>
-    private(set) var roles: [Role] = []
+    private let roles: [Role]
+
+    /// The cells of `range`, whose roles are known.
+    init(stream: PieceStream, range: Range<Int>, roles: [Role]) {
+        self.stream = stream
+        self.range = range
+        self.roles = roles
+    }
 
     init(stream: PieceStream, range: Range<Int>, role: (Int, Piece) -> Role?) {
         self.stream = stream
         self.range = range
-        roles.reserveCapacity(range.count)
-        for index in range {
+        roles = range.map { index in
             let piece = stream.pieces[index]
-            if piece.isValueLike, piece.row != nil || !piece.folded.isEmpty {
-                roles.append(.value)
-            } else {
-                roles.append(role(index, piece) ?? .text)
-            }
+            return piece.isValue ? .value : role(index, piece) ?? .text
         }
     }
 
@@ -124,32 +133,32 @@ struct RowScanner {
     /// values stand in the next line (split by a converter) goes on there when that line has no label of its own.
     func run(after index: Int) -> ValueRun {
         let pieces = stream.pieces
-        var cells: [Int] = []
         let start = pieces[index].row
         let row = pieces[index].rowIsBounded ? start : nil
         var valueRow = row
-        var next = index + 1
-        scan: while next < range.upperBound, cells.count < Self.longestRun {
+        var first = index + 1
+        var next = first
+        scan: while next < range.upperBound, next - first < Self.longestRun {
             let piece = pieces[next]
             if let current = valueRow, piece.row != current {
-                let hasValues = cells.contains { !pieces[$0].folded.isEmpty }
-                guard !hasValues, cells.count <= 3, let other = piece.row, piece.rowIsBounded, startsWithValue(other)
+                let hasValues = (first..<next).contains { !pieces[$0].folded.isEmpty }
+                guard !hasValues, next - first <= 3, let other = piece.row, piece.rowIsBounded, startsWithValue(other)
                 else { break }
-                cells = []
+                first = next
                 valueRow = other
-            } else if valueRow == nil, start != nil, let other = piece.row, other != start, !cells.isEmpty {
+            } else if valueRow == nil, start != nil, let other = piece.row, other != start, next > first {
                 // An unbounded row may lack its end, but never goes on behind another one's beginning.
                 break
             }
             switch role(next) {
-            case .value: cells.append(next)
-            case .text where valueRow != nil && piece.row == valueRow: cells.append(next)
-            case .text where row == nil && !stream.isProse(next): cells.append(next)
+            case .value: break
+            case .text where valueRow != nil && piece.row == valueRow: break
+            case .text where row == nil && !stream.isProse(next): break
             default: break scan
             }
             next += 1
         }
-        return ValueRun(cells: cells, isBounded: row != nil)
+        return ValueRun(cells: first..<next, isBounded: row != nil)
     }
 
     /// More cells than any row has with all its padding; a bound on the work that a page of numbers can cause.

@@ -20,38 +20,45 @@ struct TitleReader {
     let stream: PieceStream
     /// The first section heading: a title stands before it.
     let end: Int
-    /// The year of the stated period: of two titles the one that bears it is this report's.
-    var statedYear: Int?
 
-    func find() -> TitleReading? {
+    /// Of two titles the one that bears the year of the stated period is this report's; nearly every report has one title,
+    /// and then nobody asks for that year.
+    func find(statedYear: () -> Int? = { nil }) -> TitleReading? {
+        let found = readings()
+        guard let first = found.first else { return nil }
+        let year = found.contains { $0.year != first.year } ? statedYear() : nil
+        return found.dropFirst().reduce(first) { isBetter($1, than: $0, year) ? $1 : $0 }
+    }
+
+    /// Every line, or lines together, that can be read as a title.
+    private func readings() -> [TitleReading] {
         let pieces = stream.pieces
         // A page may carry navigation in front, so what counts is how near a line is to section 一; without sections, to
         // the beginning.
         let limit = end < pieces.count ? end : min(pieces.count, 60)
-        var best: TitleReading?
+        var result: [TitleReading] = []
         for index in max(0, limit - 60)..<max(0, limit) where pieces[index].folded.count <= 70 {
             for length in [1, 2, 3] where index + length <= limit {
                 let range = index...(index + length - 1)
-                let parts = range.map { pieces[$0].folded }
                 // Lines of a broken title are short and say nothing else.
-                guard parts.allSatisfy({ $0.count <= 60 && !$0.contains("。") }) else { break }
-                guard length == 1 || parts.indices.dropLast().allSatisfy({ canPrecede(parts[$0], parts[$0 + 1]) })
-                else {
-                    break
-                }
+                let last = pieces[range.upperBound].folded
+                guard last.count <= 60, !last.has("。"),
+                    length == 1 || canPrecede(pieces[range.upperBound - 1].folded, last)
+                else { break }
+                // A title in one line has the word in it; in others it may be cut.
+                guard length > 1 || last.contains(Self.subjectWord) else { continue }
                 let text = range.map { pieces[$0].raw.trimmingBlanks() }.joined()
-                guard let reading = Self.parse(text, pieces: range, source: pieces[index].source) else { continue }
-                if best.map({ isBetter(reading, than: $0) }) ?? true { best = reading }
+                if let reading = Self.parse(text, pieces: range, source: pieces[index].source) {
+                    result.append(reading)
+                }
             }
         }
-        return best
+        return result
     }
 
     /// Whether a line can be a part of a broken title in front of `next`.
     private func canPrecede(_ line: FoldedText, _ next: FoldedText) -> Bool {
-        guard line.count >= 2, !line.scalars.contains(where: { ",;:。".unicodeScalars.contains($0) }) else {
-            return false
-        }
+        guard line.count >= 2, !line.scalars.contains(where: Self.clauseEnds.contains) else { return false }
         if Self.isTitle(line) || hasDate(line) { return false }
         if Self.isPlace(line) {
             // 云溪县⏎水利局⏎2024年…, 云溪县⏎水利局2024年…; a name with a place of its own needs none in front.
@@ -60,13 +67,16 @@ struct TitleReader {
             }
             return AgencyName.looksLikeAgency(next) && !next.scalars.starts(with: line.scalars)
         }
-        return AgencyName.looksLikeAgency(line) || hasYear(line) || line.contains("信息公开")
+        return AgencyName.looksLikeAgency(line) || hasYear(line) || line.contains(Self.disclosure)
     }
 
     private static func namesPlace(_ name: FoldedText) -> Bool {
-        name.scalars.contains { "县区州旗盟省镇乡".unicodeScalars.contains($0) }
-            || name.has("市") && !name.containsAny(["市场", "城市", "市政", "市容"])
+        name.scalars.contains(where: placeEnds.contains) || name.has("市") && !name.containsAny(cityWords)
     }
+
+    private static let placeEnds = Array("县区州旗盟省镇乡".unicodeScalars)
+    private static let cityWords: [Phrase] = ["市场", "城市", "市政", "市容"]
+    private static let clauseEnds = Array(",;:。".unicodeScalars)
 
     private static func isPlace(_ line: FoldedText) -> Bool {
         guard let last = line.scalars.last, line.count <= 12 else { return false }
@@ -83,7 +93,7 @@ struct TitleReader {
 
     /// A title with a name and a year beats one without; then the stated year decides, then nearness to section 一. Of two
     /// readings that end in the same line the shorter one stands, unless a place begins the longer one.
-    private func isBetter(_ reading: TitleReading, than best: TitleReading) -> Bool {
+    private func isBetter(_ reading: TitleReading, than best: TitleReading, _ statedYear: Int?) -> Bool {
         if rank(reading) != rank(best) { return rank(reading) > rank(best) }
         if let statedYear, (reading.year == statedYear) != (best.year == statedYear) {
             return reading.year == statedYear
@@ -133,7 +143,7 @@ struct TitleReader {
 
     /// Whether a line heads a page that explains a report (《…年度报告》解读).
     static func isExplanation(_ line: FoldedText) -> Bool {
-        line.count <= 60 && line.containsAny(explanations) && line.contains("信息公开") && line.contains("报")
+        line.count <= 60 && line.has("报") && line.containsAny(explanations) && line.contains(disclosure)
             && !line.has("。")
     }
 

@@ -6,10 +6,15 @@ import ChineseText
 /// and repeat merged cells. Every way of reading here is one in which the count proves which cell is which; when two ways
 /// are possible, none is taken.
 struct ValueRun {
-    /// Positions in the stream, in order.
-    var cells: [Int]
+    /// Positions in the stream, side by side.
+    var cells: Range<Int>
     /// Whether the run ends where a bounded row ends.
     var isBounded: Bool
+
+    /// What stands in the cells, for a reader of a row that was not understood.
+    func text(in pieces: [Piece]) -> String {
+        cells.map { pieces[$0].raw.trimmingBlanks() }.joined(separator: " | ")
+    }
 
     /// Whether a cell that was marked as one holds a number or a short word without a number in front, as no label is.
     private func isCellOrWord(_ piece: Piece) -> Bool {
@@ -27,13 +32,12 @@ struct ValueRun {
         var cells = cells
         if !isBounded {
             // A word in place of a number (若干, 详见附件): the cells are all there, so the count still proves them.
-            if cells.count == count, cells.allSatisfy({ isCellOrWord(pieces[$0]) }) { return cells }
+            if cells.count == count, cells.allSatisfy({ isCellOrWord(pieces[$0]) }) { return Array(cells) }
             // Without row ends, text that is no value ends the row; a number after it belongs to something else.
-            let end = cells.firstIndex { !pieces[$0].isValueLike } ?? cells.count
-            cells = Array(cells[..<end])
+            cells = cells.lowerBound..<(cells.first { !pieces[$0].isValueLike } ?? cells.upperBound)
         }
+        if cells.count == count { return Array(cells) }
         let filled = cells.filter { !pieces[$0].folded.isEmpty }
-        if cells.count == count { return cells }
         // Empty cells on either side are padding; one in between is a blank that belongs to the row.
         if filled.count == count, let first = filled.first, let last = filled.last {
             // Without rows, empty pieces between the numbers are spacing, for more than the row has cells are there.
@@ -45,12 +49,12 @@ struct ValueRun {
         if count == 1, isBounded, Set(filled.map { pieces[$0].folded }).count == 1,
             filled.elementsEqual(cells.prefix(filled.count))
         {
-            return [cells[0]]
+            return [cells.lowerBound]
         }
         let excess = cells.count - count
         let leading = cells.prefix(excess).allSatisfy { pieces[$0].folded.isEmpty }
         let trailing = cells.suffix(excess).allSatisfy { pieces[$0].folded.isEmpty }
-        let firstFilled = !pieces[cells[0]].folded.isEmpty
+        let firstFilled = !pieces[cells.lowerBound].folded.isEmpty
         let lastFilled = !(cells.last.map { pieces[$0].folded.isEmpty } ?? true)
         switch alignment {
         case .left:

@@ -20,8 +20,8 @@ public enum FormatDetection {
         if isPDF(bytes) { return .pdf }
         if let foreign = ForeignFormat.known(bytes) { throw foreign.unsupported }
         let beginning = TextBeginning(bytes)
-        if beginning.text.hasPrefix("{\\rtf") { return .rtf }
-        return try MarkupRecognition.format(beginning, bytes) ?? .text
+        if beginning.starts(with: "{\\rtf") { return .rtf }
+        return try MarkupRecognition.format(beginning) ?? .text
     }
 
     /// ISO 32000-1 annex H 3.4.1: readers accept the header anywhere in the first 1024 bytes. At the beginning of a line,
@@ -29,10 +29,14 @@ public enum FormatDetection {
     private static func isPDF(_ bytes: [UInt8]) -> Bool {
         let header = Array("%PDF-".utf8)
         if bytes.starts(with: header) { return true }
-        return (1..<max(1, min(1025, bytes.count))).contains { start in
-            guard bytes[start] == header[0] else { return false }
-            return [0x0A, 0x0D, 0x00, 0xBF].contains(bytes[start - 1]) && bytes[start...].starts(with: header)
+        var start = 1
+        while let place = bytes.span.firstIndex(of: header[0], from: start), place <= 1024 {
+            if [0x0A, 0x0D, 0x00, 0xBF].contains(bytes[place - 1]), bytes[place...].starts(with: header) {
+                return true
+            }
+            start = place + 1
         }
+        return false
     }
 
     private static func package(_ bytes: [UInt8]) throws(Unreadable) -> DocumentFormat {
@@ -83,13 +87,16 @@ struct TextBeginning {
     /// How much is looked at: scripts and style sheets often fill the beginning of a page.
     static let length = 64 * 1024
 
-    /// ASCII in lower case; every other byte or unit is U+001A (substitute).
-    let text: String
+    /// The bytes, of UTF-16 those of its ASCII.
+    let bytes: ArraySlice<UInt8>
+    /// Whether `<` stands anywhere: without one there is no markup, and ``text`` need not be made.
+    let hasTags: Bool
 
     init(_ bytes: [UInt8]) {
         let littleEndian: [[UInt8]] = [[0xFF, 0xFE], [0x3C, 0x00]]
         let bigEndian: [[UInt8]] = [[0xFE, 0xFF], [0x00, 0x3C]]
         let start = Array(bytes.prefix(2))
+        let content: ArraySlice<UInt8>
         if littleEndian.contains(start) || bigEndian.contains(start) {
             let low = littleEndian.contains(start) ? 0 : 1
             let mark = start.contains(0x3C) ? 0 : 2
@@ -97,24 +104,33 @@ struct TextBeginning {
             let units = stride(from: mark, to: min(bytes.count, Self.length) - 1, by: 2).map { place in
                 bytes[place + 1 - low] == 0 ? bytes[place + low] : 0xFF
             }
-            text = Self.ascii(units[...])
+            content = units[...]
         } else {
             let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-            text = Self.ascii(bytes.prefix(Self.length).dropFirst(mark))
+            content = bytes.prefix(Self.length).dropFirst(mark)
         }
+        let text = content.drop { $0 <= 0x20 }
+        self.bytes = text
+        hasTags = text.span.contains(0x3C)
     }
 
-    private static func ascii(_ bytes: ArraySlice<UInt8>) -> String {
-        let content = bytes.drop { $0 <= 0x20 }
-        // Without a branch in the loop, so that the processor takes many bytes at a time: every document passes here.
-        return String(unsafeUninitializedCapacity: content.count) { target in
-            content.withUnsafeBufferPointer { content in
-                for (index, byte) in content.enumerated() {
+    /// ASCII in lower case; every other byte or unit is U+001A (substitute).
+    var text: String { Self.text(bytes) }
+
+    /// Whether it begins with `text`, which is ASCII in lower case.
+    func starts(with text: String) -> Bool { Self.text(bytes.prefix(text.utf8.count)) == text }
+
+    /// `bytes` as ``text`` has them.
+    static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        // Without a branch in the loop, so that the processor takes many bytes at a time.
+        String(unsafeUninitializedCapacity: bytes.count) { target in
+            bytes.withUnsafeBufferPointer { bytes in
+                for (index, byte) in bytes.enumerated() {
                     let lowerCased = byte &- 0x41 < 26 ? byte | 0x20 : byte
                     target[index] = byte < 0x80 ? lowerCased : 0x1A
                 }
             }
-            return content.count
+            return bytes.count
         }
     }
 }

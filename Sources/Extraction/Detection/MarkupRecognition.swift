@@ -3,24 +3,22 @@ import DocumentModel
 /// Tells web pages, saved web pages, mails and XML apart by how their text begins.
 enum MarkupRecognition {
     /// The format, or nil for what is no markup. Throws `unsupported` for markup that is not read.
-    static func format(_ beginning: TextBeginning, _ bytes: [UInt8]) throws(Unreadable) -> DocumentFormat? {
-        let text = beginning.text
-        if text.utf8.first == UInt8(ascii: "<") {
-            let markup = Prologue(text)
+    static func format(_ beginning: TextBeginning) throws(Unreadable) -> DocumentFormat? {
+        if beginning.bytes.first == UInt8(ascii: "<") {
+            let markup = Prologue(beginning.text)
             if let foreign = markup.foreign { throw foreign.unsupported }
             if let format = markup.format { return format }
         }
-        if let mail = MailHeader(text) {
+        if let mail = MailHeader(beginning) {
             guard mail.isSavedPage else { throw ForeignFormat.mail.unsupported }
             return .mht
         }
-        return isPage(text) ? .html : nil
+        return beginning.hasTags && isPage(beginning.text) ? .html : nil
     }
 
     /// Pages that begin with something else than a tag, and pieces of pages: one tag could be quoted in a text, these are not.
     private static func isPage(_ text: String) -> Bool {
         let utf8 = Array(text.utf8)
-        guard utf8.contains(UInt8(ascii: "<")) else { return false }
         func has(_ tag: String) -> Bool { utf8.contains(sequence: Array(tag.utf8)) }
         if has("<!doctype html") || has("<html>") || has("<html ") || has("<body>") || has("<body ") { return true }
         // Markdown holds tables of tags between plain lines, which a page would join into one.
@@ -114,11 +112,11 @@ private struct MailHeader {
     ]
     private static let ofMails: Set<Substring> = ["received", "return-path", "delivered-to", "to", "message-id"]
 
-    /// nil where `text` does not begin with such a header.
-    init?(_ text: String) {
+    /// nil where a text does not begin with such a header.
+    init?(_ beginning: TextBeginning) {
         var names: Set<Substring> = []
         // One after the other: the first line of a report shows that it has no header.
-        let lines = sequence(state: text.utf8[...]) { rest -> Substring.UTF8View? in
+        let lines = sequence(state: beginning.bytes) { rest -> ArraySlice<UInt8>? in
             guard !rest.isEmpty else { return nil }
             let line = rest.prefix { $0 != UInt8(ascii: "\n") }
             rest = rest[line.endIndex...].dropFirst()
@@ -129,7 +127,7 @@ private struct MailHeader {
             // Continued from the line above.
             if line.first == UInt8(ascii: " ") || line.first == UInt8(ascii: "\t") { continue }
             guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { break }
-            names.insert(Substring(line[..<colon]))
+            names.insert(Substring(TextBeginning.text(line[..<colon])))
         }
         guard !names.isDisjoint(with: Self.telling), names.contains("content-type") || names.count > 3 else {
             return nil

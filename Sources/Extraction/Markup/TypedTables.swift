@@ -14,9 +14,15 @@ enum TypedTables {
             guard case .paragraph(let paragraph) = block else { return nil }
             paragraphs.append(paragraph)
         }
-        let lines = paragraphs.map { Substring($0.text) }
-        guard lines.count(where: mayBeRow) >= fewestRows else { return nil }
-        let typed = TextExtractor.blocks(of: lines.map(TextLine.init))
+        guard paragraphs.count(where: { mayBeRow($0.text) }) >= fewestRows else { return nil }
+        let text = paragraphs.map(\.text).joined(separator: "\n")
+        let bytes = text.utf8Span.span
+        var start = 0
+        let lines = paragraphs.map { paragraph in
+            defer { start += paragraph.text.utf8.count + 1 }
+            return TextLine(start..<(start + paragraph.text.utf8.count), of: bytes)
+        }
+        let typed = TextExtractor.blocks(of: lines, in: bytes)
         let rows = typed.reduce(0) { count, block in
             guard case .table(let table) = block else { return count }
             return count + table.rows.count { $0.cells.count >= fewestCells }
@@ -42,7 +48,7 @@ enum TypedTables {
     }
 
     /// Whether a line holds several tabs, bars or blanks beyond ASCII, or ASCII blanks side by side.
-    private static func mayBeRow(_ line: Substring) -> Bool {
+    private static func mayBeRow(_ line: String) -> Bool {
         var signs = 0
         var wasBlank = false
         for scalar in line.unicodeScalars {

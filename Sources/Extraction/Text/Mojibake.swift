@@ -1,11 +1,13 @@
+import Glibc
+
 /// Text whose bytes were once taken for another encoding, and saved so: 政府信息公开 in UTF-8 shows as 鏀垮簻淇℃伅鍏紑 when taken for
 /// GBK, as æ”¿åºœ… when taken for Windows-1252. The way back is exact as long as nothing was replaced on the way.
 enum Mojibake {
     /// Words that every report has, and that text taken for another encoding cannot have.
-    private static let words = ["信息", "公开"].map { Array($0.utf8) }
+    private static let words = ["信息", "公开"]
 
     /// U+FFFD twice in UTF-8, taken for GBK: where it stands, characters were lost before.
-    private static let lostTwice = Array("锟斤拷".utf8)
+    private static let lostTwice = "锟斤拷"
 
     /// `decoded`, or the text that it was before it was taken for another encoding. Throws `corrupt` where characters were
     /// lost on the way.
@@ -14,9 +16,12 @@ enum Mojibake {
     /// be turned back, and the words are there then. No Chinese text in the right encoding passes the second test: its GBK
     /// bytes are no UTF-8.
     static func recover(_ decoded: TextDecoder.Decoded) throws(Unreadable) -> TextDecoder.Decoded {
-        let text = Array(decoded.text.utf8)
-        if text.contains(sequence: lostTwice) { throw replaced }
-        if words.contains(where: { text.contains(sequence: $0) }) { return decoded }
+        // strstr(3), which looks at many bytes at a time; there is no NUL in decoded text.
+        func has(_ words: [String]) -> Bool {
+            decoded.text.withCString { text in words.contains { strstr(text, $0) != nil } }
+        }
+        if has([lostTwice]) { throw replaced }
+        if has(words) { return decoded }
         for (bytes, wrong) in [(singleBytes(decoded.text), "windows-1252"), (gbk(decoded.text), "gbk")] {
             guard let bytes else { continue }
             if let original = String(validating: bytes, as: UTF8.self) {
@@ -36,7 +41,9 @@ enum Mojibake {
         return decoded
     }
 
-    private static func hasWords(_ bytes: [UInt8]) -> Bool { words.contains { bytes.contains(sequence: $0) } }
+    private static func hasWords(_ bytes: [UInt8]) -> Bool {
+        words.contains { bytes.contains(sequence: Array($0.utf8)) }
+    }
 
     // MARK: - The way back
 

@@ -15,7 +15,7 @@ enum TextDecoder {
         }
         if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, bigEndian: false, skip: 2) }
         if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, bigEndian: true, skip: 2) }
-        if let nul = bytes.firstIndex(of: 0) {
+        if let nul = bytes.span.firstIndex(of: 0) {
             // UTF-16 without a mark has a NUL in every ASCII character: digits, blanks, line ends.
             if let bigEndian = guessUTF16(bytes) { return try utf16(bytes, bigEndian: bigEndian, skip: 0) }
             throw nulBytes(at: nul)

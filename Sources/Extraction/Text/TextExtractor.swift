@@ -29,18 +29,20 @@ public struct TextExtractor: DocumentExtractor {
     /// Decodes and splits `bytes`.
     public func extract(_ bytes: [UInt8]) throws(Unreadable) -> Document {
         let decoded = try TextDecoder.decode(bytes)
-        guard decoded.text.utf8.count <= Self.maximumBytes else {
+        let bytes = decoded.text.utf8Span.span
+        guard bytes.count <= Self.maximumBytes else {
             throw Unreadable(
                 .tooLarge,
-                "文本有 \(decoded.text.utf8.count) 字节，超过上限 \(Self.maximumBytes) 字节，不会是一份年度报告。",
-                "The text has \(decoded.text.utf8.count) bytes, more than the limit of \(Self.maximumBytes); no annual report has."
+                "文本有 \(bytes.count) 字节，超过上限 \(Self.maximumBytes) 字节，不会是一份年度报告。",
+                "The text has \(bytes.count) bytes, more than the limit of \(Self.maximumBytes); no annual report has."
             )
         }
-        var lines = Self.lines(decoded.text)
+        var lines = TextLine.all(in: 0..<bytes.count, of: bytes)
         // A page whose every text was joined by `|` or tabs into one line.
         if lines.count <= Self.linesOfAJoinedPage {
             for separator in [0x7C, 0x09] as [UInt8] where decoded.text.utf8.count(where: { $0 == separator }) >= 100 {
-                lines = decoded.text.utf8.split(separator: separator).flatMap { Self.lines(String(Substring($0))) }
+                let parts = bytes.indices.split { bytes[$0] == separator }
+                lines = parts.flatMap { TextLine.all(in: $0, of: bytes) }
                 break
             }
         }
@@ -51,52 +53,52 @@ public struct TextExtractor: DocumentExtractor {
                 "The text has \(lines.count) lines, more than the limit of \(Self.maximumLines); no annual report has."
             )
         }
-        return Document(format: .text, encoding: decoded.encoding, blocks: Self.blocks(of: lines))
+        return Document(format: .text, encoding: decoded.encoding, blocks: Self.blocks(of: lines, in: bytes))
     }
 
-    /// Paragraphs and tables that `lines` make; each is placed by its number, from 1.
-    static func blocks(of lines: [TextLine]) -> [Block] {
-        var assembler = TableAssembler(bars: Bars(lines))
+    /// Paragraphs and tables that `lines` of a text make; each is placed by its number, from 1.
+    static func blocks(of lines: [TextLine], in bytes: Span<UInt8>) -> [Block] {
+        var assembler = TableAssembler(bars: Bars(lines, bytes))
         for (index, line) in lines.enumerated() {
-            assembler.add(line, number: index + 1)
+            assembler.add(line, bytes, number: index + 1)
         }
         return assembler.finish()
     }
-
-    /// Splits at LF, CRLF, CR, form feed, NEL, U+2028 and U+2029; at vertical tabs where there is nothing else, for they
-    /// also stand for a soft break within a cell.
-    static func lines(_ text: String) -> [TextLine] {
-        let scan = LineScan(text, splitsAtVerticalTab: false)
-        return scan.hasOnlyVerticalTabs ? LineScan(text, splitsAtVerticalTab: true).lines : scan.lines
-    }
 }
 
-/// A line of a text, and what was seen in it when its end was looked for.
+/// A line of a text, and what was seen in it when its end was looked for. Lines and their parts are ranges of the UTF-8 bytes of
+/// the text: `Character` iteration takes a hundred times as long, and each substring holds on to its text.
 struct TextLine {
-    /// Its characters, without the end of the line.
-    var text: Substring
+    /// Its bytes, without the end of the line.
+    var range: Range<Int>
     /// Whether `|` stands in it, in any form.
     var hasBar = false
     /// Whether a tab stands in it.
     var hasTab = false
 
     /// A line of its own.
-    init(_ text: Substring) {
-        self.text = text
-        let bytes = text.utf8Span.span
-        hasTab = bytes.contains(0x09)
-        hasBar = bytes.indices.contains { PipeLine.barWidth(at: $0, in: bytes) > 0 }
+    init(_ range: Range<Int>, of bytes: Span<UInt8>) {
+        self.range = range
+        let line = bytes.extracting(range)
+        hasTab = line.contains(0x09)
+        hasBar = line.indices.contains { PipeLine.barWidth(at: $0, in: line) > 0 }
     }
 
-    fileprivate init(_ text: Substring, hasBar: Bool, hasTab: Bool) {
-        self.text = text
+    fileprivate init(_ range: Range<Int>, hasBar: Bool, hasTab: Bool) {
+        self.range = range
         self.hasBar = hasBar
         self.hasTab = hasTab
     }
+
+    /// Splits at LF, CRLF, CR, form feed, NEL, U+2028 and U+2029; at vertical tabs where there is nothing else, for they
+    /// also stand for a soft break within a cell.
+    static func all(in range: Range<Int>, of bytes: Span<UInt8>) -> [TextLine] {
+        let scan = LineScan(range, of: bytes, splitsAtVerticalTab: false)
+        return scan.hasOnlyVerticalTabs ? LineScan(range, of: bytes, splitsAtVerticalTab: true).lines : scan.lines
+    }
 }
 
-/// Finds the lines of a text, and their bars and tabs, in one pass over its UTF-8 bytes: `Character` iteration takes a hundred
-/// times as long.
+/// Finds the lines of a text, and their bars and tabs, in one pass over its bytes.
 private struct LineScan {
     private(set) var lines: [TextLine] = []
     /// Whether vertical tabs are all that could end a line, but for the rarer line ends.
@@ -104,24 +106,24 @@ private struct LineScan {
     private var hasVerticalTab = false
     private var hasLineEnd = false
 
-    init(_ text: String, splitsAtVerticalTab: Bool) {
-        let bytes = text.utf8Span.span
-        var start = text.startIndex
-        var startOffset = 0
+    init(_ range: Range<Int>, of bytes: Span<UInt8>, splitsAtVerticalTab: Bool) {
+        let bytes = bytes.extracting(..<range.upperBound)
+        // A report has a line for each thirty bytes; few lists grow.
+        lines.reserveCapacity(range.count / 32)
+        var start = range.lowerBound
         var hasBar = false
         var hasTab = false
-        func endLine(at offset: Int, _ lines: inout [TextLine]) {
-            let end = text.utf8.index(start, offsetBy: offset - startOffset)
-            lines.append(TextLine(text[start..<end], hasBar: hasBar, hasTab: hasTab))
-            hasBar = false
-            hasTab = false
-        }
-        var offset = 0
+        var offset = start
         while offset < bytes.count {
             let byte = bytes[offset]
-            // Nearly every byte of a report is of a character of three bytes that is none of what is looked for.
+            // Nearly every byte of a report is of a character of three bytes that is none of what is looked for,
             if byte &- 0xE3 < 12 {
-                offset += 3
+                offset &+= 3
+                continue
+            }
+            // or is a digit, a letter or a blank.
+            if byte &- 0x20 < 0x5C {
+                offset &+= 1
                 continue
             }
             var length = 0
@@ -144,32 +146,13 @@ private struct LineScan {
             default: break
             }
             if length > 0 {
-                endLine(at: offset, &lines)
-                start = text.utf8.index(start, offsetBy: offset + length - startOffset)
-                startOffset = offset + length
+                lines.append(TextLine(start..<offset, hasBar: hasBar, hasTab: hasTab))
+                (hasBar, hasTab) = (false, false)
+                start = offset + length
             }
-            offset += max(1, length)
+            offset &+= max(byte < 0xE0 ? 1 : 3, length)
         }
-        endLine(at: bytes.count, &lines)
-    }
-}
-
-/// Looking at the bytes of a text one by one: a view of a string takes ten times as long.
-extension Span<UInt8> {
-    /// Whether `byte` occurs.
-    func contains(_ byte: UInt8) -> Bool {
-        for index in indices where self[index] == byte { return true }
-        return false
-    }
-
-    /// Whether `byte` stands at `offset`.
-    @inline(__always)
-    func has(_ byte: UInt8, at offset: Int) -> Bool { offset < count && self[offset] == byte }
-
-    /// Whether two bytes stand at `offset`.
-    @inline(__always)
-    func has(_ first: UInt8, _ second: UInt8, at offset: Int) -> Bool {
-        offset + 1 < count && self[offset] == first && self[offset + 1] == second
+        lines.append(TextLine(start..<bytes.count, hasBar: hasBar, hasTab: hasTab))
     }
 }
 
@@ -184,24 +167,21 @@ private struct Bars {
     /// Lines of `+---+` or `├──┤` stand between rows, whose cells may then take several lines.
     var isGrid = false
 
-    init(_ lines: [TextLine]) {
+    init(_ lines: [TextLine], _ bytes: Span<UInt8>) {
         var single = 0
         var several = 0
         var opened = 0
         var closed = 0
         var rules = 0
-        for entry in lines {
-            let line = entry.text
-            if PipeLine.isRule(line) {
+        for line in lines {
+            if PipeLine.isRule(line.range, bytes) {
                 rules += 1
                 continue
             }
-            guard entry.hasBar else { continue }
-            if PipeLine.hasSeveralCells(line) { several += 1 } else { single += 1 }
-            if let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }), PipeLine.isBar(last) { closed += 1 }
-            if let first = line.unicodeScalars.first(where: { !PipeLine.isWhitespace($0) }), PipeLine.isBar(first) {
-                opened += 1
-            }
+            guard line.hasBar else { continue }
+            if PipeLine.hasSeveralCells(line.range, bytes) { several += 1 } else { single += 1 }
+            if let last = bytes.lastKept(in: line.range), PipeLine.isBar(last) { closed += 1 }
+            if PipeLine.beginsWithBar(line.range, bytes) { opened += 1 }
         }
         // A Markdown table has one rule; three tables of a grid have one for each of their rows.
         isGrid = rules >= 12
@@ -217,9 +197,22 @@ enum PipeLine {
         scalar == "|" || scalar == "｜" || scalar == "│" || scalar == "┃"
     }
 
-    /// Asks the tables of Unicode for what is no ASCII only: they take a hundred times as long.
-    static func isWhitespace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+    /// Whether nothing but white space stands before the first bar.
+    static func beginsWithBar(_ line: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        var offset = line.lowerBound
+        while offset < line.upperBound {
+            let (scalar, width) = bytes.scalar(at: offset)
+            if !isWhitespace(scalar) { return isBar(scalar) }
+            offset &+= width
+        }
+        return false
+    }
+
+    /// Asks the tables of Unicode, which take a hundred times as long, for the few only that may be in them: no white space
+    /// is behind U+3000.
+    private static func isWhitespace(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
+        return scalar.value <= 0x3000 && scalar.properties.isWhitespace
     }
 
     /// How many bytes the bar at `offset` has: `|` is 7C, `｜` EF BD 9C, `│` E2 94 82, `┃` E2 94 83; 0 where there is none.
@@ -234,13 +227,16 @@ enum PipeLine {
     }
 
     /// Whether more than one of the pieces between bars is filled.
-    static func hasSeveralCells(_ line: Substring) -> Bool {
+    static func hasSeveralCells(_ line: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
         var filled = 0
         var isInCell = false
-        for scalar in line.unicodeScalars where !scalar.isFoldedAway {
+        var offset = line.lowerBound
+        while offset < line.upperBound {
+            let (scalar, width) = bytes.scalar(at: offset)
+            offset &+= width
             if isBar(scalar) {
                 isInCell = false
-            } else if !isInCell {
+            } else if !isInCell, !scalar.isFoldedAway {
                 isInCell = true
                 filled += 1
                 if filled > 1 { return true }
@@ -250,9 +246,12 @@ enum PipeLine {
     }
 
     /// A line that draws: `+---+`, `|:--|--:|`, `├──┼──┤`.
-    static func isRule(_ line: Substring) -> Bool {
+    static func isRule(_ line: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
         var dashes = 0
-        for scalar in line.unicodeScalars {
+        var offset = line.lowerBound
+        while offset < line.upperBound {
+            let (scalar, width) = bytes.scalar(at: offset)
+            offset &+= width
             switch scalar {
             case "-", "=", "─", "━", "═": dashes += 1
             case "+", ":", " ", "\t": continue
@@ -264,43 +263,41 @@ enum PipeLine {
         return dashes >= 3
     }
 
-    /// What stands before, between and behind the bars of a line.
-    static func pieces(_ line: Substring) -> [Substring] {
-        pieces(line) { offset, bytes in barWidth(at: offset, in: bytes) }
+    /// Puts what stands before, between and behind the bars of a line into `pieces`.
+    static func split(_ line: Range<Int>, _ bytes: Span<UInt8>, into pieces: inout [Range<Int>]) {
+        split(line, bytes, into: &pieces) { offset in barWidth(at: offset, in: bytes) }
     }
 
-    /// What stands before, between and behind the tabs of a line.
-    static func tabbedPieces(_ line: Substring) -> [Substring] {
-        pieces(line) { offset, bytes in bytes[offset] == 0x09 ? 1 : 0 }
+    /// Puts what stands before, between and behind the tabs of a line into `pieces`.
+    static func splitAtTabs(_ line: Range<Int>, _ bytes: Span<UInt8>, into pieces: inout [Range<Int>]) {
+        split(line, bytes, into: &pieces) { offset in bytes[offset] == 0x09 ? 1 : 0 }
     }
 
     /// Splits at what takes `width` bytes at an offset; 0 where nothing is to be split.
     @inline(__always)
-    private static func pieces(_ line: Substring, width: (Int, Span<UInt8>) -> Int) -> [Substring] {
-        let bytes = line.utf8Span.span
-        var result: [Substring] = []
-        // A table of the form has three to nine columns.
-        result.reserveCapacity(8)
-        var start = line.startIndex
-        var startOffset = 0
-        var offset = 0
-        while offset < bytes.count {
+    private static func split(
+        _ line: Range<Int>,
+        _ bytes: Span<UInt8>,
+        into pieces: inout [Range<Int>],
+        width: (Int) -> Int
+    ) {
+        pieces.removeAll(keepingCapacity: true)
+        var start = line.lowerBound
+        var offset = start
+        while offset < line.upperBound {
             // Most characters are Chinese, and no separators.
             if bytes[offset] &- 0xE3 < 12 {
-                offset += 3
+                offset &+= 3
                 continue
             }
-            let width = width(offset, bytes)
+            let width = width(offset)
             if width > 0 {
-                let end = line.utf8.index(start, offsetBy: offset - startOffset)
-                result.append(line[start..<end])
-                start = line.utf8.index(end, offsetBy: width)
-                startOffset = offset + width
+                pieces.append(start..<offset)
+                start = offset + width
             }
-            offset += max(1, width)
+            offset &+= max(1, width)
         }
-        result.append(line[start...])
-        return result
+        pieces.append(start..<line.upperBound)
     }
 }
 
@@ -312,39 +309,39 @@ private struct TableAssembler {
     private var rows: [Row] = []
     /// The row under construction, of a shape where rows take several lines.
     private var cells: [Cell] = []
+    /// The pieces of the line that is being added: one list for all lines.
+    private var pieces: [Range<Int>] = []
     private var previous = LineKind.blank
 
     private enum LineKind { case blank, paragraph, tabbedCell, pipedCell, gridLine, row }
 
     init(bars: Bars) { self.bars = bars }
 
-    mutating func add(_ entry: TextLine, number: Int) {
-        let line = entry.text
+    mutating func add(_ entry: TextLine, _ bytes: Span<UInt8>, number: Int) {
+        let line = entry.range
         let source = SourceSpan(line: number)
-        if bars.isGrid, PipeLine.isRule(line) {
+        if bars.isGrid, PipeLine.isRule(line, bytes) {
             endRow(bounded: true)
             previous = .row
         } else if bars.isGrid, entry.hasBar {
-            addGridLine(line, source)
+            addGridLine(line, bytes, source)
         } else if entry.hasBar {
-            addPiped(line, source)
+            addPiped(line, bytes, source)
         } else if entry.hasTab {
-            addTabbed(line, source)
-        } else if line.isBlank {
+            addTabbed(line, bytes, source)
+        } else if bytes.isBlank(line) {
             // Between piped cells an empty line is nothing: padding ends their rows.
             if previous == .pipedCell { return }
             endRow(bounded: true)
             previous = .blank
-        } else if continuesCell(line) {
-            cells[cells.count - 1].text += "\n" + line
-        } else if let row = Self.blankAlignedRow(line, source) {
+        } else if continuesCell(line, bytes) {
+            cells[cells.count - 1].text += "\n" + bytes.string(line)
+        } else if let row = blankAlignedRow(line, bytes, source) {
             endRow(bounded: true)
             rows.append(row)
             previous = .row
         } else {
-            endTable()
-            blocks.append(.paragraph(Paragraph(text: String(line), source: source)))
-            previous = .paragraph
+            addParagraph(line, bytes, source)
         }
     }
 
@@ -355,48 +352,51 @@ private struct TableAssembler {
 
     // MARK: - Tabs
 
-    private mutating func addTabbed(_ line: Substring, _ source: SourceSpan) {
-        let pieces = PipeLine.tabbedPieces(line)
-        let filled = pieces.count { !$0.isBlank }
-        let isCell = pieces.count == 2 || (pieces.count == 3 && pieces[2].isBlank)
-        if isCell, pieces[0].isBlank {
-            if isProse(pieces[1]) || isHeading(pieces[1]) {
-                addParagraph(String(line), source)
+    private mutating func addTabbed(_ line: Range<Int>, _ bytes: Span<UInt8>, _ source: SourceSpan) {
+        PipeLine.splitAtTabs(line, bytes, into: &pieces)
+        let isCell = pieces.count == 2 || (pieces.count == 3 && bytes.isBlank(pieces[2]))
+        if isCell, bytes.isBlank(pieces[0]) {
+            if Self.isProse(pieces[1], bytes) || Self.isHeading(pieces[1], bytes) {
+                addParagraph(line, bytes, source)
                 return
             }
-            cells.append(Cell(text: Self.unquoted(pieces[1]), source: source))
+            append(Cell(text: Self.unquoted(pieces[1], bytes), source: source))
             previous = .tabbedCell
             return
         }
-        if filled <= 1, let prose = pieces.first(where: { isProse($0) }) {
-            addParagraph(String(prose), source)
+        if let prose = pieces.first(where: { Self.isProse($0, bytes) }),
+            pieces.count(where: { !bytes.isBlank($0) }) <= 1
+        {
+            addParagraph(prose, bytes, source)
             return
         }
         endRow(bounded: true)
-        rows.append(Row(cells: pieces.map { Cell(text: Self.unquoted($0), source: source) }, isBounded: true))
+        rows.append(Row(cells: pieces.map { Cell(text: Self.unquoted($0, bytes), source: source) }, isBounded: true))
         previous = .row
     }
 
     /// Spreadsheets quote cells: `"0"`.
-    private static func unquoted(_ piece: Substring) -> String {
-        guard piece.utf8.count >= 2, piece.utf8.first == 0x22, piece.utf8.last == 0x22 else { return String(piece) }
-        return String(piece.dropFirst().dropLast())
+    private static func unquoted(_ piece: Range<Int>, _ bytes: Span<UInt8>) -> String {
+        let text = bytes.string(piece)
+        guard piece.count >= 2, bytes[piece.lowerBound] == 0x22, bytes[piece.upperBound - 1] == 0x22 else {
+            return text
+        }
+        return String(text.dropFirst().dropLast())
     }
 
     /// Indented by a tab, but a sentence: no cell of the form is that long or ends a sentence.
-    private func isProse(_ piece: Substring) -> Bool {
+    private static func isProse(_ piece: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
         // Most cells are a digit or a short label; only long ones are worth folding.
-        guard piece.utf8.count > 36 else { return false }
+        guard piece.count > 36 else { return false }
         // Folding makes four characters of three bytes at most (⑳ → `(20)`): of so few bytes, no more than ninety.
-        if piece.utf8.count < 68, !Self.hasFullStop(piece) { return false }
-        let folded = FoldedText(piece)
+        if piece.count < 68, !hasFullStop(bytes.extracting(piece)) { return false }
+        let folded = FoldedText(bytes.string(piece))
         return folded.count > 90 || folded.has("。")
     }
 
     /// Whether `。` (E3 80 82) or `｡` (EF BD A1), which folds to it, may stand there.
-    private static func hasFullStop(_ piece: Substring) -> Bool {
-        let bytes = piece.utf8Span.span
-        return bytes.indices.contains { offset in
+    private static func hasFullStop(_ bytes: Span<UInt8>) -> Bool {
+        bytes.indices.contains { offset in
             switch bytes[offset] {
             case 0xE3: bytes.has(0x80, 0x82, at: offset + 1)
             case 0xEF: bytes.has(0xBD, 0xA1, at: offset + 1)
@@ -407,14 +407,15 @@ private struct TableAssembler {
 
     /// A line without a tab right under a tabbed cell continues it (自⏎然⏎人) — unless the cell is a number, which nobody
     /// breaks, or the line opens a section.
-    private func continuesCell(_ line: Substring) -> Bool {
-        guard previous == .tabbedCell, let cell = cells.last, cell.text.utf8.count < 300, !isProse(line) else {
+    private func continuesCell(_ line: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        guard previous == .tabbedCell, let cell = cells.last, cell.text.utf8.count < 300, !Self.isProse(line, bytes)
+        else {
             return false
         }
         let above = FoldedText(cell.text)
         if above.isEmpty { return false }
         if above.scalars.allSatisfy({ $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }) { return false }
-        let folded = FoldedText(line)
+        let folded = FoldedText(bytes.string(line))
         if folded.count > 2, folded[1] == "、", folded[0].isHan { return false }
         return true
     }
@@ -423,72 +424,78 @@ private struct TableAssembler {
 
     /// 一、总体情况, ended by a bar like everything on such a page: a heading, which is in no row. Labels of table 3 are numbered
     /// the same way (一、本年新收政府信息公开申请数量) but end otherwise.
-    private func isHeading(_ text: Substring) -> Bool {
+    private static func isHeading(_ text: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
         // Number, mark, a character and two more at the end: most cells are shorter, and not worth folding.
-        guard text.utf8.count > 12, let first = text.unicodeScalars.first(where: { !$0.isFoldedAway }),
+        guard text.count > 12, let first = bytes.firstKept(in: text),
             // What a bracket opens may be left out.
-            let number = first.folded, number == "[" || Self.isSectionNumber(number)
+            let number = first.folded, number == "[" || isSectionNumber(number)
         else { return false }
-        let folded = FoldedText(text)
-        guard folded.count > 4, folded.count < 40, Self.isSectionNumber(folded[0]), folded[1] == "、" else {
+        let folded = FoldedText(bytes.string(text))
+        guard folded.count > 4, folded.count < 40, isSectionNumber(folded[0]), folded[1] == "、" else {
             return false
         }
-        return Self.headingEnds.contains { folded.hasSuffix($0) }
+        return headingEnds.contains { folded.hasSuffix($0) }
     }
 
     private static func isSectionNumber(_ scalar: Unicode.Scalar) -> Bool {
-        "一二三四五六".unicodeScalars.contains(scalar)
+        switch scalar {
+        case "一", "二", "三", "四", "五", "六": true
+        default: false
+        }
     }
 
     private static let headingEnds: [Phrase] = ["情况", "事项", "措施", "概述"]
 
-    private mutating func addPiped(_ line: Substring, _ source: SourceSpan) {
-        var pieces = PipeLine.pieces(line)
+    private mutating func addPiped(_ line: Range<Int>, _ bytes: Span<UInt8>, _ source: SourceSpan) {
+        PipeLine.split(line, bytes, into: &pieces)
         if bars.endCells {
-            let text = pieces.first ?? ""
+            let text = pieces[0]
             let isPadded = pieces.count > 2
-            if isProse(text) || (!text.isBlank && pieces.count == 1) || isHeading(text) {
-                addParagraph(String(text), source)
+            if Self.isProse(text, bytes) || !bytes.isBlank(text) && pieces.count == 1 || Self.isHeading(text, bytes) {
+                addParagraph(text, bytes, source)
                 return
             }
-            cells.append(Cell(text: String(text), source: source))
+            append(Cell(text: bytes.string(text), source: source))
             previous = .pipedCell
             if isPadded { endRow(bounded: false) }
             return
         }
-        if PipeLine.isRule(line) { return }
-        if bars.openRows, pieces.count > 1, pieces[0].isBlank { pieces.removeFirst() }
-        if bars.closeRows, pieces.count > 1, let last = pieces.last, last.isBlank { pieces.removeLast() }
+        if PipeLine.isRule(line, bytes) { return }
+        var filled = pieces[...]
+        if bars.openRows, filled.count > 1, let first = filled.first, bytes.isBlank(first) { filled.removeFirst() }
+        if bars.closeRows, filled.count > 1, let last = filled.last, bytes.isBlank(last) { filled.removeLast() }
         endRow(bounded: true)
         rows.append(
-            Row(cells: pieces.map { Cell(text: Self.unescape($0), source: source) }, isBounded: true)
+            Row(cells: filled.map { Cell(text: Self.unescape($0, bytes), source: source) }, isBounded: true)
         )
         previous = .row
     }
 
     /// A line of a drawn row: its cells go on from line to line until the next rule.
-    private mutating func addGridLine(_ line: Substring, _ source: SourceSpan) {
-        var pieces = PipeLine.pieces(line)
-        if let first = pieces.first, first.isBlank { pieces.removeFirst() }
-        if let last = pieces.last, last.isBlank { pieces.removeLast() }
+    private mutating func addGridLine(_ line: Range<Int>, _ bytes: Span<UInt8>, _ source: SourceSpan) {
+        PipeLine.split(line, bytes, into: &pieces)
+        if let first = pieces.first, bytes.isBlank(first) { pieces.removeFirst() }
+        if let last = pieces.last, bytes.isBlank(last) { pieces.removeLast() }
         if previous == .gridLine, cells.count == pieces.count {
-            for (index, piece) in pieces.enumerated() where !piece.isBlank {
-                cells[index].text += (cells[index].text.isBlank ? "" : "\n") + Self.unescape(piece)
+            for (index, piece) in pieces.enumerated() where !bytes.isBlank(piece) {
+                cells[index].text += (cells[index].text.isBlank ? "" : "\n") + Self.unescape(piece, bytes)
             }
         } else {
             endRow(bounded: true)
-            cells = pieces.map { Cell(text: Self.unescape($0), source: source) }
+            cells = pieces.map { Cell(text: Self.unescape($0, bytes), source: source) }
         }
         previous = .gridLine
     }
 
     /// `<br>` keeps lines of a cell apart in Markdown tables, `**` makes bold; neither is content.
-    private static func unescape(_ piece: Substring) -> String {
-        let bytes = piece.utf8Span.span
-        guard bytes.contains(0x3C) || bytes.contains(0x2A) || bytes.contains(0x26) || bytes.contains(0x5C) else {
-            return String(piece)
+    private static func unescape(_ piece: Range<Int>, _ bytes: Span<UInt8>) -> String {
+        var text = bytes.string(piece)
+        // Most cells are a number or a label.
+        let mayBeMarked = piece.contains { offset in
+            let byte = bytes[offset]
+            return byte == 0x3C || byte == 0x2A || byte == 0x26 || byte == 0x5C
         }
-        var text = String(piece)
+        guard mayBeMarked else { return text }
         for (mark, replacement) in [
             ("<br>", "\n"), ("<br/>", "\n"), ("<br />", "\n"), ("**", ""), ("&nbsp;", " "), ("\\-", "-"), ("\\+", "+"),
             ("\\.", "."),
@@ -501,42 +508,68 @@ private struct TableAssembler {
     // MARK: - Blanks
 
     /// `规章  0  0  0`: a label and numbers, nothing after them.
-    private static func blankAlignedRow(_ line: Substring, _ source: SourceSpan) -> Row? {
+    private mutating func blankAlignedRow(_ line: Range<Int>, _ bytes: Span<UInt8>, _ source: SourceSpan) -> Row? {
         // Nearly every line ends otherwise, and is not worth splitting.
-        guard let last = line.unicodeScalars.last(where: { !$0.isFoldedAway }),
+        guard let last = bytes.lastKept(in: line),
             last.isASCIIDigit || (last.value >= 0xFF10 && last.value <= 0xFF19)
         else { return nil }
-        let words = line.unicodeScalars.split(whereSeparator: \.isFoldedAway).map { Substring($0) }
-        guard words.count >= 2, words.count <= 24 else { return nil }
-        let numbers = words.reversed().prefix { word in
-            let folded = FoldedText(word)
-            return folded.scalars.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }
-                && folded.scalars.contains(where: \.isASCIIDigit)
-        }
-        guard !numbers.isEmpty, numbers.count == words.count || words.count - numbers.count <= 8 else { return nil }
-        let label = words.dropLast(numbers.count)
-        let folded = FoldedText(label.joined())
-        if label.isEmpty {
+        Self.splitAtBlanks(line, bytes, into: &pieces)
+        guard pieces.count >= 2, pieces.count <= 24 else { return nil }
+        let label = pieces[..<((pieces.lastIndex { !Self.isNumber($0, bytes) } ?? -1) + 1)]
+        let numbers = pieces[label.endIndex...]
+        guard !numbers.isEmpty, label.count <= 8 else { return nil }
+        var cells: [Cell] = []
+        cells.reserveCapacity(numbers.count + 1)
+        if let first = label.first, let last = label.last {
+            let folded = FoldedText(bytes.string(first.lowerBound..<last.upperBound))
+            guard folded.count <= 60, folded.scalars.contains(where: \.isHan) else { return nil }
+            guard !folded.contains(Self.marksOfSentences) else { return nil }
+            cells.append(Cell(text: label.map { bytes.string($0) }.joined(separator: " "), source: source))
+        } else {
             // A row of numbers only: table 4, or the values under a label of its own line.
             guard numbers.count >= 2 else { return nil }
-        } else {
-            guard folded.count <= 60, folded.scalars.contains(where: \.isHan) else { return nil }
-            guard !folded.containsAny(["。", ":", "年度报告", "http"]) else { return nil }
         }
-        var cells: [Cell] = []
-        if !label.isEmpty {
-            cells.append(Cell(text: label.joined(separator: " "), source: source))
-        }
-        cells += numbers.reversed().map { Cell(text: String($0), source: source) }
+        for number in numbers { cells.append(Cell(text: bytes.string(number), source: source)) }
         return Row(cells: cells, isBounded: false)
+    }
+
+    private static let marksOfSentences: PhraseSet = ["。", ":", "年度报告", "http"]
+
+    /// Puts what blanks keep apart into `words`.
+    private static func splitAtBlanks(_ line: Range<Int>, _ bytes: Span<UInt8>, into words: inout [Range<Int>]) {
+        words.removeAll(keepingCapacity: true)
+        var start = line.lowerBound
+        var offset = start
+        while offset < line.upperBound {
+            let (scalar, width) = bytes.scalar(at: offset)
+            if scalar.isFoldedAway {
+                if start < offset { words.append(start..<offset) }
+                start = offset + width
+            }
+            offset &+= width
+        }
+        if start < offset { words.append(start..<offset) }
+    }
+
+    /// Whether a word is a number as the form has them.
+    private static func isNumber(_ word: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        let folded = FoldedText(bytes.string(word))
+        return folded.scalars.allSatisfy { $0.isASCIIDigit || $0 == "." || $0 == "-" || $0 == "," }
+            && folded.scalars.contains(where: \.isASCIIDigit)
     }
 
     // MARK: - Ends
 
-    private mutating func addParagraph(_ text: String, _ source: SourceSpan) {
+    private mutating func addParagraph(_ text: Range<Int>, _ bytes: Span<UInt8>, _ source: SourceSpan) {
         endTable()
-        blocks.append(.paragraph(Paragraph(text: text, source: source)))
+        blocks.append(.paragraph(Paragraph(text: bytes.string(text), source: source)))
         previous = .paragraph
+    }
+
+    private mutating func append(_ cell: Cell) {
+        // Few rows have more cells, and growing to them would take five lists.
+        if cells.isEmpty { cells.reserveCapacity(12) }
+        cells.append(cell)
     }
 
     private mutating func endRow(bounded: Bool) {

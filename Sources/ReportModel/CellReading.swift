@@ -59,14 +59,9 @@ public struct CellReading: Sendable {
         return nil
     }
 
-    /// The number for a sum; see ``CellState/summand``.
-    public var summand: Quantity? { state.summand }
-}
-
-extension CellState {
     /// The number for a sum: a blank counts as 0 (and whoever sums says so); nil when the cell was not read.
-    @inlinable public var summand: Quantity? {
-        switch self {
+    public var summand: Quantity? {
+        switch state {
         case .number(let value): value
         case .blank: .zero
         case .notANumber, .notRead: nil

@@ -65,8 +65,8 @@ enum ApplicationsBalance: Rule {
         // Only a table with a fault needs one.
         lazy var diagnosis = ApplicationsDiagnosis(report)
         for (place, column) in Form.applicationColumns.enumerated() {
-            let incoming = Summation((0..<2).lazy.map { rows[$0].state(column, near: place) })
-            let outgoing = Summation((2..<4).lazy.map { rows[$0].state(column, near: place) })
+            let incoming = Summation((0..<2).lazy.map { rows[$0].cells.value(of: column, near: place) })
+            let outgoing = Summation((2..<4).lazy.map { rows[$0].cells.value(of: column, near: place) })
             guard let expected = incoming.total, let actual = outgoing.total else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
                 continue

@@ -57,12 +57,14 @@ enum ApplicationsResultTotal: Rule {
         // Only a table with a fault needs one.
         lazy var diagnosis = ApplicationsDiagnosis(report)
         for (place, column) in Form.applicationColumns.enumerated() {
-            let sum = Summation(results.indices.lazy.map { results[$0].state(column, near: place) })
-            guard let stated = totals.state(column, near: place)?.summand, let expected = sum.total else {
+            let sum = Summation(results.indices.lazy.map { results[$0].cells.value(of: column, near: place) })
+            guard let total = totals.cells.value(of: column, near: place), let stated = total.summand,
+                let expected = sum.total
+            else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: nil, column: column, reading, report.edition)
                 continue
             }
-            guard expected != stated, let total = totals.cells[column] else { continue }
+            guard expected != stated else { continue }
             let name = Form.columnName(.applications, column, edition: report.edition)
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
             let plain = TotalHint.notFilledIn(

@@ -52,12 +52,13 @@ enum ApplicationsRowTotal: Rule {
         {
             guard let row = reading.rows.value(of: form.id, near: place) else { continue }
             let sum = Summation(row, Form.applicants)
-            let written = row.state("total", near: Form.applicants.count)
-            guard let stated = written?.summand, let expected = sum.total else {
+            guard let total = row.cells.value(of: "total", near: Form.applicants.count), let stated = total.summand,
+                let expected = sum.total
+            else {
                 unsure = unsure ?? TableAccess.unread(.applications, row: form.id, column: nil, reading, report.edition)
                 continue
             }
-            guard expected != stated, let total = row.cells["total"] else { continue }
+            guard expected != stated else { continue }
             let blanks = sum.blanks + (total.state == .blank ? 1 : 0)
             let plain = TotalHint.notFilledIn(
                 sum: expected,

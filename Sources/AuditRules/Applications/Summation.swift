@@ -10,13 +10,11 @@ struct Summation {
     /// The summands that are not 0.
     private var parts: [Quantity] = []
 
-    /// Of what stands in some cells; nil for one that was not found. Not of the cells themselves: hundreds are summed up in every
-    /// report, and copying one takes ten times as long as adding it.
-    init(_ cells: some Sequence<CellState?>) {
+    init(_ cells: some Sequence<CellReading?>) {
         var sum = Quantity.zero
         for cell in cells {
             guard let value = cell?.summand else { return }
-            if cell == .blank { blanks += 1 }
+            if cell?.state == .blank { blanks += 1 }
             if value != .zero {
                 if parts.isEmpty { parts.reserveCapacity(Form.applicants.count) }
                 parts.append(value)
@@ -35,7 +33,7 @@ struct Summation {
     }
 
     init(_ row: RowReading, _ columns: [ColumnID]) {
-        self.init(columns.enumerated().lazy.map { row.state($1, near: $0) })
+        self.init(columns.enumerated().lazy.map { row.cells.value(of: $1, near: $0) })
     }
 
     /// What a message says about blanks that were counted as 0.
@@ -47,11 +45,6 @@ struct Summation {
 }
 
 extension TableReading {
-    /// What stands in a cell; nil where it was not found.
-    func state(_ row: RowID, _ column: ColumnID) -> CellState? {
-        rows.index(of: row, near: 0).flatMap { rows.values[$0].state(column, near: 0) }
-    }
-
     /// A row as a reviewer sees it, label and cells; nil when it was not found.
     func quote(of row: RowID, in table: TableID, _ edition: Edition?) -> String? {
         guard let reading = rows[row] else { return nil }
@@ -61,11 +54,6 @@ extension TableReading {
 }
 
 extension RowReading {
-    /// What stands in the cell of a column that most likely comes after `place` others; nil where it was not found.
-    func state(_ column: ColumnID, near place: Int) -> CellState? {
-        cells.index(of: column, near: place).map { cells.values[$0].state }
-    }
-
     /// The row as a reviewer sees it: label and cells.
     func quote(_ columns: [ColumnID]) -> String {
         ([label] + columns.map { cells[$0]?.text ?? "" }).joined(separator: " | ")

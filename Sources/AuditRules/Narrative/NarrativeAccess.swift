@@ -123,7 +123,7 @@ extension NarrativeAccess {
     /// Every value of table 3 that a count of this kind may state; nil when a cell for it was not read.
     static func candidates(_ count: ApplicationCount, _ reading: TableReading) -> [Candidate]? {
         func total(_ row: RowID, _ column: ColumnID = "total") -> Summation {
-            let cell = Summation(CollectionOfOne(reading.state(row, column)))
+            let cell = Summation([reading.cell(row, column)])
             // A total that was left out is what its six columns say.
             guard column == "total", cell.blanks > 0, let row = reading.rows[row] else { return cell }
             let columns = Summation(row, Form.applicants)
@@ -134,10 +134,10 @@ extension NarrativeAccess {
             let layout = reading.otherResults ?? .itemised
             let rows = Form.rows(of: .applications, edition: .form2021, otherResults: layout).map(\.id)
                 .filter { $0.key == prefix || $0.key.hasPrefix(prefix + ".") }
-            return Summation(rows.map { reading.state($0, "total") })
+            return Summation(rows.map { reading.cell($0, "total") })
         }
         func columns(_ row: RowID, _ columns: [ColumnID]) -> Summation {
-            guard let row = reading.rows[row] else { return Summation(CollectionOfOne(nil)) }
+            guard let row = reading.rows[row] else { return Summation([nil]) }
             return Summation(row, columns)
         }
         func both(_ name: Message, _ first: Summation, _ second: Summation) -> [Candidate]? {
@@ -188,7 +188,7 @@ extension NarrativeAccess {
         let column = column(outcome)
         let name = Form.columnName(.disputes, column, edition: nil)
         return one(
-            reading.state("reconsideration", column),
+            reading.cell("reconsideration", column),
             "行政复议“\(name)”",
             "group “行政复议”, column “\(name)”"
         )
@@ -200,7 +200,7 @@ extension NarrativeAccess {
     {
         let column = column(outcome)
         let name = Form.columnName(.disputes, column, edition: nil)
-        let cells = [reading.state("litigation", column), reading.state("litigationAfterReconsideration", column)]
+        let cells = [reading.cell("litigation", column), reading.cell("litigationAfterReconsideration", column)]
         guard let direct = one(cells[0], "未经复议直接起诉“\(name)”", "group “未经复议直接起诉”, column “\(name)”"),
             let after = one(cells[1], "复议后起诉“\(name)”", "group “复议后起诉”, column “\(name)”"),
             let both = one(Summation(cells), "行政诉讼两类“\(name)”之和", "both kinds of litigation, column “\(name)”")
@@ -227,7 +227,7 @@ extension NarrativeAccess {
         let row = Form.rowName(.disclosure, address.row)
         let column = Form.columnName(.disclosure, address.column, edition: edition)
         return one(
-            reading.state(address.row, address.column),
+            reading.cell(address.row, address.column),
             "“\(row)·\(column)”",
             "row “\(row)”, column “\(column)”"
         )
@@ -237,8 +237,8 @@ extension NarrativeAccess {
         sum.total.map { [Candidate(value: $0, formula: Message(zh, en), hasBlank: sum.blanks > 0)] }
     }
 
-    private static func one(_ cell: CellState?, _ zh: String, _ en: String) -> [Candidate]? {
-        one(Summation(CollectionOfOne(cell)), zh, en)
+    private static func one(_ cell: CellReading?, _ zh: String, _ en: String) -> [Candidate]? {
+        one(Summation([cell]), zh, en)
     }
 
     private static func column(_ outcome: DisputeOutcome?) -> ColumnID {

@@ -27,7 +27,8 @@ import Testing
         let bytes = Array("一|二|".utf8)
         let found = [0, 4, 8].map { bytes.span.firstIndex(of: 0x7C, from: $0) }
         #expect(found == [3, 7, nil])
-        let inNothing = ([] as [UInt8]).span.firstIndex(of: 0)
+        let nothing: [UInt8] = []
+        let inNothing = nothing.span.firstIndex(of: 0)
         #expect(inNothing == nil)
     }
 }

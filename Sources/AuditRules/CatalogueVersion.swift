@@ -2,5 +2,5 @@
 
 extension Catalogue {
     /// Changes whenever a source does that decides what an audit says: two audits of one file differ only when this differs.
-    public static let version = "2026.11-6d46f310b69b"
+    public static let version = "2026.11-39bfc835a25d"
 }

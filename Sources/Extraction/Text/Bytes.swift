@@ -57,7 +57,12 @@ extension Span<UInt8> {
 
     /// A part of valid UTF-8 that begins and ends with a whole scalar, as a string.
     func string(_ range: Range<Int>) -> String {
-        // Not validated once more: all that is cut is cut before or behind a scalar of one that was.
-        String(copying: UTF8Span(unchecked: extracting(range)))
+        // Valid like the whole when it is cut between scalars: to see that takes less than to validate every byte once more.
+        precondition(beginsScalar(at: range.lowerBound) && beginsScalar(at: range.upperBound), "cut within a character")
+        return String(copying: UTF8Span(unchecked: extracting(range)))
     }
+
+    /// Whether no byte of a scalar stands at `offset` but its first.
+    @inline(__always)
+    private func beginsScalar(at offset: Int) -> Bool { offset == count || self[offset] & 0xC0 != 0x80 }
 }

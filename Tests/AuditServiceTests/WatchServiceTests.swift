@@ -510,6 +510,9 @@ struct WatchServiceTests {
         let first = try start()
         #expect(eventually { first.service.auditedCount == 5 })
         try first.stop()
+        // A result that is overwritten within the 10 ms after it was written is taken for untouched.
+        let written = try FileStatus(of: result("result-broken")).identity.modified
+        #expect(eventually { WallClock.nanoseconds > written + 50_000_000 })
 
         try Files.write("other content", to: inbox.appending("changed"))
         try Files.remove(result("result-removed"))
